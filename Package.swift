@@ -1,0 +1,49 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(of name: String, _ more: Target.Dependency...) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name), "TestSite"] + more, swiftSettings: strict)
+}
+
+func debian(_ name: String, _ pkgConfig: String, _ package: String, brew: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package]), .brew([brew])])
+}
+
+let package = Package(
+  name: "terreau",
+  products: [.executable(name: "terreau", targets: ["terreau"])],
+  targets: [
+    debian("CSQLite", "sqlite3", "libsqlite3-dev", brew: "sqlite"),
+    debian("CPostgres", "libpq", "libpq-dev", brew: "libpq"),
+    debian("CMicrohttpd", "libmicrohttpd", "libmicrohttpd-dev", brew: "libmicrohttpd"),
+    debian("CXlsxWriter", "xlsxwriter", "libxlsxwriter-dev", brew: "libxlsxwriter"),
+    debian("CZlib", "zlib", "zlib1g-dev", brew: "zlib"),
+    debian("CSodium", "libsodium", "libsodium-dev", brew: "libsodium"),
+    .target(name: "CServerShim", dependencies: ["CMicrohttpd"]),
+
+    library("SQL", ["CSQLite", "CPostgres", "CZlib"]),
+    library("HTML", []),
+    library("HTTP", ["HTML", "CMicrohttpd", "CServerShim", "CZlib"]),
+    library("Platform", ["SQL", "HTML", "HTTP", "CXlsxWriter", "CSodium"], resources: [.embedInCode("terreau.css")]),
+    library("Places", ["Platform"]),
+    library("Site", ["Platform", "Places"]),
+    .executableTarget(name: "terreau", dependencies: ["Site"], swiftSettings: strict),
+
+    library("TestSite", ["Site"]),
+    tests(of: "SQL"),
+    tests(of: "HTTP"),
+    tests(of: "Platform"),
+    tests(of: "Places"),
+    tests(of: "Site", "terreau"),
+  ]
+)

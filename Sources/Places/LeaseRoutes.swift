@@ -1,0 +1,100 @@
+import Platform
+import SQL
+
+extension Places {
+  var leaseRoutes: [Endpoint] {
+    [
+      .list("/baux", .leases, allow: .seesLeases, .lease, filter: LeaseFilter.self) { visit, filter in
+        ListPage(
+          .leases, crumbs: [Crumb.sites(visit)], .lease, LeaseStore(visit.scope).listing(filter),
+          filters: LeaseFilter.fields, empty: Text(fr: "Aucun bail ne correspond.", en: "No lease matches."),
+          count: { .count($0, fr: ("bail", "baux"), en: ("lease", "leases")) }, mark: { $0.provenance.mark })
+      },
+      .record("/baux/{lease}", Text(fr: "Bail", en: "Lease"), allow: .seesLeases, .lease) { visit in
+        let scope: Scope = visit.scope
+        let lease: Lease = try await LeaseStore(scope).find(visit.id("lease"))
+        let history: [AuditLine] = try await scope.history("lease", lease.id.number)
+        let crumbs: [Crumb] = [
+          Crumb.sites(visit), Crumb(lease.siteName, "/sites/\(lease.site)"), Crumb(lease.lotName, "/lots/\(lease.lot)"),
+        ]
+        return Shown(lease.tenantName, crumbs: crumbs, .lease, lease) { page in
+          leasePage(&page, lease, history)
+        }
+      },
+    ] + newLease + changeLease + endLease
+  }
+
+  private var newLease: [Endpoint] {
+    Endpoint.form(
+      .newLease, allow: .staff, page: "/lots/{lot}/baux/nouveau", posts: "/lots/{lot}/baux", LeaseForm.self,
+      show: { visit in
+        let lot: Lot = try await LotStore(visit.scope).find(visit.id("lot"))
+        var initial = Typed()
+        initial.set(LeaseForm.start, visit.scope.today)
+        return FormPage(
+          .newLease, crumbs: crumbs(visit, lot), submit: .save, initial: initial,
+          suggestions: ["organisations": try await OrganisationStore(visit.scope).names()])
+      },
+      submit: { visit, scope, form in
+        let lot: Lot = try await LotStore(scope).find(visit.id("lot"))
+        try lot.sign(form, others: try await LeaseStore(scope).on(lot.id))
+        let tenant: ID<Organisation> = try await OrganisationStore(scope).named(orNew: form.tenant)
+        let lease: Lease = try await LeaseStore(scope).insert(form, on: lot, tenant: tenant)
+        return .created(.leaseSigned, at: lease.path, .lease, lease)
+      })
+  }
+
+  private var changeLease: [Endpoint] {
+    Endpoint.form(
+      .changeLease, allow: .staff, page: "/baux/{lease}/modifier", posts: "/baux/{lease}", Changed<LeaseForm>.self,
+      show: { visit in
+        let lease: Lease = try await LeaseStore(visit.scope).find(visit.id("lease"))
+        return FormPage(
+          .changeLease, crumbs: [Crumb.sites(visit), Crumb(lease.tenantName, lease.path)], submit: .save,
+          initial: LeaseForm.typed(lease),
+          suggestions: ["organisations": try await OrganisationStore(visit.scope).names()])
+      },
+      submit: { visit, scope, changed in
+        let store = LeaseStore(scope)
+        let lease: Lease = try await store.find(visit.id("lease"))
+        try lease.change(to: changed.form, others: try await store.on(lease.lot))
+        let tenant: ID<Organisation> = try await OrganisationStore(scope).named(orNew: changed.form.tenant)
+        let after: Lease = try await store.update(lease, changed.form, tenant: tenant, version: changed.version)
+        return .changed(.leaseChanged, at: after.path, .lease, after)
+      })
+  }
+
+  private var endLease: [Endpoint] {
+    Endpoint.form(
+      .endLease, allow: .staff, page: "/baux/{lease}/terminer", posts: "/baux/{lease}/fin", Changed<EndForm>.self,
+      show: { visit in
+        let lease: Lease = try await LeaseStore(visit.scope).find(visit.id("lease"))
+        return FormPage(
+          .endLease, crumbs: [Crumb.sites(visit), Crumb(lease.tenantName, lease.path)], submit: .save,
+          initial: EndForm.typed(lease.end ?? visit.scope.today, version: lease.version))
+      },
+      submit: { visit, scope, changed in
+        let store = LeaseStore(scope)
+        let lease: Lease = try await store.find(visit.id("lease"))
+        try lease.end(on: changed.form.day, today: scope.today)
+        let ended: Lease = try await store.end(lease, on: changed.form.day, version: changed.version)
+        return .changed(.leaseEnded, at: ended.path, .lease, ended)
+      })
+  }
+}
+
+private func leasePage(_ page: inout Page, _ lease: Lease, _ history: [AuditLine]) {
+  page.provenance(lease.provenance)
+  page.facts(View.lease.without("tenant"), lease)
+  page.actions([
+    ActionLink(.endLease, to: "\(lease.path)/terminer", allow: .staff),
+    ActionLink(.changeLease, to: "\(lease.path)/modifier", allow: .staff),
+  ])
+  page.history(history, .lease, Action.places)
+}
+
+extension Text {
+  static let newLease = Text(fr: "Nouveau bail", en: "New lease")
+  static let changeLease = Text(fr: "Modifier le bail", en: "Change the lease")
+  static let endLease = Text(fr: "Terminer le bail", en: "End the lease")
+}

@@ -1,0 +1,144 @@
+import Platform
+import SQL
+
+extension Actor {
+  /// Who may see every lease of the territory; a company sees its own.
+  var seesAllLeases: Bool { [.agent, .manager, .administrator, .elected].contains(kind) }
+}
+
+extension Query {
+  /// The leases that an actor may see.
+  static func seen(by actor: Actor) -> Query {
+    if actor.seesAllLeases { return "lease.tenant_id IS NOT NULL" }
+    return "lease.tenant_id = \(actor.kind == .company ? actor.organisation?.number ?? 0 : 0)"
+  }
+}
+
+/// Every statement about leases, within what the actor may see.
+struct LeaseStore {
+  let scope: Scope
+
+  init(_ scope: Scope) { self.scope = scope }
+
+  private static let columns: Query = """
+    lease.id, lease.lot_id, lot.name, site.id, site.name, lease.tenant_id, organisation.name, lease.category,
+    lot.area_dm2, lease.start_day, lease.end_day, lease.provenance, lease.version
+    """
+  private static let joins: Query = """
+    JOIN lot ON lot.id = lease.lot_id JOIN site ON site.id = lot.site_id
+    JOIN organisation ON organisation.id = lease.tenant_id
+    """
+
+  private var visible: Query { "lease.territory_id = \(scope.territory) AND \(.seen(by: scope.actor))" }
+
+  func find(_ id: ID<Lease>) async throws -> Lease {
+    try await scope.one("SELECT \(Self.columns) FROM lease \(Self.joins) WHERE \(visible) AND lease.id = \(id)")
+  }
+
+  /// A lot's leases, newest first.
+  func on(_ lot: ID<Lot>) async throws -> [Lease] {
+    try await scope.all(
+      """
+      SELECT \(Self.columns) FROM lease \(Self.joins) WHERE \(visible) AND lease.lot_id = \(lot)
+      ORDER BY lease.start_day DESC, lease.id DESC
+      """)
+  }
+
+  func last(on site: ID<Site>) async throws -> Lease? { try await last("lot.site_id = \(site)") }
+
+  func last(of lot: ID<Lot>) async throws -> Lease? { try await last("lease.lot_id = \(lot)") }
+
+  /// The lease that ends last, one without an end before all others.
+  private func last(_ condition: Query) async throws -> Lease? {
+    try await scope.first(
+      """
+      SELECT \(Self.columns) FROM lease \(Self.joins) WHERE \(visible) AND \(condition)
+      ORDER BY lease.end_day DESC NULLS FIRST, lease.id LIMIT 1
+      """)
+  }
+
+  func listing(_ filter: LeaseFilter) -> Listing<Lease> {
+    let (today, territory) = (scope.today, scope.territory)
+    var which: Query = "FROM lease WHERE \(visible)"
+    switch filter.state {
+    case .running: which = which + " AND \(.running(on: today))"
+    case .coming: which = which + " AND lease.start_day > \(today)"
+    case .ended: which = which + " AND lease.end_day < \(today)"
+    case nil: break
+    }
+    if let category = filter.category { which = which + " AND lease.category = \(category)" }
+    if let text = filter.text {
+      which =
+        which + """
+           AND lease.tenant_id IN
+          (SELECT id FROM organisation WHERE territory_id = \(territory) AND sort_key LIKE \(contains(text)))
+          """
+    }
+    let wanted: Query = which
+    return Listing(scope, count: "SELECT count(*) " + wanted) { window in
+      """
+      SELECT \(LeaseStore.columns)
+      FROM (SELECT lease.id \(wanted) ORDER BY lease.start_day DESC, lease.id DESC \(window)) wanted
+      JOIN lease ON lease.id = wanted.id \(LeaseStore.joins)
+      ORDER BY lease.start_day DESC, lease.id DESC
+      """
+    }
+  }
+
+  func insert(
+    _ form: LeaseForm, on lot: Lot, tenant: ID<Organisation>, _ provenance: Provenance = .entered
+  ) async throws -> Lease {
+    let id: ID<Lease> = try await refusingOverlap {
+      try await scope.insert(
+        """
+        INSERT INTO lease (territory_id, lot_id, tenant_id, category, start_day, end_day, provenance)
+        VALUES (\(scope.territory), \(lot.id), \(tenant), \(form.category), \(form.period.start),
+          \(form.period.end.value), \(provenance))
+        """)
+    }
+    let lease: Lease = try await find(id)
+    try await scope.audit(.leaseSigned, "lease", id.number, after: View.lease.json(lease))
+    return lease
+  }
+
+  func update(_ lease: Lease, _ form: LeaseForm, tenant: ID<Organisation>, version: Int) async throws -> Lease {
+    try await refusingOverlap {
+      try await changed(
+        """
+        UPDATE lease SET tenant_id = \(tenant), category = \(form.category), start_day = \(form.period.start),
+          end_day = \(form.period.end.value), version = version + 1
+        WHERE territory_id = \(scope.territory) AND id = \(lease.id) AND version = \(version)
+        """)
+    }
+    return try await audited(lease, .leaseChanged)
+  }
+
+  func end(_ lease: Lease, on day: Day, version: Int) async throws -> Lease {
+    try await refusingOverlap {
+      try await changed(
+        """
+        UPDATE lease SET end_day = \(day), version = version + 1
+        WHERE territory_id = \(scope.territory) AND id = \(lease.id) AND version = \(version)
+        """)
+    }
+    return try await audited(lease, .leaseEnded)
+  }
+
+  private func audited(_ before: Lease, _ action: Action) async throws -> Lease {
+    let after: Lease = try await find(before.id)
+    try await scope.audit(
+      action, "lease", before.id.number, before: View.lease.json(before), after: View.lease.json(after))
+    return after
+  }
+
+  private func changed(_ update: Query) async throws {
+    guard try await scope.run(update) == 1 else { throw Refusal.conflict(.changedMeanwhile) }
+  }
+
+  /// The schema's own word, should two writers pass the rule at the same moment.
+  private func refusingOverlap<T: Sendable>(_ body: () async throws -> T) async throws -> T {
+    do { return try await body() } catch let error as DatabaseError where error.kind == .overlap {
+      throw Refusal.conflict(.lotAlreadyLet)
+    }
+  }
+}

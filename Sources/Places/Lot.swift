@@ -1,0 +1,79 @@
+import Platform
+import SQL
+
+/// What is let as one: an office, a workshop.
+struct Lot: Fetched, Equatable {
+  let id: ID<Lot>
+  let site: ID<Site>
+  let siteName: String
+  let name: String
+  let kind: LotKind
+  let destination: TenantCategory?
+  let area: Area
+  let closed: Day?
+  let provenance: Provenance
+  let version: Int
+  let isLet: Bool
+  /// Only where this actor may know it.
+  let tenant: String?
+
+  init(_ row: inout Row) throws(DatabaseError) {
+    id = try row.next()
+    site = try row.next()
+    siteName = try row.next()
+    name = try row.next()
+    kind = try row.next()
+    destination = try row.next()
+    area = try row.next()
+    closed = try row.next()
+    provenance = try row.next()
+    version = try row.next()
+    isLet = try row.next(Int64?.self) != nil
+    tenant = try row.next()
+  }
+
+  var path: String { "/lots/\(id)" }
+
+  /// A lease may be signed when nobody else holds the lot on any of its days and the lot is in service.
+  func sign(_ form: LeaseForm, others: [Lease]) throws(Refusal) {
+    try form.period.check()
+    if let closed, form.period.end.map({ $0 > closed }) ?? true { throw .conflict(.lotWithdrawn(closed)) }
+    if let other = others.first(where: { $0.period.overlaps(form.period) }) { throw .conflict(.lotAlreadyLet(other)) }
+  }
+
+  /// Leaves service after its last tenant has left, not before.
+  func withdraw(on day: Day, lastLease: Lease?) throws(Refusal) {
+    if let lastLease, lastLease.end.map({ $0 > day }) ?? true { throw .conflict(.lotStillLet(lastLease), field: "day") }
+  }
+}
+
+/// Whether somebody holds a lot today.
+enum Occupancy: String, Choice {
+  case vacant, occupied
+
+  var label: Text {
+    switch self {
+    case .vacant: Text(fr: "Libre", en: "Vacant")
+    case .occupied: Text(fr: "Occupé", en: "Occupied")
+    }
+  }
+}
+
+extension View<Lot> {
+  static let lot = View(
+    "Lot",
+    [
+      Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
+      Column("name", .lotName, link: { $0.path }) { .text($0.name) },
+      Column("siteId", .siteNumber, .int, forMachines: true) { .int(Int($0.site.number)) },
+      Column("site", .site, link: { "/sites/\($0.site)" }) { .text($0.siteName) },
+      Column("kind", .kind, .word(LotKind.keys)) { .choice($0.kind) },
+      Column("destination", .destination, .word(TenantCategory.keys)) { .choice($0.destination) },
+      Column("area", .area, .area) { .area($0.area) },
+      Column("state", .state, .word(Occupancy.keys)) { .choice($0.isLet ? Occupancy.occupied : .vacant) },
+      Column("tenant", .tenant) { .text($0.tenant) },
+      Column("closedOn", .withdrawnOn, .day) { .day($0.closed) },
+      Column("provenance", .provenance, .word(Provenance.keys), forMachines: true) { .choice($0.provenance) },
+      Column("version", .version, .int, forMachines: true) { .int($0.version) },
+    ])
+}

@@ -1,0 +1,109 @@
+import Platform
+import SQL
+
+extension Places {
+  var lotRoutes: [Endpoint] {
+    [
+      .list("/lots", .lots, allow: .everyone, .lot, filter: LotFilter.self) { visit, filter in
+        ListPage(
+          .lots, crumbs: [Crumb.sites(visit)], .lot, LotStore(visit.scope).listing(filter),
+          hiding: visit.scope.actor.seesAllLeases ? [] : ["tenant"], filters: LotFilter.fields,
+          empty: Text(fr: "Aucun lot ne correspond.", en: "No lot matches."),
+          count: { .count($0, fr: ("lot", "lots"), en: ("lot", "lots")) }, mark: { $0.provenance.mark })
+      },
+      .record("/lots/{lot}", .lot, allow: .everyone, .lot) { visit in
+        let scope: Scope = visit.scope
+        let lot: Lot = try await LotStore(scope).find(visit.id("lot"))
+        let leases: [Lease] = try await LeaseStore(scope).on(lot.id)
+        let history: [AuditLine] = try await scope.history("lot", lot.id.number)
+        return Shown(lot.name, crumbs: [Crumb.sites(visit), Crumb(lot.siteName, "/sites/\(lot.site)")], .lot, lot) {
+          page in lotPage(&page, lot, leases, history, scope)
+        }
+      },
+    ] + newLot + changeLot + withdrawLot
+  }
+
+  private var newLot: [Endpoint] {
+    Endpoint.form(
+      .newLot, allow: .staff, page: "/sites/{site}/lots/nouveau", posts: "/sites/{site}/lots", LotForm.self,
+      show: { visit in
+        let site: Site = try await SiteStore(visit.scope).find(visit.id("site"))
+        return FormPage(.newLot, crumbs: [Crumb.sites(visit), Crumb(site.name, site.path)], submit: .save)
+      },
+      submit: { visit, scope, form in
+        let site: Site = try await SiteStore(scope).find(visit.id("site"))
+        if let closed = site.closed, closed < scope.today { throw Refusal.conflict(.siteIsClosed(closed)) }
+        let lot: Lot = try await LotStore(scope).insert(form, on: site)
+        return .created(.lotEntered, at: lot.path, .lot, lot)
+      })
+  }
+
+  private var changeLot: [Endpoint] {
+    Endpoint.form(
+      .changeLot, allow: .staff, page: "/lots/{lot}/modifier", posts: "/lots/{lot}", Changed<LotForm>.self,
+      show: { visit in
+        let lot: Lot = try await LotStore(visit.scope).find(visit.id("lot"))
+        return FormPage(.changeLot, crumbs: crumbs(visit, lot), submit: .save, initial: LotForm.typed(lot))
+      },
+      submit: { visit, scope, changed in
+        let store = LotStore(scope)
+        let lot: Lot = try await store.update(
+          try await store.find(visit.id("lot")), changed.form, version: changed.version)
+        return .changed(.lotChanged, at: lot.path, .lot, lot)
+      })
+  }
+
+  private var withdrawLot: [Endpoint] {
+    Endpoint.form(
+      .withdrawLot, allow: .staff, page: "/lots/{lot}/retirer", posts: "/lots/{lot}/fin", Changed<EndForm>.self,
+      show: { visit in
+        let lot: Lot = try await LotStore(visit.scope).find(visit.id("lot"))
+        return FormPage(
+          .withdrawLot, crumbs: crumbs(visit, lot), submit: .save,
+          initial: EndForm.typed(lot.closed ?? visit.scope.today, version: lot.version))
+      },
+      submit: { visit, scope, changed in
+        let store = LotStore(scope)
+        let lot: Lot = try await store.find(visit.id("lot"))
+        try lot.withdraw(on: changed.form.day, lastLease: try await LeaseStore(scope).last(of: lot.id))
+        let withdrawn: Lot = try await store.withdraw(lot, on: changed.form.day, version: changed.version)
+        return .changed(.lotWithdrawn, at: withdrawn.path, .lot, withdrawn)
+      })
+  }
+}
+
+func crumbs(_ visit: Visit, _ lot: Lot) -> [Crumb] {
+  [Crumb.sites(visit), Crumb(lot.siteName, "/sites/\(lot.site)"), Crumb(lot.name, lot.path)]
+}
+
+private func lotPage(_ page: inout Page, _ lot: Lot, _ leases: [Lease], _ history: [AuditLine], _ scope: Scope) {
+  page.provenance(lot.provenance)
+  page.facts(View.lot.without("name"), lot)
+  page.actions([
+    ActionLink(.newLease, to: "\(lot.path)/baux/nouveau", allow: .staff),
+    ActionLink(.changeLot, to: "\(lot.path)/modifier", allow: .staff),
+    ActionLink(.withdrawLot, to: "\(lot.path)/retirer", allow: .staff),
+  ])
+  if scope.actor.seesAllLeases || !leases.isEmpty {
+    page.section(.leases) { page in
+      page.table(
+        View.lease.without("site", "lot", "area"), leases, caption: .leasesOfLot, empty: .noLease,
+        mark: { $0.provenance.mark })
+    }
+  }
+  page.history(history, .lot, Action.places)
+}
+
+extension Text {
+  static let newLot = Text(fr: "Nouveau lot", en: "New lot")
+  static let changeLot = Text(fr: "Modifier le lot", en: "Change the lot")
+  static let withdrawLot = Text(fr: "Retirer le lot de la location", en: "Withdraw the lot")
+  static let noLease = Text(fr: "Aucun bail pour l’instant.", en: "No lease yet.")
+  static let leasesOfLot = Text(
+    fr: "Les baux du lot, du plus récent au plus ancien", en: "The lot’s leases, newest first")
+
+  static func siteIsClosed(_ day: Day) -> Text {
+    Text(
+      fr: "Ce site est fermé depuis le \(Language.fr.long(day)).", en: "This site closed on \(Language.en.long(day)).")
+  }
+}

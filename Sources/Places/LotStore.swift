@@ -1,0 +1,109 @@
+import Platform
+import SQL
+
+/// Every statement about lots, within what the actor may see.
+struct LotStore {
+  let scope: Scope
+
+  init(_ scope: Scope) { self.scope = scope }
+
+  /// A lot with today's tenant, whose name is read only where the actor may see the lease.
+  private func columns(_ from: Query) -> Query {
+    """
+    SELECT lot.id, lot.site_id, site.name, lot.name, lot.kind, lot.destination, lot.area_dm2, lot.closed_day,
+      lot.provenance, lot.version, lease.id, organisation.name
+    FROM \(from)
+    LEFT JOIN lease ON lease.territory_id = \(scope.territory) AND lease.lot_id = lot.id
+      AND \(.running(on: scope.today))
+    LEFT JOIN organisation ON organisation.id = lease.tenant_id AND \(.seen(by: scope.actor))
+    """
+  }
+
+  func find(_ id: ID<Lot>) async throws -> Lot {
+    try await scope.one(
+      columns("lot JOIN site ON site.id = lot.site_id")
+        + " WHERE lot.territory_id = \(scope.territory) AND lot.id = \(id)")
+  }
+
+  func on(_ site: ID<Site>) async throws -> [Lot] {
+    try await scope.all(
+      columns("lot JOIN site ON site.id = lot.site_id") + """
+         WHERE lot.territory_id = \(scope.territory) AND lot.site_id = \(site)
+        ORDER BY lot.closed_day NULLS FIRST, lot.sort_key, lot.id
+        """)
+  }
+
+  /// Lots in service, site by site in French order.
+  func listing(_ filter: LotFilter) -> Listing<Lot> {
+    let today: Day = scope.today
+    var which: Query = """
+      FROM site JOIN lot ON lot.territory_id = \(scope.territory) AND lot.site_id = site.id
+      WHERE site.territory_id = \(scope.territory) AND (lot.closed_day IS NULL OR lot.closed_day >= \(today))
+      """
+    if let site = filter.site { which = which + " AND site.id = \(site)" }
+    if let kind = filter.kind { which = which + " AND lot.kind = \(kind)" }
+    if let text = filter.text {
+      which = which + " AND (site.sort_key LIKE \(contains(text)) OR lot.sort_key LIKE \(contains(text)))"
+    }
+    if let state = filter.state {
+      which =
+        which + (state == .vacant ? " AND NOT EXISTS" : " AND EXISTS") + """
+           (SELECT 1 FROM lease WHERE lease.lot_id = lot.id AND \(.running(on: today)))
+          """
+    }
+    let (wanted, statement) = (which, columns)
+    return Listing(scope, count: "SELECT count(*) " + wanted) { window in
+      statement(
+        """
+        (SELECT lot.id AS lot_id, site.sort_key AS site_key, lot.sort_key AS lot_key \(wanted)
+          ORDER BY site.sort_key, site.id, lot.sort_key, lot.id \(window)) wanted
+        JOIN lot ON lot.id = wanted.lot_id JOIN site ON site.id = lot.site_id
+        """) + " ORDER BY wanted.site_key, site.id, wanted.lot_key, lot.id"
+    }
+  }
+
+  func insert(_ form: LotForm, on site: Site, _ provenance: Provenance = .entered) async throws -> Lot {
+    let id: ID<Lot> = try await refusing(.lotNameTaken) {
+      try await scope.insert(
+        """
+        INSERT INTO lot (territory_id, site_id, name, sort_key, kind, destination, area_dm2, provenance)
+        VALUES (\(scope.territory), \(site.id), \(form.name), \(sortKey(form.name)), \(form.kind),
+          \(form.destination.value), \(form.area), \(provenance))
+        """)
+    }
+    let lot: Lot = try await find(id)
+    try await scope.audit(.lotEntered, "lot", id.number, after: View.lot.json(lot))
+    return lot
+  }
+
+  func update(_ lot: Lot, _ form: LotForm, version: Int) async throws -> Lot {
+    try await refusing(.lotNameTaken) {
+      try await changed(
+        """
+        UPDATE lot SET name = \(form.name), sort_key = \(sortKey(form.name)), kind = \(form.kind),
+          destination = \(form.destination.value), area_dm2 = \(form.area), version = version + 1
+        WHERE territory_id = \(scope.territory) AND id = \(lot.id) AND version = \(version)
+        """)
+    }
+    return try await audited(lot, .lotChanged)
+  }
+
+  func withdraw(_ lot: Lot, on day: Day, version: Int) async throws -> Lot {
+    try await changed(
+      """
+      UPDATE lot SET closed_day = \(day), version = version + 1
+      WHERE territory_id = \(scope.territory) AND id = \(lot.id) AND version = \(version)
+      """)
+    return try await audited(lot, .lotWithdrawn)
+  }
+
+  private func audited(_ before: Lot, _ action: Action) async throws -> Lot {
+    let after: Lot = try await find(before.id)
+    try await scope.audit(action, "lot", before.id.number, before: View.lot.json(before), after: View.lot.json(after))
+    return after
+  }
+
+  private func changed(_ update: Query) async throws {
+    guard try await scope.run(update) == 1 else { throw Refusal.conflict(.changedMeanwhile) }
+  }
+}

@@ -1,0 +1,25 @@
+import Platform
+import SQL
+
+/// Sites, lots and leases: where companies are hosted, and who is there.
+public struct Places: Capability {
+  public init() {}
+
+  public var migrations: Migrations? { .places }
+
+  public var actions: [Action] { Action.places }
+
+  public var menu: [MenuEntry] {
+    [
+      MenuEntry(.places, "/sites", .everyone), MenuEntry(.lots, "/lots", .everyone),
+      MenuEntry(.leases, "/baux", .seesLeases),
+    ]
+  }
+
+  public var routes: [Endpoint] { siteRoutes + lotRoutes + leaseRoutes }
+}
+
+extension Allow {
+  /// A company sees its own leases, the others all of them.
+  static let seesLeases = Allow([.agent, .manager, .administrator, .elected, .company])
+}

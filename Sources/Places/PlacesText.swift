@@ -1,0 +1,134 @@
+import Platform
+import SQL
+
+extension Text {
+  static let identifier = Text(fr: "Numéro", en: "Number")
+  static let version = Text(fr: "Version", en: "Version")
+  static let provenance = Text(fr: "Provenance", en: "Provenance")
+  static let name = Text(fr: "Nom", en: "Name")
+  static let address = Text(fr: "Adresse", en: "Address")
+  static let municipality = Text(fr: "Commune", en: "Municipality")
+  static let openedOn = Text(fr: "Ouvert depuis le", en: "Open since")
+  static let closedOn = Text(fr: "Fermé après le", en: "Closed after")
+  static let withdrawnOn = Text(fr: "Retiré après le", en: "Withdrawn after")
+  static let site = Text(fr: "Site", en: "Site")
+  static let sites = Text(fr: "Sites d’activité", en: "Business sites")
+  static let siteNumber = Text(fr: "Numéro du site", en: "Site number")
+  static let lot = Text(fr: "Lot", en: "Lot")
+  static let lots = Text(fr: "Lots", en: "Lots")
+  static let lotName = Text(fr: "Lot", en: "Lot")
+  static let lotNumber = Text(fr: "Numéro du lot", en: "Lot number")
+  static let vacantLots = Text(fr: "Lots libres", en: "Vacant lots")
+  static let area = Text(fr: "Surface", en: "Area")
+  static let occupiedArea = Text(fr: "Surface occupée", en: "Occupied area")
+  static let kind = Text(fr: "Type de local", en: "Kind")
+  static let destination = Text(fr: "Destiné à", en: "Meant for")
+  static let state = Text(fr: "État", en: "State")
+  static let tenant = Text(fr: "Locataire", en: "Tenant")
+  static let organisationNumber = Text(fr: "Numéro de l’organisation", en: "Organisation number")
+  static let category = Text(fr: "Catégorie à la signature", en: "Category at signature")
+  static let start = Text(fr: "Premier jour", en: "First day")
+  static let end = Text(fr: "Dernier jour", en: "Last day")
+  static let lastDay = Text(fr: "Dernier jour", en: "Last day")
+  static let leases = Text(fr: "Baux", en: "Leases")
+  static let places = Text(fr: "Locaux", en: "Premises")
+
+  static let siteSearch = Text(fr: "Nom du site", en: "Site name")
+  static let lotSearch = Text(fr: "Site ou lot", en: "Site or lot")
+
+  static let dayHelp = Text(fr: "Par exemple 16/06/2022.", en: "For example 16/06/2022.")
+  static let endHelp = Text(
+    fr: "Laissez vide si le bail n’a pas de terme connu.", en: "Leave empty if the lease has no known end.")
+  static let areaHelp = Text(fr: "En mètres carrés, par exemple 23,5.", en: "In square metres, for example 23.5.")
+  static let lotNameHelp = Text(
+    fr: "Ce qui est écrit sur la porte ou sur le plan, par exemple « Atelier 3 ».",
+    en: "What is written on the door or on the plan, for example “Workshop 3”.")
+  static let destinationHelp = Text(
+    fr: "À qui le local est destiné ; un bail peut être signé avec une autre catégorie.",
+    en: "Whom the premises are meant for; a lease may be signed with another category.")
+  static let tenantHelp = Text(
+    fr: "Choisissez une organisation connue ou écrivez le nom d’une nouvelle.",
+    en: "Choose a known organisation or write the name of a new one.")
+  static let categoryHelp = Text(
+    fr: "Elle reste celle du bail, quoi que devienne le local.",
+    en: "It stays the lease’s, whatever becomes of the lot.")
+
+  static let siteNameTaken = Text(fr: "Un site porte déjà ce nom.", en: "A site already has this name.")
+  static let lotNameTaken = Text(
+    fr: "Un lot de ce site porte déjà ce nom.", en: "A lot on this site already has this name.")
+  static let changedMeanwhile = Text(
+    fr:
+      "Quelqu’un a modifié cette fiche depuis que vous l’avez ouverte. Votre saisie est conservée : comparez et validez à nouveau.",
+    en: "Somebody changed this record since you opened it. What you typed is kept: compare and submit again.")
+  static let lotAlreadyLet = Text(
+    fr: "Ce lot est déjà loué sur une partie de cette période.", en: "This lot is already let for part of that time.")
+  static let endsBeforeItStarts = Text(
+    fr: "Le dernier jour vient avant le premier.", en: "The last day comes before the first.")
+
+  static func lotAlreadyLet(_ lease: Lease) -> Text {
+    let (fr, en) = (span(lease, .fr), span(lease, .en))
+    return Text(
+      fr: "Ce lot est déjà loué à \(lease.tenantName) \(fr).",
+      en: "This lot is already let to \(lease.tenantName) \(en).")
+  }
+
+  private static func span(_ lease: Lease, _ language: Language) -> String {
+    let start: String = language.long(lease.start)
+    guard let end = lease.end else { return language == .fr ? "depuis le \(start)" : "since \(start)" }
+    let last: String = language.long(end)
+    return language == .fr ? "du \(start) au \(last)" : "from \(start) to \(last)"
+  }
+
+  static func lotWithdrawn(_ day: Day) -> Text {
+    Text(
+      fr: "Ce lot est retiré de la location après le \(Language.fr.long(day)).",
+      en: "This lot is withdrawn from letting after \(Language.en.long(day)).")
+  }
+
+  static func lotStillLet(_ lease: Lease) -> Text {
+    Text(
+      fr: "Le lot est encore loué à \(lease.tenantName) \(span(lease, .fr)). Terminez ce bail d’abord.",
+      en: "The lot is still let to \(lease.tenantName) \(span(lease, .en)). End that lease first.")
+  }
+
+  static func siteStillLet(_ lease: Lease) -> Text {
+    Text(
+      fr:
+        "Le lot \(lease.lotName) est encore loué à \(lease.tenantName) \(span(lease, .fr)). Terminez ce bail d’abord.",
+      en: "Lot \(lease.lotName) is still let to \(lease.tenantName) \(span(lease, .en)). End that lease first.")
+  }
+
+  static func beforeOpening(_ day: Day) -> Text {
+    Text(
+      fr: "Le site n’ouvre que le \(Language.fr.long(day)).", en: "The site only opens on \(Language.en.long(day)).")
+  }
+
+  static func beforeItsStart(_ day: Day) -> Text {
+    Text(
+      fr: "Le bail ne commence que le \(Language.fr.long(day)).",
+      en: "The lease only starts on \(Language.en.long(day)).")
+  }
+
+  static func alreadyEnded(_ day: Day) -> Text {
+    Text(
+      fr: "Ce bail est terminé depuis le \(Language.fr.long(day)). Pour corriger cette date, modifiez le bail.",
+      en: "This lease ended on \(Language.en.long(day)). To correct that date, change the lease.")
+  }
+}
+
+extension Action {
+  static let siteEntered = Action("site.entered", Text(fr: "Site enregistré", en: "Site entered"))
+  static let siteChanged = Action("site.changed", Text(fr: "Site modifié", en: "Site changed"))
+  static let siteClosed = Action("site.closed", Text(fr: "Fermeture du site enregistrée", en: "Site closing recorded"))
+  static let lotEntered = Action("lot.entered", Text(fr: "Lot enregistré", en: "Lot entered"))
+  static let lotChanged = Action("lot.changed", Text(fr: "Lot modifié", en: "Lot changed"))
+  static let lotWithdrawn = Action(
+    "lot.withdrawn", Text(fr: "Retrait du lot enregistré", en: "Lot withdrawal recorded"))
+  static let leaseSigned = Action("lease.signed", Text(fr: "Bail enregistré", en: "Lease entered"))
+  static let leaseChanged = Action("lease.changed", Text(fr: "Bail modifié", en: "Lease changed"))
+  static let leaseEnded = Action("lease.ended", Text(fr: "Fin du bail enregistrée", en: "Lease end recorded"))
+
+  static let places: [Action] = [
+    siteEntered, siteChanged, siteClosed, lotEntered, lotChanged, lotWithdrawn, leaseSigned, leaseChanged, leaseEnded,
+  ]
+}

@@ -1,0 +1,137 @@
+import Platform
+import SQL
+
+extension Places {
+  var siteRoutes: [Endpoint] {
+    [
+      .list("/sites", .sites, allow: .everyone, .sites, filter: SiteFilter.self) { visit, filter in
+        ListPage(
+          .sites, .sites, SiteStore(visit.scope).listing(filter), filters: SiteFilter.fields,
+          actions: [ActionLink(.newSite, to: "/sites/nouveau", allow: .staff)],
+          empty: Text(fr: "Aucun site ne correspond.", en: "No site matches."),
+          count: { .count($0, fr: ("site", "sites"), en: ("site", "sites")) }, mark: { $0.provenance.mark })
+      },
+      .record("/sites/{site}", .site, allow: .everyone, .site) { visit in
+        let scope: Scope = visit.scope
+        let site: Site = try await SiteStore(scope).find(visit.id("site"))
+        let lots: [Lot] = try await LotStore(scope).on(site.id)
+        let history: [AuditLine] = try await scope.history("site", site.id.number)
+        return Shown(site.name, crumbs: [Crumb.sites(visit)], .site, site) { page in
+          sitePage(&page, site, lots, history, scope)
+        }
+      },
+    ] + newSite + changeSite + closeSite
+  }
+
+  private var newSite: [Endpoint] {
+    Endpoint.form(
+      .newSite, allow: .staff, page: "/sites/nouveau", posts: "/sites", SiteForm.self,
+      show: { visit in FormPage(.newSite, crumbs: [Crumb.sites(visit)], submit: .save) },
+      submit: { _, scope, form in
+        let site: Site = try await SiteStore(scope).insert(form)
+        return .created(.siteEntered, at: site.path, .site, site)
+      })
+  }
+
+  private var changeSite: [Endpoint] {
+    Endpoint.form(
+      .changeSite, allow: .staff, page: "/sites/{site}/modifier", posts: "/sites/{site}", Changed<SiteForm>.self,
+      show: { visit in
+        let site: Site = try await SiteStore(visit.scope).find(visit.id("site"))
+        return FormPage(
+          .changeSite, crumbs: [Crumb.sites(visit), Crumb(site.name, site.path)], submit: .save,
+          initial: SiteForm.typed(site))
+      },
+      submit: { visit, scope, changed in
+        let store = SiteStore(scope)
+        let site: Site = try await store.update(
+          try await store.find(visit.id("site")), changed.form, version: changed.version)
+        return .changed(.siteChanged, at: site.path, .site, site)
+      })
+  }
+
+  private var closeSite: [Endpoint] {
+    Endpoint.form(
+      .closeSite, allow: .staff, page: "/sites/{site}/fermer", posts: "/sites/{site}/fin", Changed<EndForm>.self,
+      show: { visit in
+        let site: Site = try await SiteStore(visit.scope).find(visit.id("site"))
+        return FormPage(
+          .closeSite, crumbs: [Crumb.sites(visit), Crumb(site.name, site.path)],
+          intro: Text(
+            fr: "Le site reste lisible avec son histoire ; il ne figure plus dans les listes après son dernier jour.",
+            en: "The site stays readable with its history; it leaves the lists after its last day."),
+          submit: .save, initial: EndForm.typed(site.closed ?? visit.scope.today, version: site.version))
+      },
+      submit: { visit, scope, changed in
+        let store = SiteStore(scope)
+        let site: Site = try await store.find(visit.id("site"))
+        try site.close(on: changed.form.day, lastLease: try await LeaseStore(scope).last(on: site.id))
+        let closed: Site = try await store.close(site, on: changed.form.day, version: changed.version)
+        return .changed(.siteClosed, at: closed.path, .site, closed)
+      })
+  }
+}
+
+private func sitePage(_ page: inout Page, _ site: Site, _ lots: [Lot], _ history: [AuditLine], _ scope: Scope) {
+  page.provenance(site.provenance)
+  page.facts(.site, site)
+  page.actions([
+    ActionLink(.newLot, to: "\(site.path)/lots/nouveau", allow: .staff),
+    ActionLink(.changeSite, to: "\(site.path)/modifier", allow: .staff),
+    ActionLink(.closeSite, to: "\(site.path)/fermer", allow: .staff),
+  ])
+  page.section(.lots) { page in
+    let inService: [Lot] = lots.filter { $0.closed.map { $0 >= scope.today } ?? true }
+    let area: Area = inService.reduce(.zero) { $0 + $1.area }
+    let occupied: Area = inService.filter(\.isLet).reduce(.zero) { $0 + $1.area }
+    page.paragraph(.occupancy(lots: inService.count, area: area, occupied: occupied))
+    page.table(
+      scope.actor.seesAllLeases ? View.lot.without("site") : View.lot.without("site", "tenant"), lots,
+      caption: .lotsOfSite(on: scope.today), empty: .noLot, mark: { $0.provenance.mark })
+  }
+  page.history(history, .site, Action.places)
+}
+
+extension Crumb {
+  static func sites(_ visit: Visit) -> Crumb { Crumb(Text.places(visit.language), "/sites") }
+}
+
+extension Scope {
+  /// A record's history, for those who work on it; the others have nothing to read there.
+  func history(_ kind: String, _ record: Int64) async throws -> [AuditLine] {
+    Allow.staff.kinds.contains(actor.kind) ? try await AuditStore(self).history(kind, record) : []
+  }
+}
+
+extension Page {
+  mutating func provenance(_ provenance: Provenance) {
+    guard provenance == .reconstructed else { return }
+    paragraph(
+      Text(
+        fr: "Fiche reconstituée pour illustrer des chiffres publiés : elle ne dit pas ce qui fut.",
+        en: "Record rebuilt to illustrate published figures: it does not say what was."))
+  }
+}
+
+extension Text {
+  static let save = Text(fr: "Enregistrer", en: "Save")
+  static let newSite = Text(fr: "Nouveau site", en: "New site")
+  static let changeSite = Text(fr: "Modifier le site", en: "Change the site")
+  static let closeSite = Text(fr: "Fermer le site", en: "Close the site")
+  static let noLot = Text(fr: "Aucun lot pour l’instant.", en: "No lot yet.")
+
+  static func lotsOfSite(on day: Day) -> Text {
+    Text(fr: "Les lots au \(Language.fr.long(day))", en: "The lots on \(Language.en.long(day))")
+  }
+
+  /// Occupancy is counted on surfaces, not on lots.
+  static func occupancy(lots: Int, area: Area, occupied: Area) -> Text {
+    guard area > .zero else { return Text(fr: "Aucune surface en location.", en: "No area to let.") }
+    let percent: Int = (occupied.squareDecimetres * 200 + area.squareDecimetres) / (area.squareDecimetres * 2)
+    return Text(
+      fr: "\(Text.count(lots, fr: ("lot", "lots"), en: ("lot", "lots"))(.fr)) en location, "
+        + "\(Language.fr.area(area)), dont \(Language.fr.area(occupied)) occupés (\(percent)\u{202F}%).",
+      en: "\(Text.count(lots, fr: ("lot", "lots"), en: ("lot", "lots"))(.en)) to let, "
+        + "\(Language.en.area(area)), of which \(Language.en.area(occupied)) occupied (\(percent)%).")
+  }
+}

@@ -1,0 +1,100 @@
+import Platform
+import SQL
+
+/// Every statement about sites, within what the actor may see.
+struct SiteStore {
+  let scope: Scope
+
+  init(_ scope: Scope) { self.scope = scope }
+
+  private static let columns: Query = "id, name, address, municipality, opened_day, closed_day, provenance, version"
+
+  func find(_ id: ID<Site>) async throws -> Site {
+    try await scope.one(
+      "SELECT \(Self.columns) FROM site WHERE territory_id = \(scope.territory) AND id = \(id)")
+  }
+
+  /// Open sites in French order, with their lots counted today.
+  func listing(_ filter: SiteFilter) -> Listing<SiteRow> {
+    let (territory, today) = (scope.territory, scope.today)
+    var wanted: Query = "territory_id = \(territory) AND (closed_day IS NULL OR closed_day >= \(today))"
+    if let text = filter.text { wanted = wanted + " AND sort_key LIKE \(contains(text))" }
+    let which: Query = wanted
+    return Listing(scope, count: "SELECT count(*) FROM site WHERE " + which) { window in
+      """
+      SELECT site.id, site.name, site.municipality, site.provenance, count(lot.id),
+        count(lot.id) - count(lease.id), coalesce(sum(lot.area_dm2), 0),
+        coalesce(sum(CASE WHEN lease.id IS NOT NULL THEN lot.area_dm2 END), 0)
+      FROM (SELECT * FROM site WHERE \(which) ORDER BY sort_key, id \(window)) site
+      LEFT JOIN lot ON lot.territory_id = \(territory) AND lot.site_id = site.id
+        AND (lot.closed_day IS NULL OR lot.closed_day >= \(today))
+      LEFT JOIN lease ON lease.lot_id = lot.id AND \(.running(on: today))
+      GROUP BY site.id, site.name, site.municipality, site.provenance, site.sort_key
+      ORDER BY site.sort_key, site.id
+      """
+    }
+  }
+
+  func insert(_ form: SiteForm, _ provenance: Provenance = .entered) async throws -> Site {
+    let id: ID<Site> = try await refusing(.siteNameTaken) {
+      try await scope.insert(
+        """
+        INSERT INTO site (territory_id, name, sort_key, address, municipality, opened_day, provenance)
+        VALUES (\(scope.territory), \(form.name), \(sortKey(form.name)), \(form.address ?? ""), \(form.municipality),
+          \(form.opened.value), \(provenance))
+        """)
+    }
+    let site: Site = try await find(id)
+    try await scope.audit(.siteEntered, "site", id.number, after: View.site.json(site))
+    return site
+  }
+
+  func update(_ site: Site, _ form: SiteForm, version: Int) async throws -> Site {
+    try await refusing(.siteNameTaken) {
+      try await changed(
+        """
+        UPDATE site SET name = \(form.name), sort_key = \(sortKey(form.name)), address = \(form.address ?? ""),
+          municipality = \(form.municipality), opened_day = \(form.opened.value), version = version + 1
+        WHERE territory_id = \(scope.territory) AND id = \(site.id) AND version = \(version)
+        """)
+    }
+    return try await audited(site, .siteChanged)
+  }
+
+  func close(_ site: Site, on day: Day, version: Int) async throws -> Site {
+    try await changed(
+      """
+      UPDATE site SET closed_day = \(day), version = version + 1
+      WHERE territory_id = \(scope.territory) AND id = \(site.id) AND version = \(version)
+      """)
+    return try await audited(site, .siteClosed)
+  }
+
+  private func audited(_ before: Site, _ action: Action) async throws -> Site {
+    let after: Site = try await find(before.id)
+    try await scope.audit(
+      action, "site", before.id.number, before: View.site.json(before), after: View.site.json(after))
+    return after
+  }
+
+  private func changed(_ update: Query) async throws {
+    guard try await scope.run(update) == 1 else { throw Refusal.conflict(.changedMeanwhile) }
+  }
+}
+
+extension Query {
+  /// A lease that runs on a day, its first and last included.
+  static func running(on day: Day) -> Query {
+    "lease.start_day <= \(day) AND (lease.end_day IS NULL OR lease.end_day >= \(day))"
+  }
+}
+
+/// The pattern of a key that holds these words. A key has no `%` and no `_`.
+func contains(_ text: String) -> String { "%\(sortKey(text))%" }
+
+/// A name already taken, said in words rather than as a broken constraint.
+func refusing<T: Sendable>(_ taken: Text, _ body: () async throws -> T) async throws -> T {
+  do { return try await body() } catch let error as DatabaseError where error.kind == .unique {
+    throw Refusal.conflict(taken, field: "name")
+  }
+}

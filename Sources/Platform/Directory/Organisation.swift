@@ -1,0 +1,57 @@
+import SQL
+
+/// A company, an association, an authority: one identity across every programme.
+public struct Organisation: Sendable, Hashable, Fetched {
+  public let id: ID<Organisation>
+  public let name: String
+
+  public init(_ row: inout Row) throws(DatabaseError) {
+    id = try row.next()
+    name = try row.next()
+  }
+
+  public static let mostNameCharacters: Int = 160
+}
+
+public struct OrganisationStore: Sendable {
+  private let scope: Scope
+
+  public init(_ scope: Scope) { self.scope = scope }
+
+  /// The organisation that a French reader would file under the same name.
+  public func named(_ name: String) async throws -> Organisation? {
+    try await scope.first(
+      """
+      SELECT id, name FROM organisation
+      WHERE territory_id = \(scope.territory) AND sort_key = \(sortKey(name)) ORDER BY id LIMIT 1
+      """)
+  }
+
+  /// The organisation of that name, entered now if it is new here.
+  public func named(orNew name: String) async throws -> ID<Organisation> {
+    if let known = try await named(name) { return known.id }
+    let id: ID<Organisation> = try await scope.insert(
+      """
+      INSERT INTO organisation (territory_id, name, sort_key)
+      VALUES (\(scope.territory), \(name), \(sortKey(name)))
+      """)
+    var after = JSONText()
+    after.member("name", name)
+    try await scope.audit(.organisationEntered, "organisation", id.number, after: after.text)
+    return id
+  }
+
+  /// Names to propose while somebody types.
+  public func names(most: Int = 500) async throws -> [String] {
+    try await scope.all(
+      """
+      SELECT id, name FROM organisation WHERE territory_id = \(scope.territory) ORDER BY sort_key LIMIT \(most)
+      """, as: Organisation.self
+    ).map(\.name)
+  }
+}
+
+extension Action {
+  static let organisationEntered = Action(
+    "organisation.entered", Text(fr: "Organisation enregistrée", en: "Organisation entered"))
+}

@@ -1,0 +1,81 @@
+import HTTP
+
+/// What somebody filled in, read and checked field by field before any rule sees it.
+public protocol Form: Sendable {
+  static var fields: [any FormField] { get }
+  /// Only called with values that every field has accepted.
+  init(_ values: FormValues) throws(Refusal)
+}
+
+/// The values that the fields of one form accepted.
+public struct FormValues: Sendable {
+  private let values: [String: any Sendable]
+
+  init(_ values: [String: any Sendable]) { self.values = values }
+
+  public subscript<Value: Sendable>(_ field: Field<Value>) -> Value {
+    guard let value = values[field.key] as? Value else {
+      preconditionFailure("\(field.key) is read by a form that does not list it")
+    }
+    return value
+  }
+}
+
+/// What was typed, as it was typed: shown again whenever something is wrong with it.
+public struct Typed: Sendable, Equatable {
+  public private(set) var raw: [String: String] = [:]
+
+  public init() {}
+
+  init(_ pairs: FormPairs) {
+    // The first value wins, as it does in a browser's own reading of the form.
+    for pair in pairs.pairs.reversed() { raw[pair.name] = pair.value }
+  }
+
+  public subscript(_ key: String) -> String? {
+    get { raw[key] }
+    set { raw[key] = newValue }
+  }
+
+  /// Puts a record's value where it can be changed.
+  public mutating func set<Value>(_ field: Field<Value>, _ value: Value) { raw[field.key] = field.write(value) }
+}
+
+enum FormReader {
+  /// Reads every field, so that every error is said at once.
+  static func values(_ fields: [any FormField], _ typed: Typed) throws(Refusal) -> FormValues {
+    var values: [String: any Sendable] = [:]
+    var errors: [FieldError] = []
+    for field in fields {
+      switch field.reading(typed[field.key]) {
+      case .value(let value): values[field.key] = value
+      case .wrong(let message): errors.append(FieldError(field.key, message))
+      }
+    }
+    guard errors.isEmpty else { throw .invalid(errors) }
+    return FormValues(values)
+  }
+
+  /// A JSON document holds the fields and nothing else, each with its own type.
+  static func typed(_ fields: [any FormField], _ json: JSON) throws(Refusal) -> Typed {
+    guard case .object(let members) = json else {
+      throw .unreadable(.malformed(InputFault(.syntax)))
+    }
+    var typed = Typed()
+    var errors: [FieldError] = []
+    for member in members {
+      guard let field = fields.first(where: { $0.key == member.name }) else {
+        errors.append(FieldError(member.name, .unknownField))
+        continue
+      }
+      switch (member.value, field.control.isNumber) {
+      case (.null, _): continue
+      case (.string(let text), false): typed[field.key] = text
+      case (.number(let digits), true): typed[field.key] = digits
+      default: errors.append(FieldError(member.name, field.control.isNumber ? .numberExpected : .textExpected))
+      }
+    }
+    guard errors.isEmpty else { throw .invalid(errors) }
+    return typed
+  }
+}

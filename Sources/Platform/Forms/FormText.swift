@@ -1,0 +1,18 @@
+extension Text {
+  public static let missing = Text(fr: "À renseigner.", en: "Please fill this in.")
+  static let notANumber = Text(
+    fr: "Un nombre est attendu, par exemple 1 767,50.", en: "A number is expected, for example 1767.50.")
+  static let notPositive = Text(
+    fr: "Un nombre plus grand que zéro est attendu.", en: "A number above zero is expected.")
+  static let notADay = Text(
+    fr: "Une date est attendue, par exemple 16/06/2022.", en: "A date is expected, for example 16/06/2022.")
+  static let unlikelyDay = Text(
+    fr: "Une date entre 1801 et 2170 est attendue.", en: "A date between 1801 and 2170 is expected.")
+  static let notAChoice = Text(fr: "Choisissez une valeur de la liste.", en: "Choose a value from the list.")
+  static let controlCharacter = Text(
+    fr: "Ce texte contient un caractère invisible qui ne peut pas être enregistré.",
+    en: "This text holds an invisible character that cannot be kept.")
+  static let unknownField = Text(fr: "Ce champ n’existe pas.", en: "There is no such field.")
+  static let numberExpected = Text(fr: "Un nombre JSON est attendu.", en: "A JSON number is expected.")
+  static let textExpected = Text(fr: "Un texte JSON est attendu.", en: "A JSON string is expected.")
+}

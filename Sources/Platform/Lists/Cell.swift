@@ -1,0 +1,56 @@
+import HTTP
+import SQL
+
+/// One value of one record, ready for a page, a JSON document, a CSV line and a spreadsheet.
+public enum Cell: Sendable, Equatable {
+  case none
+  case text(String)
+  case int(Int)
+  case area(Area)
+  case day(Day)
+  case word(key: String, Text)
+  case flag(Bool)
+
+  public static func text(_ text: String?) -> Cell { text.map { .text($0) } ?? .none }
+  public static func day(_ day: Day?) -> Cell { day.map { .day($0) } ?? .none }
+  public static func area(_ area: Area?) -> Cell { area.map { .area($0) } ?? .none }
+  public static func choice(_ choice: (some Choice)?) -> Cell {
+    choice.map { .word(key: $0.rawValue, $0.label) } ?? .none
+  }
+
+  /// As a person reads it.
+  func words(_ language: Language) -> String {
+    switch self {
+    case .none: ""
+    case .text(let text): text
+    case .int(let number): language.number(number)
+    case .area(let area): language.area(area)
+    case .day(let day): language.short(day)
+    case .word(_, let text): text(language)
+    case .flag(let flag): flag ? Text.yes(language) : Text.no(language)
+    }
+  }
+
+  func write(_ json: inout JSONWriter) {
+    switch self {
+    case .none: json.null()
+    case .text(let text): json.string(text)
+    case .int(let number): json.int(number)
+    case .area(let area): json.number(area.decimal)
+    case .day(let day): json.string(day.description)
+    case .word(let key, _): json.string(key)
+    case .flag(let flag): json.bool(flag)
+    }
+  }
+}
+
+/// What a column holds, for OpenAPI and for spreadsheets.
+public enum CellType: Sendable {
+  case text, int, area, day, flag
+  case word([String])
+}
+
+extension Text {
+  static let yes = Text(fr: "oui", en: "yes")
+  static let no = Text(fr: "non", en: "no")
+}

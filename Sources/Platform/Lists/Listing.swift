@@ -1,0 +1,75 @@
+import SQL
+
+/// A list of any length: how to count it, and how to read a window of it.
+public struct Listing<Record: Fetched>: Sendable {
+  let scope: Scope
+  let count: Query
+  let rows: @Sendable (Query) -> Query
+
+  /// `rows` receives the window (`LIMIT … OFFSET …`, or nothing for an export) and puts it where it is cheapest: around
+  /// the keys, before anything is joined to them.
+  public init(_ scope: Scope, count: Query, rows: @Sendable @escaping (Query) -> Query) {
+    self.scope = scope
+    self.count = count
+    self.rows = rows
+  }
+
+  func page(_ window: Window) async throws -> Listed<Record> {
+    let total: Int = try await scope.value(count)
+    let records: [Record] = try await scope.all(rows("LIMIT \(window.size) OFFSET \(window.offset)"))
+    return Listed(records: records, total: total, window: window)
+  }
+
+  func everything(_ body: ([Record]) async throws -> Void) async throws {
+    try await scope.batches(rows(""), body)
+  }
+}
+
+/// One page of a list.
+struct Listed<Record: Sendable>: Sendable {
+  let records: [Record]
+  let total: Int
+  let window: Window
+
+  var pages: Int { max(1, (total + window.size - 1) / window.size) }
+}
+
+/// Which part of a list: `?page=3&size=100`.
+struct Window: Sendable, Equatable {
+  let number: Int
+  let size: Int
+
+  var offset: Int { (number - 1) * size }
+
+  static let usualSize: Int = 50
+  static let mostSize: Int = 500
+
+  private static let pageField = Field<Int?>.bounded("page", Text(fr: "Page", en: "Page"), 1...1_000_000)
+  private static let sizeField = Field<Int?>.bounded(
+    "size", Text(fr: "Lignes par page", en: "Rows per page"), 1...mostSize)
+
+  static let fields: [any FormField] = [pageField, sizeField]
+
+  init(_ typed: Typed) throws(Refusal) {
+    let values: FormValues = try FormReader.values(Window.fields, typed)
+    number = values[Self.pageField] ?? 1
+    size = values[Self.sizeField] ?? Self.usualSize
+  }
+}
+
+extension Field where Value == Int? {
+  static func bounded(_ key: String, _ label: Text, _ bounds: ClosedRange<Int>) -> Field {
+    Field(
+      key: key, label: label, help: nil, isRequired: false, control: .hiddenNumber,
+      read: { raw in
+        guard let raw, !raw.isEmpty else { return .value(nil) }
+        guard let number = Int(raw), bounds.contains(number) else {
+          return .wrong(
+            Text(
+              fr: "Un nombre entre \(bounds.lowerBound) et \(bounds.upperBound) est attendu.",
+              en: "A number between \(bounds.lowerBound) and \(bounds.upperBound) is expected."))
+        }
+        return .value(number)
+      }, write: { $0.map(String.init) })
+  }
+}

@@ -1,0 +1,59 @@
+import HTTP
+import SQL
+
+/// What a record shows of itself: an explicit list, so that a new column in a table publishes nothing.
+public struct View<Record: Sendable>: Sendable {
+  /// The name of its schema in OpenAPI.
+  public let name: String
+  public let columns: [Column<Record>]
+
+  public init(_ name: String, _ columns: [Column<Record>]) {
+    self.name = name
+    self.columns = columns
+  }
+
+  func write(_ record: Record, _ json: inout JSONWriter) {
+    json.object { json in
+      for column in columns {
+        json.name(column.key)
+        column.cell(record).write(&json)
+      }
+    }
+  }
+
+  /// The record as the audit keeps it.
+  public func json(_ record: Record) -> String {
+    var json = JSONWriter()
+    write(record, &json)
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+}
+
+public struct Column<Record: Sendable>: Sendable {
+  public let key: String
+  public let label: Text
+  public let type: CellType
+  let cell: @Sendable (Record) -> Cell
+  let link: (@Sendable (Record) -> String?)?
+  /// In JSON and exports only: an identifier says nothing to a reader of the page.
+  let isForMachines: Bool
+
+  public init(
+    _ key: String, _ label: Text, _ type: CellType = .text, forMachines: Bool = false,
+    link: (@Sendable (Record) -> String?)? = nil, _ cell: @Sendable @escaping (Record) -> Cell
+  ) {
+    self.key = key
+    self.label = label
+    self.type = type
+    self.link = link
+    self.isForMachines = forMachines
+    self.cell = cell
+  }
+}
+
+extension View {
+  /// The same view without these columns: what a page says already, or what this actor may not know.
+  public func without(_ keys: String...) -> View {
+    View(name, columns.filter { !keys.contains($0.key) })
+  }
+}

@@ -1,0 +1,266 @@
+import SQL
+import Synchronization
+
+/// Ties a form to the browser it was drawn for, and marks the page as drawn for one request only.
+final class FormToken: Sendable {
+  let secrets: Secrets
+  let browser: String
+  let isNew: Bool
+  private let used = Atomic<Bool>(false)
+
+  init(_ secrets: Secrets, cookie: String?) {
+    self.secrets = secrets
+    let known: Bool = cookie.map { $0.utf8.count == 32 && $0.utf8.allSatisfy(isHexDigit) } ?? false
+    browser = known ? cookie ?? "" : hexadecimal(Secrets.random(16))
+    isNew = !known
+  }
+
+  var isUsed: Bool { used.load(ordering: .relaxed) }
+
+  func draw() -> String {
+    used.store(true, ordering: .relaxed)
+    return secrets.formToken(for: browser)
+  }
+}
+
+private func isHexDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) }
+
+extension Page {
+  /// A form with everything it needs to be corrected: what was typed, what is wrong and where.
+  mutating func form(_ form: FormPage, _ fields: [any FormField], action: String, _ attempt: FormAttempt?) {
+    if let intro = form.intro { paragraph(intro) }
+    if let attempt { summary(attempt, fields) }
+    let typed: Typed = attempt?.typed ?? form.initial
+    markup.raw("<form class=\"entry\" method=\"post\" novalidate action=\"")
+    data(action)
+    markup.raw("\">\n<input type=\"hidden\" name=\"_token\" value=\"")
+    data(token.draw())
+    markup.raw("\">\n<input type=\"hidden\" name=\"_once\" value=\"")
+    data(hexadecimal(Secrets.random(16)))
+    markup.raw("\">\n")
+    for field in fields {
+      if case .hiddenNumber = field.control {
+        hidden(field.key, form.initial[field.key] ?? "")
+        continue
+      }
+      let error: Text? = attempt?.errors.first { $0.field == field.key }?.message
+      control(
+        field, value: typed[field.key], error: error, note: note(field, typed, form, attempt),
+        suggestions: form.suggestions)
+    }
+    markup.raw("<p class=\"actions\"><button type=\"submit\">")
+    say(form.submit)
+    markup.raw("</button>")
+    if let back = form.crumbs.last {
+      markup.raw(" <a href=\"")
+      data(back.path)
+      markup.raw("\">")
+      say(Text(fr: "Annuler", en: "Cancel"))
+      markup.raw("</a>")
+    }
+    markup.raw("</p>\n</form>\n")
+  }
+
+  /// When somebody else changed the record meanwhile: what it holds now, beside what was typed.
+  private func note(_ field: any FormField, _ typed: Typed, _ form: FormPage, _ attempt: FormAttempt?) -> Text? {
+    guard attempt?.isConflict == true, let now = form.initial[field.key], now != typed[field.key] ?? "" else {
+      return nil
+    }
+    var shown: String = now
+    if case .choice(let choices) = field.control, let choice = choices.first(where: { $0.key == now }) {
+      shown = choice.label(language)
+    }
+    return Text(fr: "Enregistré entre-temps : \(shown)", en: "Saved meanwhile: \(shown)")
+  }
+
+  mutating func hidden(_ name: String, _ value: String) {
+    markup.raw("<input type=\"hidden\" name=\"")
+    data(name)
+    markup.raw("\" value=\"")
+    data(value)
+    markup.raw("\">\n")
+  }
+
+  private mutating func summary(_ attempt: FormAttempt, _ fields: [any FormField]) {
+    markup.raw("<div class=\"errors\" role=\"alert\" tabindex=\"-1\">\n<h2>")
+    say(attempt.headline)
+    markup.raw("</h2>\n")
+    if !attempt.errors.isEmpty {
+      markup.raw("<ul>\n")
+      for error in attempt.errors {
+        guard let field = fields.first(where: { $0.key == error.field }), !field.isHidden else {
+          markup.raw("<li>")
+          say(error.message)
+          markup.raw("</li>\n")
+          continue
+        }
+        markup.raw("<li><a href=\"#field-")
+        data(field.key)
+        markup.raw("\">")
+        say(field.label)
+        markup.raw("</a> : ")
+        say(error.message)
+        markup.raw("</li>\n")
+      }
+      markup.raw("</ul>\n")
+    }
+    markup.raw("</div>\n")
+  }
+
+  /// One field: label, help, control, what is wrong with it.
+  mutating func control(
+    _ field: any FormField, value: String?, error: Text?, note: Text?, suggestions: [String: [String]]
+  ) {
+    markup.raw(
+      error == nil ? "<div class=\"field\">\n<label for=\"field-" : "<div class=\"field wrong\">\n<label for=\"field-")
+    data(field.key)
+    markup.raw("\">")
+    say(field.label)
+    markup.raw("</label>\n")
+    hint("help", field, field.help)
+    hint("error", field, error)
+    hint("note", field, note)
+    switch field.control {
+    case .choice(let choices): select(field, choices, value, error != nil)
+    default: input(field, value, error != nil, suggestions)
+    }
+    markup.raw("</div>\n")
+  }
+
+  private mutating func hint(_ kind: StaticString, _ field: any FormField, _ text: Text?) {
+    guard let text else { return }
+    markup.raw("<p class=\"")
+    markup.raw(kind)
+    markup.raw("\" id=\"")
+    markup.raw(kind)
+    markup.raw("-")
+    data(field.key)
+    markup.raw("\">")
+    say(text)
+    markup.raw("</p>\n")
+  }
+
+  /// The attributes that every control has.
+  private mutating func attributes(_ field: any FormField, _ isWrong: Bool) {
+    markup.raw(" id=\"field-")
+    data(field.key)
+    markup.raw("\" name=\"")
+    data(field.key)
+    markup.raw("\"")
+    if field.isRequired { markup.raw(" required") }
+    if isWrong { markup.raw(" aria-invalid=\"true\"") }
+    guard isWrong || field.help != nil else { return }
+    markup.raw(" aria-describedby=\"")
+    if field.help != nil {
+      markup.raw("help-")
+      data(field.key)
+    }
+    if isWrong {
+      markup.raw(field.help == nil ? "error-" : " error-")
+      data(field.key)
+    }
+    markup.raw("\"")
+  }
+
+  private mutating func select(
+    _ field: any FormField, _ choices: [(key: String, label: Text)], _ value: String?, _ isWrong: Bool
+  ) {
+    markup.raw("<select")
+    attributes(field, isWrong)
+    markup.raw(">\n<option value=\"\">")
+    say(field.isRequired ? Text(fr: "Choisir", en: "Choose") : Text(fr: "Indifférent", en: "Any"))
+    markup.raw("</option>\n")
+    for choice in choices {
+      markup.raw("<option value=\"")
+      data(choice.key)
+      markup.raw(choice.key == value ? "\" selected>" : "\">")
+      say(choice.label)
+      markup.raw("</option>\n")
+    }
+    markup.raw("</select>\n")
+  }
+
+  private mutating func input(
+    _ field: any FormField, _ value: String?, _ isWrong: Bool, _ suggestions: [String: [String]]
+  ) {
+    var list: String?
+    switch field.control {
+    case .text(let most): inputOpen("text", most)
+    case .suggested(let most, let name):
+      inputOpen("text", most)
+      list = name
+    case .area: markup.raw("<input type=\"text\" inputmode=\"decimal\" class=\"short\"")
+    // A text, so that a date that is wrong can be shown again and put right.
+    case .day: markup.raw("<input type=\"text\" class=\"short\" autocomplete=\"off\"")
+    case .choice, .hiddenNumber: markup.raw("<input type=\"text\"")
+    }
+    attributes(field, isWrong)
+    if let value {
+      markup.raw(" value=\"")
+      data(shown(value, field.control))
+      markup.raw("\"")
+    }
+    guard let list, let names = suggestions[list] else { return markup.raw(">\n") }
+    markup.raw(" list=\"list-")
+    data(list)
+    markup.raw("\">\n<datalist id=\"list-")
+    data(list)
+    markup.raw("\">\n")
+    for name in names {
+      markup.raw("<option value=\"")
+      data(name)
+      markup.raw("\"></option>\n")
+    }
+    markup.raw("</datalist>\n")
+  }
+
+  private mutating func inputOpen(_ type: StaticString, _ most: Int) {
+    markup.raw("<input type=\"")
+    markup.raw(type)
+    markup.raw("\" maxlength=\"")
+    markup.int(most)
+    markup.raw("\"")
+  }
+
+  /// A saved value is put the way people type it; what they typed is left alone.
+  private func shown(_ value: String, _ control: Control) -> String {
+    switch control {
+    case .day: Day(iso: value).map { language.short($0) } ?? value
+    case .area where language == .fr: value.replacing(".", with: ",")
+    default: value
+    }
+  }
+}
+
+extension FormField {
+  var isHidden: Bool {
+    if case .hiddenNumber = control { return true }
+    return false
+  }
+}
+
+/// A form that came back: what was typed and what is wrong.
+struct FormAttempt: Sendable {
+  let typed: Typed
+  let headline: Text
+  let errors: [FieldError]
+  let isConflict: Bool
+
+  init(_ typed: Typed, _ refusal: Refusal) {
+    self.typed = typed
+    errors = refusal.fieldErrors
+    switch refusal {
+    case .conflict(let message, _):
+      headline = message
+      isConflict = true
+    case .forbidden(let message):
+      headline = message
+      isConflict = false
+    default:
+      headline = Text.count(
+        refusal.fieldErrors.count, fr: ("champ est à corriger", "champs sont à corriger"),
+        en: ("field needs correcting", "fields need correcting"))
+      isConflict = false
+    }
+  }
+}

@@ -1,0 +1,16 @@
+extension Visit {
+  public var territoryName: String? { viewer.territory?.name }
+}
+
+extension Page {
+  /// The sections that this actor may enter.
+  public mutating func cards(_ visit: Visit) {
+    markup.raw("<ul class=\"cards\">\n")
+    for entry in visit.menu {
+      markup.raw("<li>")
+      link(entry.path, entry.label)
+      markup.raw("</li>\n")
+    }
+    markup.raw("</ul>\n")
+  }
+}

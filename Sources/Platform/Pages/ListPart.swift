@@ -1,0 +1,134 @@
+import HTTP
+
+extension Page {
+  /// Everything around a list's table: how many there are, filters, pages, exports of exactly this.
+  mutating func list<Record>(_ list: ListPage<Record>, _ listed: Listed<Record>, _ address: ListAddress) {
+    if let intro = list.intro { paragraph(intro) }
+    actions(list.actions)
+    filters(list.filters, list.suggestions, address)
+    let shown: Int = listed.records.count
+    markup.raw("<p class=\"count\" role=\"status\">")
+    say(list.count(listed.total))
+    if shown > 0, shown < listed.total {
+      let first: Int = listed.window.offset + 1
+      say(
+        Text(
+          fr: ", de la \(ordinal(first, .fr)) à la \(ordinal(first + shown - 1, .fr))",
+          en: ", from the \(ordinal(first, .en)) to the \(ordinal(first + shown - 1, .en))"))
+    }
+    markup.raw("</p>\n")
+    table(list.shown, listed.records, caption: list.title, empty: list.empty, mark: list.mark)
+    pager(listed, address)
+    exports(address)
+  }
+
+  private func ordinal(_ number: Int, _ language: Language) -> String {
+    switch language {
+    case .fr: "\(language.number(number))\(number == 1 ? "re" : "e")"
+    case .en:
+      switch (number % 100, number % 10) {
+      case (11...13, _): "\(language.number(number))th"
+      case (_, 1): "\(language.number(number))st"
+      case (_, 2): "\(language.number(number))nd"
+      case (_, 3): "\(language.number(number))rd"
+      default: "\(language.number(number))th"
+      }
+    }
+  }
+
+  private mutating func filters(
+    _ fields: [any FormField], _ suggestions: [String: [String]], _ address: ListAddress
+  ) {
+    guard !fields.isEmpty else { return }
+    markup.raw("<form class=\"filters\" method=\"get\" role=\"search\" action=\"")
+    data(address.path)
+    markup.raw("\">\n")
+    for field in fields {
+      guard field.isHidden else {
+        control(field, value: address.typed[field.key], error: nil, note: nil, suggestions: suggestions)
+        continue
+      }
+      if let value = address.typed[field.key] { hidden(field.key, value) }
+    }
+    markup.raw("<button type=\"submit\">")
+    say(Text(fr: "Filtrer", en: "Filter"))
+    markup.raw("</button>")
+    if fields.contains(where: { address.typed[$0.key]?.isEmpty == false }) {
+      markup.raw(" <a href=\"")
+      data(address.path)
+      markup.raw("\">")
+      say(Text(fr: "Tout afficher", en: "Show all"))
+      markup.raw("</a>")
+    }
+    markup.raw("\n</form>\n")
+  }
+
+  private mutating func pager<Record>(_ listed: Listed<Record>, _ address: ListAddress) {
+    guard listed.pages > 1 else { return }
+    let number: Int = listed.window.number
+    markup.raw("<nav class=\"pager\" aria-label=\"")
+    say(Text(fr: "Pages de la liste", en: "Pages of the list"))
+    markup.raw("\">")
+    if number > 1 {
+      step(to: 1, Text(fr: "Première", en: "First"), "first", address)
+      step(to: number - 1, Text(fr: "Précédente", en: "Previous"), "prev", address)
+    }
+    markup.raw("<span aria-current=\"page\">")
+    say(
+      Text(
+        fr: "Page \(Language.fr.number(number)) sur \(Language.fr.number(listed.pages))",
+        en: "Page \(Language.en.number(number)) of \(Language.en.number(listed.pages))"))
+    markup.raw("</span>")
+    if number < listed.pages {
+      step(to: number + 1, Text(fr: "Suivante", en: "Next"), "next", address)
+      step(to: listed.pages, Text(fr: "Dernière", en: "Last"), "last", address)
+    }
+    markup.raw("</nav>\n")
+  }
+
+  private mutating func step(to number: Int, _ label: Text, _ relation: StaticString, _ address: ListAddress) {
+    markup.raw("<a rel=\"")
+    markup.raw(relation)
+    markup.raw("\" href=\"")
+    data(address.at(page: number))
+    markup.raw("\">")
+    say(label)
+    markup.raw("</a> ")
+  }
+
+  private mutating func exports(_ address: ListAddress) {
+    markup.raw("<p class=\"exports\">")
+    say(Text(fr: "Exporter cette liste :", en: "Export this list:"))
+    for (ending, label) in [("csv", "CSV"), ("xlsx", "Excel")] {
+      markup.raw(" <a download href=\"")
+      data(address.export(ending))
+      markup.raw("\">")
+      data(label)
+      markup.raw("</a>")
+    }
+    markup.raw("</p>\n")
+  }
+}
+
+/// The address of a list as it is filtered now.
+struct ListAddress: Sendable {
+  let path: String
+  let query: FormPairs
+  let typed: Typed
+
+  init(_ head: Head) {
+    path = head.target.path
+    query = head.target.query.setting("lang", to: nil)
+    typed = Typed(head.target.query)
+  }
+
+  func at(page number: Int) -> String { address(path, query.setting("page", to: number == 1 ? nil : String(number))) }
+
+  func export(_ ending: String) -> String {
+    address("\(path).\(ending)", query.setting("page", to: nil).setting("size", to: nil))
+  }
+
+  private func address(_ path: String, _ query: FormPairs) -> String {
+    query.isEmpty ? path : "\(path)?\(query.encoded)"
+  }
+}

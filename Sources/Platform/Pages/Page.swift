@@ -1,0 +1,102 @@
+import HTML
+import SQL
+
+/// A page being written for one visitor, in one language. What varies is escaped; what is said comes from `Text`s.
+public struct Page: ~Copyable {
+  public var markup: Markup
+  public let language: Language
+  public let today: Day
+  let actor: Actor
+  let token: FormToken
+
+  init(_ language: Language, _ scope: Scope, _ token: FormToken) {
+    markup = Markup()
+    self.language = language
+    self.today = scope.today
+    self.actor = scope.actor
+    self.token = token
+  }
+
+  /// Words of the interface.
+  public mutating func say(_ text: Text) { markup.text(text(language)) }
+
+  /// What somebody entered.
+  public mutating func data(_ text: String) { markup.text(text) }
+
+  public mutating func paragraph(_ text: Text) {
+    markup.raw("<p>")
+    say(text)
+    markup.raw("</p>\n")
+  }
+
+  public mutating func section(_ title: Text, _ body: (inout Page) throws -> Void) rethrows {
+    markup.raw("<section>\n<h2>")
+    say(title)
+    markup.raw("</h2>\n")
+    try body(&self)
+    markup.raw("</section>\n")
+  }
+
+  /// Links to what this actor may do next; the others are not there.
+  public mutating func actions(_ links: [ActionLink]) {
+    let links: [ActionLink] = links.filter { $0.allow.kinds.contains(actor.kind) }
+    guard !links.isEmpty else { return }
+    markup.raw("<p class=\"actions\">")
+    for link in links {
+      markup.raw("<a class=\"button\" href=\"")
+      data(link.path)
+      markup.raw("\">")
+      say(link.label)
+      markup.raw("</a> ")
+    }
+    markup.raw("</p>\n")
+  }
+
+  /// A record's values, one to a line.
+  public mutating func facts<Record>(_ view: View<Record>, _ record: Record) {
+    markup.raw("<dl class=\"facts\">\n")
+    for column in view.columns where !column.isForMachines {
+      let cell: Cell = column.cell(record)
+      guard cell != .none else { continue }
+      markup.raw("<div><dt>")
+      say(column.label)
+      markup.raw("</dt><dd>")
+      write(cell, link: column.link?(record))
+      markup.raw("</dd></div>\n")
+    }
+    markup.raw("</dl>\n")
+  }
+
+  mutating func write(_ cell: Cell, link: String?) {
+    guard let link else { return data(cell.words(language)) }
+    markup.raw("<a href=\"")
+    data(link)
+    markup.raw("\">")
+    data(cell.words(language))
+    markup.raw("</a>")
+  }
+}
+
+/// Something that can be done from here.
+public struct ActionLink: Sendable {
+  let label: Text
+  let path: String
+  let allow: Allow
+
+  public init(_ label: Text, to path: String, allow: Allow) {
+    self.label = label
+    self.path = path
+    self.allow = allow
+  }
+}
+
+/// Where a page stands: its parents, nearest last.
+public struct Crumb: Sendable {
+  let label: String
+  let path: String
+
+  public init(_ label: String, _ path: String) {
+    self.label = label
+    self.path = path
+  }
+}

@@ -1,0 +1,20 @@
+import HTTP
+
+/// The one style sheet, at an address that changes with its content, so that browsers keep it for ever.
+enum StyleSheet {
+  static let bytes: [UInt8] = PackageResources.terreau_css
+
+  static let path: String = "/assets/terreau-\(fingerprint(bytes)).css"
+
+  static var response: Response {
+    Response(
+      headers: [
+        ("Content-Type", "text/css; charset=utf-8"), ("Cache-Control", "public, max-age=31536000, immutable"),
+        ("X-Content-Type-Options", "nosniff"), ("Vary", "Accept-Encoding"),
+      ], body: .bytes(bytes))
+  }
+
+  private static func fingerprint(_ bytes: [UInt8]) -> String {
+    String(bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }, radix: 36)
+  }
+}

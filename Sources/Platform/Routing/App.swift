@@ -1,0 +1,232 @@
+import HTML
+import HTTP
+import SQL
+
+/// The whole site: routes, identity, answers. It has no socket; the server gives it requests, and so do the tests.
+public struct App: Responder {
+  public let database: Database
+  public let schema: Schema
+  public let endpoints: [Endpoint]
+  let settings: AppSettings
+  let secrets: Secrets
+  let metrics = Metrics()
+  private let menu: [MenuEntry]
+  private let actions: [Action]
+  private let router: Router<(endpoint: Endpoint, format: AnswerFormat)>
+
+  public init(_ database: Database, _ doors: [any Capability], _ settings: AppSettings) async throws {
+    self.database = database
+    self.settings = settings
+    schema = App.schema(doors)
+    secrets = try await Secrets.load(database)
+    endpoints = doors.flatMap(\.routes) + App.service
+    menu = doors.flatMap(\.menu)
+    actions = doors.flatMap(\.actions)
+    router = Router(
+      endpoints.flatMap { endpoint in
+        endpoint.formats.map { format in (endpoint.method, endpoint.pattern(for: format), (endpoint, format)) }
+      })
+  }
+
+  public static func schema(_ doors: [any Capability]) -> Schema {
+    Schema([.platform] + doors.compactMap(\.migrations))
+  }
+
+  public func plan(for head: Head) -> BodyPlan {
+    guard case .found(let found) = router.find(head.method, head.target.segments) else {
+      return .memory(most: settings.limits.bodyBytes)
+    }
+    guard head.method == .post else { return .refuse(.ambiguous("a body that nobody reads")) }
+    switch (found.endpoint.format, head.mediaType) {
+    case (.json, "application/json"), (.page, "application/x-www-form-urlencoded"):
+      return .memory(most: settings.limits.bodyBytes)
+    case (.page, "multipart/form-data"):
+      guard let reader = MultipartReader(contentType: head.headers["content-type"] ?? "") else {
+        return .refuse(.unsupportedMediaType)
+      }
+      return .multipart(reader, most: settings.limits.uploadBytes)
+    default: return .refuse(.unsupportedMediaType)
+    }
+  }
+
+  public func respond(to request: Request) async -> Response {
+    let began: ContinuousClock.Instant = .now
+    let head: Head = request.head
+    let (response, route): (Response, String) = await route(request)
+    metrics.record(route: route, method: head.method, status: response.status, took: .now - began)
+    if settings.logsRequests {
+      settings.log(
+        .info, "\(head.method.rawValue) \(head.target.path)",
+        [
+          ("status", String(response.status.rawValue)), ("client", head.client),
+          ("microseconds", String(Int((.now - began) / .microseconds(1)))),
+        ])
+    }
+    return response
+  }
+
+  private func route(_ request: Request) async -> (Response, String) {
+    let head: Head = request.head
+    if head.target.hasTrailingSlash, !head.target.segments.isEmpty, head.method == .get {
+      return (.redirect(to: String(head.target.path.dropLast()), .permanentRedirect), "redirect")
+    }
+    switch router.find(head.method, head.target.segments) {
+    case .found(let found): return (await answer(request, found), found.pattern.description)
+    case .otherMethods(let methods):
+      let allowed: String = (methods.map(\.rawValue) + ["OPTIONS"]).joined(separator: ", ")
+      if head.method == .options { return (Response(.noContent, headers: [("Allow", allowed)]), "options") }
+      var response: Response = await failure(.methodNotAllowed, .wrongMethod, head)
+      response.set("Allow", allowed)
+      return (response, "other")
+    case .nothing: return (await failure(.notFound, .notThere, head), "other")
+    }
+  }
+
+  private func answer(
+    _ request: Request, _ found: Router<(endpoint: Endpoint, format: AnswerFormat)>.Found
+  ) async -> Response {
+    let head: Head = request.head
+    do {
+      let viewer: Viewer = try await settings.identify(head, database)
+      let visit: Visit = visit(request, viewer, found.parameters, found.endpoint.format)
+      do {
+        guard visit.allows(found.endpoint.endpoint.allow) else { throw Refusal.notFound }
+        return try await found.endpoint.endpoint.handle(visit, self)
+      } catch let refusal as Refusal {
+        return self.refusal(refusal, visit)
+      }
+    } catch {
+      return await broken(error, head)
+    }
+  }
+
+  func visit(
+    _ request: Request, _ viewer: Viewer, _ parameters: [(name: String, value: String)], _ format: AnswerFormat
+  ) -> Visit {
+    let head: Head = request.head
+    let chosen: String? = head.target.query["lang"] ?? head.headers.cookie("terreau_lang")
+    return Visit(
+      request: request, scope: Scope(database, viewer.actor, at: settings.clock.now()),
+      language: chosen.flatMap(Language.init) ?? .preferred(head.headers["accept-language"]), viewer: viewer,
+      parameters: parameters, format: format, menu: menu.filter { $0.allow.kinds.contains(viewer.actor.kind) },
+      token: FormToken(secrets, cookie: head.headers.cookie("terreau_form")))
+  }
+
+  /// A page in its frame.
+  func page(
+    _ visit: Visit, _ title: String, crumbs: [Crumb], status: Status = .ok, _ body: (inout Page) -> Void
+  ) -> Response {
+    var page = Page(visit.language, visit.scope, visit.token)
+    let done: String? = visit.request.head.target.query["done"]
+    let frame = Frame(
+      visit: visit, title: title, crumbs: crumbs, account: settings.account,
+      notice: actions.first { $0.key == done }?.label)
+    page.framed(frame, body)
+    var response = Response(
+      status, headers: App.pageHeaders(visit.language), body: .bytes(page.markup.bytes()))
+    response.isValidated = !visit.token.isUsed
+    if visit.token.isUsed, visit.token.isNew { response.set("Set-Cookie", cookie("terreau_form", visit.token.browser)) }
+    if let chosen = visit.request.head.target.query["lang"], Language(rawValue: chosen) != nil {
+      response.set("Set-Cookie", cookie("terreau_lang", chosen))
+    }
+    return response
+  }
+
+  func form(
+    _ visit: Visit, _ form: FormPage, _ fields: [any FormField], action: String, attempt: FormAttempt?
+  ) -> Response {
+    page(visit, form.title(visit.language), crumbs: form.crumbs) { page in
+      page.form(form, fields, action: action, attempt)
+    }
+  }
+
+  func list<Record>(_ visit: Visit, _ list: ListPage<Record>, _ typed: Typed) async throws -> Response {
+    let head: Head = visit.request.head
+    switch visit.format {
+    case .csv: return CSV(list.shown, visit.language, settings.publicAddress).export(list, named: fileName(head))
+    case .xlsx:
+      return try await Spreadsheet(list.shown, visit.language, settings.publicAddress)
+        .export(list, named: fileName(head))
+    case .page:
+      let listed: Listed<Record> = try await list.listing.page(try Window(typed))
+      return page(visit, list.title(visit.language), crumbs: list.crumbs) { page in
+        page.list(list, listed, ListAddress(head))
+      }
+    case .json:
+      let listed: Listed<Record> = try await list.listing.page(try Window(typed))
+      return .json { json in
+        json.object { json in
+          json.member("total", listed.total)
+          json.member("page", listed.window.number)
+          json.member("pages", listed.pages)
+          json.member("items", array: { json in for record in listed.records { list.view.write(record, &json) } })
+        }
+      }
+    }
+  }
+
+  /// `/sites/3/lots.csv` → `sites-3-lots`
+  private func fileName(_ head: Head) -> String {
+    let name: String = head.target.segments.joined(separator: "-")
+    return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+  }
+
+  /// A form is believed only from a page of ours, in the browser that page was drawn for.
+  func checkOrigin(_ visit: Visit, _ token: String?) throws(Refusal) {
+    let headers: Headers = visit.request.head.headers
+    if let site = headers["sec-fetch-site"], site != "same-origin", site != "none" { throw .forbidden(.foreignOrigin) }
+    if let origin = headers["origin"], origin != settings.publicAddress, !isOwn(origin, headers["host"]) {
+      throw .forbidden(.foreignOrigin)
+    }
+    guard let token, !visit.token.isNew, secrets.isFormToken(token, for: visit.token.browser) else {
+      throw .forbidden(.staleForm)
+    }
+  }
+
+  private func isOwn(_ origin: String, _ host: String?) -> Bool {
+    guard let host else { return false }
+    return origin == "http://\(host)" || origin == "https://\(host)"
+  }
+
+  func cookie(_ name: String, _ value: String) -> String {
+    let secure: String = settings.publicAddress?.hasPrefix("https://") == true ? "; Secure" : ""
+    return "\(name)=\(value); Path=/; HttpOnly; SameSite=Lax\(secure)"
+  }
+
+  private static func pageHeaders(_ language: Language) -> [(name: String, value: String)] {
+    [
+      ("Content-Type", "text/html; charset=utf-8"), ("Content-Language", language.rawValue),
+      ("Cache-Control", "private, no-cache"), ("Vary", "Cookie, Accept-Language, Accept-Encoding"),
+    ] + security
+  }
+
+  private static let security: [(name: String, value: String)] = [
+    (
+      "Content-Security-Policy",
+      "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+        + "frame-ancestors 'none'"
+    ),
+    ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+  ]
+}
+
+extension Endpoint {
+  func pattern(for format: AnswerFormat) -> PathPattern {
+    switch format {
+    case .page: pattern
+    case .json: PathPattern("/api/v1\(pattern.description)")
+    case .csv: PathPattern("\(pattern.description).csv")
+    case .xlsx: PathPattern("\(pattern.description).xlsx")
+    }
+  }
+}
+
+extension App {
+  public var limits: Limits { settings.limits }
+
+  /// Submissions are remembered long enough for a page left open over a week-end.
+  public func forgetOldSubmissions() async throws {
+    try await Submissions.forgetOld(database, before: settings.clock.now().adding(seconds: -7 * 86_400))
+  }
+}

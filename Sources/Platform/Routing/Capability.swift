@@ -1,0 +1,31 @@
+import SQL
+
+/// The one door of a capability. Its line in `Site` is all that the rest of the house knows of it.
+public protocol Capability: Sendable {
+  var routes: [Endpoint] { get }
+  var migrations: Migrations? { get }
+  var menu: [MenuEntry] { get }
+  /// What can happen to its records, in words.
+  var actions: [Action] { get }
+  /// Enters the demonstration's records for one territory, through the same rules as anybody's.
+  func demonstrate(_ scope: Scope, _ territory: Territory) async throws
+}
+
+extension Capability {
+  public var migrations: Migrations? { nil }
+  public var menu: [MenuEntry] { [] }
+  public var actions: [Action] { [] }
+  public func demonstrate(_ scope: Scope, _ territory: Territory) async throws {}
+}
+
+public struct MenuEntry: Sendable {
+  public let label: Text
+  public let path: String
+  public let allow: Allow
+
+  public init(_ label: Text, _ path: String, _ allow: Allow) {
+    self.label = label
+    self.path = path
+    self.allow = allow
+  }
+}

@@ -1,0 +1,122 @@
+import HTML
+import HTTP
+import SQL
+
+/// One route: who may call it, in which formats it answers, and everything that OpenAPI says of it.
+public struct Endpoint: Sendable {
+  public let method: Method
+  public let pattern: PathPattern
+  public let allow: Allow
+  let formats: [AnswerFormat]
+  let description: Description
+  let handle: @Sendable (Visit, App) async throws -> Response
+
+  /// What the generated documentation says.
+  struct Description: Sendable {
+    let summary: Text
+    var query: [any FormField] = []
+    var form: [any FormField] = []
+    var schema: Schema?
+    var isList: Bool = false
+
+    struct Schema: Sendable {
+      let name: String
+      let members: [(key: String, label: Text, type: CellType)]
+
+      init<Record>(_ view: View<Record>) {
+        name = view.name
+        members = view.columns.map { ($0.key, $0.label, $0.type) }
+      }
+    }
+  }
+
+  /// A page that is only a page.
+  public static func page(
+    _ path: String, _ summary: Text, allow: Allow,
+    _ show: @Sendable @escaping (Visit) async throws -> (title: String, body: @Sendable (inout Page) -> Void)
+  ) -> Endpoint {
+    Endpoint(
+      method: .get, pattern: PathPattern(path), allow: allow, formats: [.page], description: .init(summary: summary)
+    ) { visit, app in
+      let (title, body) = try await show(visit)
+      return app.page(visit, title, crumbs: [], body)
+    }
+  }
+
+  /// One record, as a page and as JSON.
+  public static func record<Record>(
+    _ path: String, _ summary: Text, allow: Allow, _ view: View<Record>,
+    _ show: @Sendable @escaping (Visit) async throws -> Shown
+  ) -> Endpoint {
+    Endpoint(
+      method: .get, pattern: PathPattern(path), allow: allow, formats: [.page, .json],
+      description: .init(summary: summary, schema: Description.Schema(view))
+    ) { visit, app in
+      let shown: Shown = try await show(visit)
+      guard visit.format == .page else { return .json(shown.json) }
+      return app.page(visit, shown.title, crumbs: shown.crumbs, shown.body)
+    }
+  }
+
+  /// A list: a page, JSON, CSV and a spreadsheet of the same lines.
+  public static func list<Record, Filter: Form>(
+    _ path: String, _ summary: Text, allow: Allow, _ view: View<Record>, filter: Filter.Type,
+    _ show: @Sendable @escaping (Visit, Filter) async throws -> ListPage<Record>
+  ) -> Endpoint {
+    Endpoint(
+      method: .get, pattern: PathPattern(path), allow: allow, formats: [.page, .json, .csv, .xlsx],
+      description: .init(
+        summary: summary, query: Filter.fields + Window.fields, schema: Description.Schema(view), isList: true)
+    ) { visit, app in
+      let typed = Typed(visit.request.head.target.query)
+      let filter = try Filter(try FormReader.values(Filter.fields, typed))
+      let list: ListPage<Record> = try await show(visit, filter)
+      return try await app.list(visit, list, typed)
+    }
+  }
+
+  /// A form: its page, and what receives it from that page or from the API. `submit` runs inside one change.
+  public static func form<Filled: Form>(
+    _ summary: Text, allow: Allow, page: String, posts: String, _ form: Filled.Type,
+    show: @Sendable @escaping (Visit) async throws -> FormPage,
+    submit: @Sendable @escaping (Visit, Scope, Filled) async throws -> Saved
+  ) -> [Endpoint] {
+    let receives = FormRoute<Filled>(show: show, submit: submit)
+    return [
+      Endpoint(
+        method: .get, pattern: PathPattern(page), allow: allow, formats: [.page],
+        description: .init(summary: summary)
+      ) { visit, app in
+        let shown: FormPage = try await show(visit)
+        return app.form(visit, shown, Filled.fields, action: receives.target(of: posts, visit), attempt: nil)
+      },
+      Endpoint(
+        method: .post, pattern: PathPattern(posts), allow: allow, formats: [.page, .json],
+        description: .init(summary: summary, form: Filled.fields)
+      ) { visit, app in try await receives.receive(visit, app) },
+    ]
+  }
+
+  /// An answer made by hand: the style sheet, the measures.
+  static func raw(
+    _ path: String, _ summary: Text, method: Method = .get, allow: Allow = .everyone,
+    _ answer: @Sendable @escaping (Visit, App) async throws -> Response
+  ) -> Endpoint {
+    Endpoint(
+      method: method, pattern: PathPattern(path), allow: allow, formats: [.page],
+      description: .init(summary: summary), handle: answer)
+  }
+}
+
+extension Response {
+  static func json(status: Status = .ok, _ body: (inout JSONWriter) -> Void) -> Response {
+    var json = JSONWriter()
+    body(&json)
+    return Response(
+      status,
+      headers: [
+        ("Content-Type", "application/json"), ("Cache-Control", "private, no-cache"),
+        ("X-Content-Type-Options", "nosniff"),
+      ], body: .bytes(json.bytes))
+  }
+}

@@ -1,0 +1,135 @@
+import HTTP
+import SQL
+
+/// Receives a form: reads it, refuses it politely, or runs it once in one change.
+struct FormRoute<Filled: Form>: Sendable {
+  let show: @Sendable (Visit) async throws -> FormPage
+  let submit: @Sendable (Visit, Scope, Filled) async throws -> Saved
+
+  /// `/sites/{site}/lots` with the site's number in it.
+  func target(of pattern: String, _ visit: Visit) -> String {
+    var path: String = pattern
+    for (name, value) in visit.parameters { path = path.replacing("{\(name)}", with: value) }
+    return path
+  }
+
+  func receive(_ visit: Visit, _ app: App) async throws -> Response {
+    let (typed, once): (Typed, String?) = try FormRoute.read(visit.request, Filled.fields, visit.format)
+    do {
+      if visit.format == .page { try app.checkOrigin(visit, typed["_token"]) }
+      let filled = try Filled(try FormReader.values(Filled.fields, typed))
+      let outcome: Outcome = try await run(visit, filled, once)
+      return outcome.response(visit.format)
+    } catch let refusal as Refusal {
+      guard visit.format == .page, let attempt = FormRoute.attempt(typed, refusal) else { throw refusal }
+      let page: FormPage = try await show(visit)
+      let path: String = visit.request.head.target.path
+      var response: Response = app.form(visit, page, Filled.fields, action: path, attempt: attempt)
+      response.status = refusal.status
+      return response
+    }
+  }
+
+  /// What can be put right is shown again with the form; what cannot has its own page.
+  private static func attempt(_ typed: Typed, _ refusal: Refusal) -> FormAttempt? {
+    switch refusal {
+    case .invalid, .conflict, .forbidden: FormAttempt(typed, refusal)
+    case .notFound, .unreadable: nil
+    }
+  }
+
+  private enum Outcome: Sendable {
+    case done(Saved)
+    /// The same submission came before: a double click, a page sent again.
+    case already(String)
+
+    func response(_ format: AnswerFormat) -> Response {
+      switch (self, format) {
+      case (.done(let saved), .json):
+        var response: Response = .json(status: saved.isNew ? .created : .ok, saved.json)
+        response.set("Location", "/api/v1" + saved.path)
+        return response
+      case (.done(let saved), _): return .redirect(to: "\(saved.path)?done=\(saved.action.key)")
+      case (.already(let path), .json):
+        return Response(.seeOther, headers: [("Location", "/api/v1" + path)])
+      case (.already(let path), _): return .redirect(to: path)
+      }
+    }
+  }
+
+  private func run(_ visit: Visit, _ filled: Filled, _ once: String?) async throws -> Outcome {
+    let scope: Scope = visit.scope
+    do {
+      return try await scope.change { scope in
+        let saved: Saved = try await submit(visit, scope, filled)
+        if let once { try await Submissions(scope).remember(once, saved.path) }
+        return .done(saved)
+      }
+    } catch {
+      // Whatever refused it, having been done already explains it best.
+      guard let once, let path = try await Submissions(scope).path(of: once) else { throw error }
+      return .already(path)
+    }
+  }
+
+  private static func read(
+    _ request: Request, _ fields: [any FormField], _ format: AnswerFormat
+  ) throws(Refusal) -> (Typed, once: String?) {
+    if format == .json {
+      guard case .bytes(let bytes) = request.body else { throw .unreadable(.malformed(InputFault(.truncated))) }
+      let json: JSON
+      do throws(InputFault) { json = try JSON(bytes) } catch { throw .unreadable(.malformed(error)) }
+      return (try FormReader.typed(fields, json), usable(request.head.headers["idempotency-key"]))
+    }
+    let pairs: FormPairs
+    switch request.body {
+    case .none: pairs = FormPairs()
+    case .bytes(let bytes):
+      do throws(InputFault) { pairs = try FormPairs(urlEncoded: bytes) } catch { throw .unreadable(.malformed(error)) }
+    case .multipart(let fields, let uploads):
+      guard uploads.allSatisfy({ $0.size == 0 }) else { throw .unreadable(.unsupportedMediaType) }
+      pairs = fields
+    }
+    let typed = Typed(pairs)
+    return (typed, usable(typed["_once"]))
+  }
+
+  private static func usable(_ key: String?) -> String? {
+    guard let key, (8...100).contains(key.utf8.count) else { return nil }
+    return key
+  }
+}
+
+/// Which submissions were carried out, so that the same one sent twice happens once.
+struct Submissions {
+  let scope: Scope
+
+  init(_ scope: Scope) { self.scope = scope }
+
+  func remember(_ once: String, _ path: String) async throws {
+    try await scope.run(
+      """
+      INSERT INTO submission (territory_id, once, location, at)
+      VALUES (\(scope.territory), \(key(once)), \(path), \(scope.now))
+      """)
+  }
+
+  func path(of once: String) async throws -> String? {
+    struct Path: Fetched {
+      let path: String
+      init(_ row: inout Row) throws(DatabaseError) { path = try row.next() }
+    }
+    return try await scope.first(
+      "SELECT location FROM submission WHERE territory_id = \(scope.territory) AND once = \(key(once))", as: Path.self
+    )?.path
+  }
+
+  /// Somebody else's key is never ours.
+  private func key(_ once: String) -> String { "\(scope.actor.kind.rawValue):\(scope.actor.name):\(once)" }
+
+  static func forgetOld(_ database: Database, before: Instant) async throws {
+    try await database.change { session in
+      _ = try await session.run("DELETE FROM submission WHERE at < \(before)")
+    }
+  }
+}

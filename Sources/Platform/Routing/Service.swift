@@ -1,0 +1,39 @@
+import Glibc
+import HTTP
+import SQL
+
+extension App {
+  /// What machines ask: is it alive, is it ready, how does it fare, what can it do.
+  static let service: [Endpoint] = [
+    .raw(StyleSheet.path, Text(fr: "Feuille de style", en: "Style sheet")) { _, _ in StyleSheet.response },
+    .raw("/healthz", Text(fr: "Le processus répond", en: "The process answers")) { _, _ in .text("ok\n") },
+    .raw("/readyz", Text(fr: "Le service peut servir", en: "The service can serve")) { _, app in
+      let isCurrent: Bool = try await app.database.read { try await app.schema.isCurrent($0) }
+      return isCurrent ? .text("ok\n") : .text("the database is not up to date\n", .unavailable)
+    },
+    .raw("/metrics", Text(fr: "Mesures, pour Prometheus", en: "Measures, for Prometheus")) { _, app in
+      Response(
+        headers: [("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],
+        body: .bytes(Array(app.metrics.exposition(app.gauges).utf8)))
+    },
+    .raw("/api/openapi.json", Text(fr: "Description de l’API", en: "Description of the API")) { _, app in
+      .json { app.openAPI(&$0) }
+    },
+  ]
+
+  private var gauges: [(name: String, help: String, value: Double)] {
+    [
+      ("terreau_database_connections", "Connections open to the database.", Double(database.openConnections)),
+      ("process_resident_memory_bytes", "Memory in use.", Double(App.residentBytes)),
+    ]
+  }
+
+  private static var residentBytes: Int {
+    guard let file = fopen("/proc/self/statm", "r") else { return 0 }
+    defer { fclose(file) }
+    var text: [CChar] = Array(repeating: 0, count: 128)
+    guard fgets(&text, 128, file) != nil else { return 0 }
+    let fields: [Substring] = text.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }.split(separator: " ")
+    return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(getpagesize()) : 0
+  }
+}

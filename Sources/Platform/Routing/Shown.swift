@@ -1,0 +1,101 @@
+import HTTP
+import SQL
+
+/// One record to show: the same value becomes the page and the JSON.
+public struct Shown: Sendable {
+  let title: String
+  let crumbs: [Crumb]
+  let json: @Sendable (inout JSONWriter) -> Void
+  let body: @Sendable (inout Page) -> Void
+
+  public init<Record>(
+    _ title: String, crumbs: [Crumb], _ view: View<Record>, _ record: Record,
+    body: @Sendable @escaping (inout Page) -> Void
+  ) {
+    self.title = title
+    self.crumbs = crumbs
+    self.json = { json in view.write(record, &json) }
+    self.body = body
+  }
+}
+
+/// A list to show: as a page, JSON, CSV or a spreadsheet, all of exactly the same lines.
+public struct ListPage<Record: Fetched>: Sendable {
+  let title: Text
+  let crumbs: [Crumb]
+  let intro: Text?
+  let view: View<Record>
+  /// Columns that this actor's page and exports go without; in JSON they are there, and null.
+  let hidden: [String]
+  let listing: Listing<Record>
+  let filters: [any FormField]
+  let suggestions: [String: [String]]
+  let actions: [ActionLink]
+  let empty: Text
+  let count: @Sendable (Int) -> Text
+  let mark: (@Sendable (Record) -> Text?)?
+
+  public init(
+    _ title: Text, crumbs: [Crumb] = [], intro: Text? = nil, _ view: View<Record>, _ listing: Listing<Record>,
+    hiding hidden: [String] = [], filters: [any FormField] = [], suggestions: [String: [String]] = [:],
+    actions: [ActionLink] = [], empty: Text, count: @Sendable @escaping (Int) -> Text,
+    mark: (@Sendable (Record) -> Text?)? = nil
+  ) {
+    self.title = title
+    self.crumbs = crumbs
+    self.intro = intro
+    self.view = view
+    self.hidden = hidden
+    self.listing = listing
+    self.filters = filters
+    self.suggestions = suggestions
+    self.actions = actions
+    self.empty = empty
+    self.count = count
+    self.mark = mark
+  }
+}
+
+extension ListPage {
+  var shown: View<Record> { View(view.name, view.columns.filter { !hidden.contains($0.key) }) }
+}
+
+/// A form to fill in.
+public struct FormPage: Sendable {
+  let title: Text
+  let crumbs: [Crumb]
+  let intro: Text?
+  let submit: Text
+  let initial: Typed
+  let suggestions: [String: [String]]
+
+  public init(
+    _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, initial: Typed = Typed(),
+    suggestions: [String: [String]] = [:]
+  ) {
+    self.title = title
+    self.crumbs = crumbs
+    self.intro = intro
+    self.submit = submit
+    self.initial = initial
+    self.suggestions = suggestions
+  }
+}
+
+/// What a form did: where to look at it, and what the API answers.
+public struct Saved: Sendable {
+  let path: String
+  let action: Action
+  let isNew: Bool
+  let json: @Sendable (inout JSONWriter) -> Void
+
+  public static func created<Record>(_ action: Action, at path: String, _ view: View<Record>, _ record: Record) -> Saved
+  {
+    Saved(path: path, action: action, isNew: true, json: { json in view.write(record, &json) })
+  }
+
+  public static func changed<Record>(_ action: Action, at path: String, _ view: View<Record>, _ record: Record) -> Saved
+  {
+    Saved(path: path, action: action, isNew: false, json: { json in view.write(record, &json) })
+  }
+}

@@ -1,0 +1,117 @@
+import SQL
+import Synchronization
+
+/// One actor on one territory at one moment: stores are built from it, and there is no other way to reach a record.
+public struct Scope: Sendable {
+  public let actor: Actor
+  public let today: Day
+  public let now: Instant
+  private let database: Database
+  private let session: Session?
+  private let ledger: Ledger?
+
+  public var territory: ID<Territory> { actor.territory }
+
+  public init(_ database: Database, _ actor: Actor, at now: Instant) {
+    self.init(database, actor, now, session: nil, ledger: nil)
+  }
+
+  private init(_ database: Database, _ actor: Actor, _ now: Instant, session: Session?, ledger: Ledger?) {
+    self.database = database
+    self.actor = actor
+    self.now = now
+    self.today = Zone.paris.day(at: now)
+    self.session = session
+    self.ledger = ledger
+  }
+
+  public func all<T: Fetched>(_ query: Query, as type: T.Type = T.self) async throws -> [T] {
+    if let session { return try await session.all(query) }
+    return try await database.all(query)
+  }
+
+  public func first<T: Fetched>(_ query: Query, as type: T.Type = T.self) async throws -> T? {
+    if let session { return try await session.first(query) }
+    return try await database.first(query)
+  }
+
+  public func value<T: ColumnValue>(_ query: Query, as type: T.Type = T.self) async throws -> T {
+    if let session { return try await session.value(query) }
+    return try await database.read { try await $0.value(query) }
+  }
+
+  /// The record, or « not found »: never somebody else's.
+  public func one<T: Fetched>(_ query: Query, as type: T.Type = T.self) async throws -> T {
+    guard let found: T = try await first(query) else { throw Refusal.notFound }
+    return found
+  }
+
+  /// Reads an answer of any length while it is sent, all of it as it stood at one moment.
+  public func batches<T: Fetched>(_ query: Query, _ body: ([T]) async throws -> Void) async throws {
+    try await database.snapshot { session in
+      try await session.batches(query, { row in try T(&row) }, body)
+    }
+  }
+
+  /// All that `body` writes happens, with its audit lines, or none of it. It may run twice: it touches the database only.
+  public func change<T: Sendable>(_ body: (Scope) async throws -> T) async throws -> T {
+    try await database.change { session in
+      let ledger = Ledger()
+      let result: T = try await body(Scope(database, actor, now, session: session, ledger: ledger))
+      guard ledger.isBalanced else {
+        throw DatabaseError(.programming, "a change wrote records and left no audit line")
+      }
+      return result
+    }
+  }
+
+  /// Writes inside a change. Returns the number of rows written.
+  @discardableResult
+  public func run(_ query: Query) async throws -> Int {
+    guard let session, let ledger else { throw DatabaseError(.programming, "a write outside a change") }
+    ledger.wrote()
+    return try await session.run(query)
+  }
+
+  /// Inserts inside a change and returns the new record's number.
+  public func insert<Record>(_ query: Query, as type: ID<Record>.Type = ID<Record>.self) async throws -> ID<Record> {
+    guard let session, let ledger else { throw DatabaseError(.programming, "a write outside a change") }
+    ledger.wrote()
+    return try await session.value(query + " RETURNING id")
+  }
+
+  /// Says who did what to which record. In the same transaction as the change itself.
+  public func audit(
+    _ action: Action, _ kind: String, _ record: Int64, before: String? = nil, after: String? = nil
+  ) async throws {
+    guard let session, let ledger else { throw DatabaseError(.programming, "an audit line outside a change") }
+    ledger.audited()
+    try await session.run(
+      """
+      INSERT INTO audit_line
+        (territory_id, at, actor_kind, actor_name, action, record_kind, record_id, before_json, after_json)
+      VALUES
+        (\(territory), \(now), \(actor.kind), \(actor.name), \(action.key), \(kind), \(record), \(before.value), \(after.value))
+      """)
+  }
+}
+
+/// What one change wrote, so that none goes without its audit line.
+private final class Ledger: Sendable {
+  private let counts = Mutex((writes: 0, lines: 0))
+
+  func wrote() { counts.withLock { $0.writes += 1 } }
+  func audited() { counts.withLock { $0.lines += 1 } }
+  var isBalanced: Bool { counts.withLock { $0.writes == 0 || $0.lines > 0 } }
+}
+
+/// Something that happens to a record: « bail signé ». Its key is kept, its words are read.
+public struct Action: Sendable, Hashable {
+  public let key: String
+  public let label: Text
+
+  public init(_ key: String, _ label: Text) {
+    self.key = key
+    self.label = label
+  }
+}

@@ -1,0 +1,164 @@
+import CSQLite
+import CZlib
+import Glibc
+
+/// A backup: one gzip file with a SQLite database inside, whichever database it was taken from.
+///
+/// So a backup opens with everyday tools, its checksum is gzip's own, and restoring into the other kind of database is
+/// how an installation moves from SQLite to PostgreSQL.
+public struct Archive: Sendable {
+  public let path: String
+
+  public init(_ path: String) { self.path = path }
+
+  /// Copies everything as it stands at one moment, while others go on writing. The file appears complete or not at all.
+  public func backup(_ database: Database, _ schema: Schema) async throws -> Summary {
+    let raw: String = path + ".part.db"
+    let packed: String = path + ".part"
+    defer { Archive.remove(raw, packed) }
+    Archive.remove(raw)
+    if case .file(let file) = database.address {
+      guard access(file, R_OK) == 0 else { throw DatabaseError(.unreachable, "\(file): no such database") }
+      try await database.read { session in _ = try await session.run("VACUUM INTO \(raw)") }
+    } else {
+      let copy = try Database(.file(raw))
+      try await schema.migrate(copy)
+      try await database.snapshot { source in
+        try await copy.change { target in try await Archive.copy(schema.tables, from: source, to: target) }
+      }
+      try await copy.checkpoint()
+    }
+    let summary: Summary = try await Archive.verify(raw, schema)
+    try Archive.compress(raw, to: packed)
+    guard rename(packed, path) == 0 else { throw Archive.failure(path) }
+    return summary
+  }
+
+  /// Replaces the whole content of `database` in one transaction, after having proved that the file is sound.
+  public func restore(into database: Database, _ schema: Schema) async throws -> Summary {
+    let raw: String = path + ".restoring-\(getpid()).db"
+    defer { Archive.remove(raw) }
+    try Archive.decompress(path, to: raw)
+    let source = try Database(.file(raw))
+    do { try await schema.migrate(source) } catch let error as DatabaseError where error.kind != .readOnly {
+      throw DatabaseError(.damaged, error.message)
+    }
+    let summary: Summary = try await Archive.verify(raw, schema)
+    try await schema.migrate(database)
+    let tables: [Table] = schema.tables
+    try await source.snapshot { reader in
+      try await database.change { writer in
+        for table in tables.reversed() { try await writer.run(Query(trusted: "DELETE FROM \(table.name)")) }
+        try await Archive.copy(tables, from: reader, to: writer)
+      }
+    }
+    return summary
+  }
+
+  /// What a backup holds, in rows per table.
+  public struct Summary: Sendable, Equatable {
+    public let rows: [String: Int]
+    public var total: Int { rows.values.reduce(0, +) }
+  }
+
+  private static func verify(_ raw: String, _ schema: Schema) async throws -> Summary {
+    let database = try Database(.file(raw))
+    return try await database.read { session in
+      let faults: [String] = try await session.all("PRAGMA integrity_check") { row in try row.next() }
+      guard faults == ["ok"] else { throw DatabaseError(.damaged, faults.joined(separator: "; ")) }
+      let orphans: [String] = try await session.all("PRAGMA foreign_key_check") { row in try row.next() }
+      guard orphans.isEmpty else { throw DatabaseError(.damaged, "orphans in \(orphans.joined(separator: ", "))") }
+      var rows: [String: Int] = [:]
+      for table in schema.tables {
+        rows[table.name] = try await session.value(Query(trusted: "SELECT count(*) FROM \(table.name)"))
+      }
+      return Summary(rows: rows)
+    }
+  }
+
+  private static func copy(_ tables: [Table], from source: Session, to target: Session) async throws {
+    for table in tables {
+      let names: String = table.columns.map(\.name).joined(separator: ", ")
+      let order: String = table.columns.contains { $0.type == .id } ? " ORDER BY id" : ""
+      let insert = Query(trusted: "INSERT INTO \(table.name) (\(names)) VALUES ")
+      let most: Int = max(1, 500 / table.columns.count)
+      try await source.batches(Query(trusted: "SELECT \(names) FROM \(table.name)\(order)"), size: most) { row in
+        var values: [Value] = []
+        for column in table.columns { values.append(try column.type.read(&row)) }
+        return values
+      } _: { batch in
+        var query: Query = insert
+        for (index, values) in batch.enumerated() { query = query + (index > 0 ? ", " : "") + .list(values) }
+        try await target.run(query)
+      }
+      if target.dialect == .postgres, table.columns.contains(where: { $0.type == .id }) {
+        _ = try await target.first(
+          Query(
+            trusted: """
+              SELECT setval(pg_get_serial_sequence('\(table.name)', 'id'), coalesce(max(id), 0) + 1, false)
+              FROM \(table.name)
+              """)
+        ) { _ in true }
+      }
+    }
+  }
+
+  private static func compress(_ source: String, to target: String) throws {
+    guard let input = fopen(source, "rb") else { throw failure(source) }
+    defer { fclose(input) }
+    guard let output = gzopen(target, "wb6") else { throw failure(target) }
+    var buffer: [UInt8] = Array(repeating: 0, count: 1 << 16)
+    while true {
+      let count: Int = fread(&buffer, 1, buffer.count, input)
+      if count == 0 { break }
+      guard gzwrite(output, buffer, UInt32(count)) == count else {
+        gzclose(output)
+        throw failure(target)
+      }
+    }
+    let wasRead: Bool = ferror(input) == 0
+    guard gzclose(output) == Z_OK, wasRead else { throw failure(target) }
+    try synchronise(target)
+  }
+
+  private static func decompress(_ source: String, to target: String) throws {
+    guard let input = gzopen(source, "rb") else { throw failure(source) }
+    defer { gzclose(input) }
+    guard let output = fopen(target, "wb") else { throw failure(target) }
+    defer { fclose(output) }
+    var buffer: [UInt8] = Array(repeating: 0, count: 1 << 16)
+    var total: Int = 0
+    while true {
+      let count: Int32 = gzread(input, &buffer, UInt32(buffer.count))
+      if count == 0 { break }
+      // gzip's own checksum and length: a flipped bit or a cut file stops here.
+      guard count > 0 else { throw DatabaseError(.damaged, "\(source): the file is damaged") }
+      guard fwrite(buffer, 1, Int(count), output) == Int(count) else { throw failure(target) }
+      total += Int(count)
+    }
+    var code: Int32 = Z_OK
+    _ = gzerror(input, &code)
+    guard code == Z_OK, gzdirect(input) == 0, total > 0 else {
+      throw DatabaseError(.damaged, "\(source): not a complete backup")
+    }
+    guard fflush(output) == 0 else { throw failure(target) }
+  }
+
+  private static func synchronise(_ path: String) throws {
+    let file: Int32 = open(path, O_RDONLY)
+    guard file >= 0 else { throw failure(path) }
+    defer { close(file) }
+    guard fsync(file) == 0 else { throw failure(path) }
+  }
+
+  private static func failure(_ path: String) -> DatabaseError {
+    let reason: String = String(cString: strerror(errno))
+    return DatabaseError(errno == ENOSPC ? .full : .unreachable, "\(path): \(reason)")
+  }
+
+  private static func remove(_ paths: String...) {
+    for path in paths {
+      for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+    }
+  }
+}

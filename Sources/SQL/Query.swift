@@ -1,0 +1,108 @@
+/// SQL with its bound values: `"SELECT name FROM site WHERE id = \(id)"` never contains the identifier, only its place.
+///
+/// A query can hold another (`\(fragment)`), and the few expressions that the two databases write differently
+/// (`\(.days(from: "start_day", to: "end_day"))`).
+public struct Query: ExpressibleByStringInterpolation, Sendable {
+  enum Piece: Sendable {
+    case sql(String)
+    case value(Value)
+    case perDialect(sqlite: Query, postgres: Query)
+  }
+
+  var pieces: [Piece]
+
+  public init(stringLiteral text: String) { pieces = [.sql(text)] }
+
+  public init(stringInterpolation interpolation: StringInterpolation) { pieces = interpolation.pieces }
+
+  /// Text that is SQL because our own code wrote it: a table's name from a migration, never anything typed by somebody.
+  public init(trusted text: String) { pieces = [.sql(text)] }
+
+  public struct StringInterpolation: StringInterpolationProtocol {
+    var pieces: [Piece] = []
+
+    public init(literalCapacity: Int, interpolationCount: Int) {
+      pieces.reserveCapacity(interpolationCount * 2 + 1)
+    }
+
+    public mutating func appendLiteral(_ literal: String) {
+      if !literal.isEmpty { pieces.append(.sql(literal)) }
+    }
+
+    public mutating func appendInterpolation(_ value: some ColumnValue) { pieces.append(.value(value.value)) }
+
+    public mutating func appendInterpolation(_ value: Value) { pieces.append(.value(value)) }
+
+    public mutating func appendInterpolation(_ query: Query) { pieces.append(contentsOf: query.pieces) }
+  }
+
+  public static func + (left: Query, right: Query) -> Query {
+    var sum: Query = left
+    sum.pieces.append(contentsOf: right.pieces)
+    return sum
+  }
+
+  /// The whole days from one day to another: `days(from: "start_day", to: "\(today)")`.
+  public static func days(from: Query, to: Query) -> Query {
+    Query(
+      sqlite: "CAST(julianday(\(to)) - julianday(\(from)) AS INTEGER)",
+      postgres: "(CAST(\(to) AS DATE) - CAST(\(from) AS DATE))")
+  }
+
+  /// The calendar year of a day.
+  public static func year(of day: Query) -> Query {
+    Query(
+      sqlite: "CAST(substr(\(day), 1, 4) AS INTEGER)",
+      postgres: "CAST(EXTRACT(YEAR FROM CAST(\(day) AS DATE)) AS BIGINT)")
+  }
+
+  /// What only one of the two databases understands; the reader of the code sees both.
+  public init(sqlite: Query, postgres: Query) { pieces = [.perDialect(sqlite: sqlite, postgres: postgres)] }
+
+  /// `\(.list(ids))` for `IN (…)`; an empty list is a list that nothing is in.
+  public static func list(_ values: [some ColumnValue]) -> Query { list(values.map(\.value)) }
+
+  static func list(_ values: [Value]) -> Query {
+    guard !values.isEmpty else { return "(NULL)" }
+    var list: Query = "("
+    for (index, value) in values.enumerated() {
+      if index > 0 { list.pieces.append(.sql(", ")) }
+      list.pieces.append(.value(value))
+    }
+    list.pieces.append(.sql(")"))
+    return list
+  }
+
+  /// The text to prepare and the values to bind. Both databases read `$1, $2 …`: SQLite numbers named parameters in the
+  /// order in which they first appear, and ours appear once each, in order.
+  func rendered(for dialect: Dialect) -> Rendered {
+    var rendered = Rendered()
+    rendered.text.reserveCapacity(256)
+    append(to: &rendered, for: dialect)
+    return rendered
+  }
+
+  private func append(to rendered: inout Rendered, for dialect: Dialect) {
+    for piece in pieces {
+      switch piece {
+      case .sql(let text): rendered.text += text
+      case .value(let value):
+        rendered.values.append(value)
+        rendered.text += "$"
+        rendered.text += String(rendered.values.count)
+      case .perDialect(let sqlite, let postgres):
+        (dialect == .sqlite ? sqlite : postgres).append(to: &rendered, for: dialect)
+      }
+    }
+  }
+
+  struct Rendered: Sendable {
+    var text: String = ""
+    var values: [Value] = []
+  }
+}
+
+/// Which of the two databases a statement is written for.
+public enum Dialect: String, Sendable, CaseIterable {
+  case sqlite, postgres
+}

@@ -1,0 +1,10 @@
+import Places
+import Platform
+
+/// The capabilities of this site. Taking a line away takes the capability away.
+public enum Doors {
+  public static let all: [any Capability] = [
+    Home(),
+    Places(),
+  ]
+}

@@ -1,0 +1,27 @@
+import Platform
+
+/// The front page: where one may go from here.
+struct Home: Capability {
+  var routes: [Endpoint] {
+    [
+      .page("/", Text(fr: "Accueil", en: "Home"), allow: .everyone) { visit in
+        (visit.territoryName ?? "Terreau", { page in front(&page, visit) })
+      }
+    ]
+  }
+
+  private func front(_ page: inout Page, _ visit: Visit) {
+    guard visit.territoryName != nil else {
+      page.paragraph(
+        Text(
+          fr: "Aucun territoire n’est encore ouvert dans cette installation.",
+          en: "No territory has been opened in this installation yet."))
+      return
+    }
+    page.paragraph(
+      Text(
+        fr: "La politique de l’économie et de l’emploi du territoire, de la concertation aux résultats.",
+        en: "The territory’s policy for the economy and employment, from consultation to results."))
+    page.cards(visit)
+  }
+}

@@ -1,0 +1,87 @@
+import Glibc
+import HTTP
+import SQL
+
+/// What was asked on the command line, or through `TERREAU_*` variables.
+struct Options {
+  struct Fault: Error {
+    let message: String
+  }
+
+  /// Name, variable, what it is for.
+  static let known: [(name: String, variable: String, help: String)] = [
+    ("--database", "TERREAU_DATABASE", "a file, or a postgres:// address (terreau.db)"),
+    ("--port", "TERREAU_PORT", "the port to listen on (8080)"),
+    ("--address", "TERREAU_ADDRESS", "the address to listen on (127.0.0.1)"),
+    (
+      "--public-address", "TERREAU_PUBLIC_ADDRESS",
+      "where the public reaches the site, for example https://terreau.exemple.fr"
+    ),
+    ("--trusted-proxy", "TERREAU_TRUSTED_PROXY", "proxies whose X-Forwarded-For is believed, separated by commas"),
+    ("--rate", "TERREAU_RATE", "requests a second from one address, 0 for no limit (100)"),
+    ("--connections", "TERREAU_CONNECTIONS", "connections from one address, 0 for no limit (0)"),
+    ("--threads", "TERREAU_THREADS", "server threads (twice the cores)"),
+    ("--log", "TERREAU_LOG", "text, json or none (text)"),
+    ("--log-requests", "TERREAU_LOG_REQUESTS", "yes: one line a request (no)"),
+  ]
+
+  private var values: [String: String] = [:]
+  private(set) var operands: [String] = []
+  private(set) var wantsHelp: Bool = false
+
+  init(_ arguments: [String]) throws(Fault) {
+    for option in Self.known {
+      if let value = getenv(option.variable) { values[option.name] = String(cString: value) }
+    }
+    var rest: ArraySlice<String> = arguments[...]
+    while let argument = rest.popFirst() {
+      if argument == "--help" || argument == "-h" {
+        wantsHelp = true
+      } else if argument.hasPrefix("--") {
+        let name: String = argument.split(separator: "=", maxSplits: 1).first.map(String.init) ?? argument
+        guard Self.known.contains(where: { $0.name == name }) else { throw Fault(message: "unknown option \(name)") }
+        if name != argument {
+          values[name] = String(argument.dropFirst(name.count + 1))
+        } else {
+          guard let value = rest.popFirst() else { throw Fault(message: "\(name) needs a value") }
+          values[name] = value
+        }
+      } else {
+        operands.append(argument)
+      }
+    }
+  }
+
+  func text(_ name: String) -> String? { values[name] }
+
+  func number(_ name: String, _ bounds: ClosedRange<Int>) throws(Fault) -> Int? {
+    guard let text = values[name] else { return nil }
+    guard let number = Int(text), bounds.contains(number) else {
+      throw Fault(message: "\(name) takes a number from \(bounds.lowerBound) to \(bounds.upperBound), not « \(text) »")
+    }
+    return number
+  }
+
+  var database: DatabaseAddress { DatabaseAddress(values["--database"] ?? "terreau.db") }
+
+  func limits() throws(Fault) -> Limits {
+    var limits = Limits()
+    if let rate = try number("--rate", 0...1_000_000) {
+      limits.requestsPerSecond = rate
+      limits.burst = rate * 5
+    }
+    if let connections = try number("--connections", 0...4_096) { limits.connectionsPerAddress = connections }
+    if let proxies = values["--trusted-proxy"] {
+      limits.trustedProxies = Set(proxies.split(separator: ",").map { String($0.filter { $0 != " " }) })
+    }
+    return limits
+  }
+
+  func log() throws(Fault) -> Log {
+    let word: String = values["--log"] ?? "text"
+    guard let style = Log.Style(rawValue: word) else { throw Fault(message: "--log takes text, json or none") }
+    return Log(style) { Instant.now.description }
+  }
+
+  var logsRequests: Bool { values["--log-requests"] == "yes" }
+}

@@ -1,0 +1,78 @@
+import Glibc
+import HTTP
+import Platform
+import SQL
+import Site
+
+extension Terreau {
+  static func serve(_ options: Options) async throws -> Exit {
+    let database = try Database(options.database)
+    try await App.schema(Doors.all).migrate(database)
+    let settings: AppSettings = try settings(options, identify: App.everybodyIsPublic)
+    let app = try await App(database, Doors.all, settings)
+    try await app.forgetOldSubmissions()
+    return try await run(app, options) { port in
+      say("Terreau: http://localhost:\(port) — \(options.database)")
+    }
+  }
+
+  static func demo(_ options: Options) async throws -> Exit {
+    let kept: String? = options.text("--database")
+    let path: String = kept ?? "\(TemporaryFile.folder)/terreau-demo-\(getpid()).db"
+    defer {
+      if kept == nil { for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) } }
+    }
+    let database = try Database(DatabaseAddress(path))
+    try await App.schema(Doors.all).migrate(database)
+    try await Demonstration.load(database, Doors.all, .system)
+    let door = try await DemonstrationDoor(database)
+    var settings: AppSettings = try settings(options, identify: door.identify)
+    settings.account = DemonstrationDoor.account
+    let app = try await App(database, Doors.all + [door], settings)
+    return try await run(app, options) { port in
+      say(
+        """
+        Terreau, demonstration: http://localhost:\(port)
+        Choose who to be:       http://localhost:\(port)/demonstration
+        The API as an agent:    curl -H 'Authorization: Bearer \(door.token(.agent, territory: "grenoble") ?? "")' \
+        http://localhost:\(port)/api/v1/baux
+        Ctrl-C stops it; nothing is kept.
+        """)
+    }
+  }
+
+  private static func settings(_ options: Options, identify: @escaping Identify) throws -> AppSettings {
+    var settings = AppSettings(identify: identify)
+    settings.limits = try options.limits()
+    settings.log = try options.log()
+    settings.logsRequests = options.logsRequests
+    settings.publicAddress = options.text("--public-address")
+    return settings
+  }
+
+  /// Serves until SIGTERM or SIGINT, then finishes the requests under way.
+  private static func run(_ app: App, _ options: Options, _ announce: (Int) -> Void) async throws -> Exit {
+    let cores: Int = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let server = Server(app, limits: app.limits)
+    let port: Int = try server.start(
+      address: options.text("--address") ?? "127.0.0.1", port: try options.number("--port", 0...65_535) ?? 8_080,
+      threads: try options.number("--threads", 1...256) ?? cores * 2)
+    announce(port)
+    waitForSignal()
+    guard server.stop() else {
+      complain("some requests did not finish in time")
+      // Their tasks still hold connections: leave without closing under them.
+      _exit(Exit.unavailable.rawValue)
+    }
+    return .fine
+  }
+
+  private static func waitForSignal() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGTERM)
+    sigaddset(&signals, SIGINT)
+    var received: Int32 = 0
+    sigwait(&signals, &received)
+  }
+}
