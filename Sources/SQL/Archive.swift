@@ -19,7 +19,8 @@ public struct Archive: Sendable {
     Archive.remove(raw)
     if case .file(let file) = database.address {
       guard access(file, R_OK) == 0 else { throw DatabaseError(.unreachable, "\(file): no such database") }
-      try await database.read { session in _ = try await session.run("VACUUM INTO \(raw)") }
+      // Reads one moment of the database, on a connection of its own, while others write.
+      try SQLiteConnection(file, writes: true, trace: nil).run(Query("VACUUM INTO \(raw)").rendered(for: .sqlite))
     } else {
       let copy = try Database(.file(raw))
       try await schema.migrate(copy)

@@ -230,3 +230,8 @@ extension App {
     try await Submissions.forgetOld(database, before: settings.clock.now().adding(seconds: -7 * 86_400))
   }
 }
+
+extension App {
+  /// The token of a form drawn for this browser.
+  public func formToken(for browser: String) -> String { secrets.formToken(for: browser) }
+}

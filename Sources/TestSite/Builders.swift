@@ -1,0 +1,41 @@
+import HTTP
+import Platform
+import SQL
+
+/// Records for tests, entered through the API like anybody's.
+extension TestSite {
+  public struct CannotBuild: Error {
+    public let answer: String
+  }
+
+  /// The number of a new site.
+  @discardableResult
+  public func enterSite(_ name: String = "Les Halles", as actor: TestActor? = nil) async throws -> Int {
+    try await number("/sites", #"{"name":"\#(name)","municipality":"Fontaine"}"#, actor)
+  }
+
+  @discardableResult
+  public func enterLot(
+    on site: Int, _ name: String = "Atelier 1", area: String = "100", as actor: TestActor? = nil
+  ) async throws -> Int {
+    try await number("/sites/\(site)/lots", #"{"name":"\#(name)","kind":"workshop","area":\#(area)}"#, actor)
+  }
+
+  @discardableResult
+  public func enterLease(
+    on lot: Int, to tenant: String = "Coop’Vélo", from start: String = "2026-01-01", until end: String? = nil,
+    as actor: TestActor? = nil
+  ) async throws -> Int {
+    let last: String = end.map { #","end":"\#($0)""# } ?? ""
+    return try await number(
+      "/lots/\(lot)/baux", #"{"tenant":"\#(tenant)","category":"social","start":"\#(start)"\#(last)}"#, actor)
+  }
+
+  private func number(_ path: String, _ json: String, _ actor: TestActor?) async throws -> Int {
+    let answer: Answer = try await api(path, json, as: actor ?? agent)
+    guard answer.status == 201, let number = try answer.json()["id"]?.int else {
+      throw CannotBuild(answer: "\(answer.status) \(answer.text)")
+    }
+    return number
+  }
+}
