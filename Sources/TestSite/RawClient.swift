@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 
 /// A client that sends exactly these bytes, as no library would.
@@ -48,16 +49,58 @@ public enum RawClient {
     return all
   }
 
-  /// One request on a connection of its own, and everything that comes back until the server closes.
-  public static func exchange(_ port: Int, _ request: String) throws -> String {
-    try exchange(port, Array(request.utf8))
+  /// One request on a connection of its own, and the answer to it, or what came before the server closed.
+  public static func exchange(_ port: Int, _ request: String) async throws -> String {
+    try await waiting {
+      let file: Int32 = try connect(port)
+      defer { close(file) }
+      send(Array(request.utf8), to: file)
+      return answer(file, hasBody: !request.hasPrefix("HEAD "))
+    }
   }
 
-  public static func exchange(_ port: Int, _ request: [UInt8]) throws -> String {
-    let file: Int32 = try connect(port)
-    defer { close(file) }
-    send(request, to: file)
-    shutdown(file, Int32(SHUT_WR))
-    return String(decoding: read(file), as: UTF8.self)
+  /// Reads one answer to its end, as its own header announces it.
+  private static func answer(_ file: Int32, hasBody: Bool) -> String {
+    var text: String = ""
+    while !isWhole(text, hasBody) {
+      let more: [UInt8] = read(file, enough: 1)
+      if more.isEmpty { break }
+      text += String(decoding: more, as: UTF8.self)
+    }
+    return text
+  }
+
+  private static func isWhole(_ text: String, _ hasBody: Bool) -> Bool {
+    let bytes: String.UTF8View = text.utf8
+    guard let end = text.range(ofFirst: "\r\n\r\n") else { return false }
+    let head: Substring = text[..<end.lowerBound]
+    guard hasBody, !head.hasPrefix("HTTP/1.1 304"), !head.hasPrefix("HTTP/1.1 100") else { return true }
+    for line in head.split(separator: "\r\n") {
+      let line: String = line.lowercased()
+      if line == "transfer-encoding: chunked" { return text.hasSuffix("\r\n0\r\n\r\n") }
+      if line.hasPrefix("content-length: "), let length = Int(line.dropFirst("content-length: ".count)) {
+        return bytes.distance(from: end.upperBound, to: bytes.endIndex) >= length
+      }
+    }
+    return false
+  }
+
+  /// Waits on a thread of its own: the few threads that run tasks are those that the server under test needs too.
+  public static func waiting<T: Sendable>(_ work: @Sendable @escaping () throws -> T) async throws -> T {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
+    }
+  }
+}
+
+extension String {
+  fileprivate func range(ofFirst needle: String) -> Range<String.Index>? {
+    let (hay, wanted) = (utf8, Array(needle.utf8))
+    var start: String.Index = hay.startIndex
+    while let end = hay.index(start, offsetBy: wanted.count, limitedBy: hay.endIndex) {
+      if hay[start..<end].elementsEqual(wanted) { return start..<end }
+      start = hay.index(after: start)
+    }
+    return nil
   }
 }

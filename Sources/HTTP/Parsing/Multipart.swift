@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads `multipart/form-data` as it arrives, in pieces of any size: fields are kept, files are handed over piece by
 /// piece, so that a large upload never stands in memory.
 public struct MultipartReader: Sendable {
@@ -51,7 +53,7 @@ public struct MultipartReader: Sendable {
   private mutating func step(_ handle: (Event) throws(InputFault) -> Void) throws(InputFault) -> Bool {
     switch state {
     case .preamble:
-      guard let found = pending.range(of: boundary, from: 0) else {
+      guard let found = pending.range(of: boundary) else {
         try bound(limits.headerBytes)
         return false
       }
@@ -60,7 +62,7 @@ public struct MultipartReader: Sendable {
       return true
     case .delimiter: return try delimiter()
     case .headers:
-      guard let end = pending.range(of: [0x0D, 0x0A, 0x0D, 0x0A], from: 0) else {
+      guard let end = pending.range(of: [0x0D, 0x0A, 0x0D, 0x0A]) else {
         try bound(limits.headerBytes)
         return false
       }
@@ -119,7 +121,7 @@ public struct MultipartReader: Sendable {
   private mutating func field(
     _ name: String, _ handle: (Event) throws(InputFault) -> Void
   ) throws(InputFault) -> Bool {
-    guard let end = pending.range(of: boundary, from: 0) else {
+    guard let end = pending.range(of: boundary) else {
       guard pending.count <= limits.fieldBytes + boundary.count else { throw InputFault(.tooLong, field: name) }
       return false
     }
@@ -132,7 +134,7 @@ public struct MultipartReader: Sendable {
   }
 
   private mutating func file(_ handle: (Event) throws(InputFault) -> Void) throws(InputFault) -> Bool {
-    if let end = pending.range(of: boundary, from: 0) {
+    if let end = pending.range(of: boundary) {
       if end.lowerBound > 0 { try handle(.fileBytes(Array(pending[..<end.lowerBound]))) }
       pending.removeFirst(end.upperBound)
       state = .delimiter
@@ -188,16 +190,17 @@ func trimmed(_ text: String) -> String {
 }
 
 extension [UInt8] {
-  fileprivate func range(of needle: [UInt8], from start: Int) -> Range<Int>? {
-    guard count >= needle.count + start else { return nil }
-    return withUnsafeBufferPointer { hay in
-      var index: Int = start
-      let last: Int = hay.count - needle.count
-      while index <= last {
-        if hay[index] == needle[0], hay[index..<(index + needle.count)].elementsEqual(needle) {
-          return index..<(index + needle.count)
-        }
-        index += 1
+  /// Where `needle` first stands. Goes from one of its first bytes to the next with `memchr`: files are large.
+  fileprivate func range(of needle: [UInt8]) -> Range<Int>? {
+    withUnsafeBytes { hay in
+      guard let base = hay.baseAddress else { return nil }
+      var start: Int = 0
+      while start + needle.count <= hay.count {
+        let room: Int = hay.count - needle.count - start + 1
+        guard let found = memchr(base + start, Int32(needle[0]), room) else { return nil }
+        let index: Int = UnsafeRawPointer(found) - base
+        if memcmp(base + index, needle, needle.count) == 0 { return index..<(index + needle.count) }
+        start = index + 1
       }
       return nil
     }

@@ -32,6 +32,11 @@ final class Exchange: Sendable {
   private func begin(_ connection: OpaquePointer, _ method: String) -> MHD_Result {
     var reader = HeadReader()
     reader.read(connection)
+    if let fault = reader.fault {
+      // Nobody knows where this request ends: answer, and never read another from this connection.
+      let response: Response = server.responder.refuse(.ambiguous(fault), nil)
+      return Reply.send(response, closing: true, on: connection)
+    }
     let phase: Phase = accept(reader, method, Headers.client(of: connection))
     state.withLock { $0.phase = phase }
     if case .refused(let response) = phase, let length = reader.headers["content-length"].flatMap(Int.init),
@@ -44,7 +49,6 @@ final class Exchange: Sendable {
 
   private func accept(_ reader: HeadReader, _ method: String, _ socket: String) -> Phase {
     let responder: any Responder = server.responder
-    if let fault = reader.fault { return .refused(responder.refuse(.ambiguous(fault), nil)) }
     guard reader.headers.fields.count <= server.limits.headerFields else {
       return .refused(responder.refuse(.headersTooLarge, nil))
     }
@@ -61,8 +65,13 @@ final class Exchange: Sendable {
     let hasBody: Bool = reader.headers["transfer-encoding"] != nil || (reader.headers["content-length"] ?? "0") != "0"
     guard hasBody else { return .receiving(head, .none) }
     let plan: BodyPlan = responder.plan(for: head)
-    if case .refuse(let refusal) = plan { return .refused(responder.refuse(refusal, head)) }
-    return .receiving(head, BodySink(plan))
+    let announced: Int = reader.headers["content-length"].flatMap(Int.init) ?? 0
+    switch plan {
+    case .refuse(let refusal): return .refused(responder.refuse(refusal, head))
+    case .memory(let most) where announced > most, .multipart(_, let most) where announced > most:
+      return .refused(responder.refuse(.bodyTooLarge(most: most), head))
+    default: return .receiving(head, BodySink(plan))
+    }
   }
 
   /// Part of the body has arrived.
