@@ -88,7 +88,7 @@ public enum RawClient {
   /// Waits on a thread of its own: the few threads that run tasks are those that the server under test needs too.
   public static func waiting<T: Sendable>(_ work: @Sendable @escaping () throws -> T) async throws -> T {
     try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
+      DispatchQueue(label: "client").async { continuation.resume(with: Result { try work() }) }
     }
   }
 }
