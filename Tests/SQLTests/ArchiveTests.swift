@@ -27,12 +27,12 @@ import Testing
   @Test(arguments: TestDatabase.dialects, TestDatabase.dialects)
   func `what is saved from one database comes back in the other`(_ from: Dialect, _ to: Dialect) async throws {
     try await withFile { path in
-      try await TestDatabase.with(from, onDisk: true) { database in
+      try await TestDatabase.with(from, onDisk: true) { database async throws in
         try await fill(database, pairs: 1_200)
         let summary = try await Archive(path).backup(database, probe)
         #expect(summary.rows == ["probe": 1_200, "name": 1_200, "stay": 0])
       }
-      try await TestDatabase.with(to, onDisk: true) { database in
+      try await TestDatabase.with(to, onDisk: true) { database async throws in
         try await fill(database, pairs: 3)
         _ = try await Archive(path).restore(into: database, probe)
         let rows: [Everything] = try await database.all(
@@ -53,7 +53,7 @@ import Testing
   @Test(arguments: TestDatabase.dialects)
   func `a backup taken while others write is of one moment`(_ dialect: Dialect) async throws {
     try await withFile { path in
-      try await TestDatabase.with(dialect, onDisk: true) { database in
+      try await TestDatabase.with(dialect, onDisk: true) { database async throws in
         try await fill(database, pairs: 500)
         let writer = Task {
           var count: Int = 500
@@ -80,7 +80,7 @@ import Testing
   @Test(arguments: TestDatabase.dialects)
   func `a restore while others write leaves one state or the other, whole`(_ dialect: Dialect) async throws {
     try await withFile { path in
-      try await TestDatabase.with(dialect, onDisk: true) { database in
+      try await TestDatabase.with(dialect, onDisk: true) { database async throws in
         try await fill(database, pairs: 300)
         _ = try await Archive(path).backup(database, probe)
         let reader = Task {
@@ -111,7 +111,7 @@ import Testing
   @Test(arguments: TestDatabase.dialects)
   func `a damaged, cut, empty or foreign file is refused and nothing changes`(_ dialect: Dialect) async throws {
     try await withFile { path in
-      try await TestDatabase.with(dialect, onDisk: true) { database in
+      try await TestDatabase.with(dialect, onDisk: true) { database async throws in
         try await fill(database, pairs: 400)
         _ = try await Archive(path).backup(database, probe)
         try await database.write("DELETE FROM name WHERE text = 'n0'")

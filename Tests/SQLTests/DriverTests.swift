@@ -13,7 +13,7 @@ import Testing
         at: Instant(utc: "2022-06-16T10:04:05.123Z"), flag: true, blob: [0, 1, 255, 0x27, 0x5C]),
       Everything(amount: .min, ratio: -1e300, words: "", starts: Day(1, 1, 1), flag: false, blob: []),
     ]
-    try await TestDatabase.with(dialect) { database in
+    try await TestDatabase.with(dialect) { database async throws in
       try await probe.migrate(database)
       for value in values {
         try await database.write(
@@ -31,7 +31,7 @@ import Testing
 
   @Test(arguments: TestDatabase.dialects)
   func `days are counted and years read the same way`(_ dialect: Dialect) async throws {
-    try await TestDatabase.with(dialect) { database in
+    try await TestDatabase.with(dialect) { database async throws in
       try await probe.migrate(database)
       try await database.write(
         "INSERT INTO probe (territory_id, starts, ends) VALUES (1, \(Day(2023, 12, 31)!), \(Day(2024, 3, 1)!))")
@@ -43,7 +43,7 @@ import Testing
 
   @Test(arguments: TestDatabase.dialects)
   func `text is compared byte by byte and absences come last`(_ dialect: Dialect) async throws {
-    try await TestDatabase.with(dialect) { database in
+    try await TestDatabase.with(dialect) { database async throws in
       try await probe.migrate(database)
       for word in ["é", "Z", "a", nil, "É", "10", "9"] as [String?] {
         try await database.write("INSERT INTO probe (territory_id, words) VALUES (1, \(word.value))")
@@ -57,7 +57,7 @@ import Testing
 
   @Test(arguments: TestDatabase.dialects)
   func `a list is bound value by value, and nothing is in an empty one`(_ dialect: Dialect) async throws {
-    try await TestDatabase.with(dialect) { database in
+    try await TestDatabase.with(dialect) { database async throws in
       try await probe.migrate(database)
       for number in 1...5 { try await database.write("INSERT INTO probe (territory_id, amount) VALUES (1, \(number))") }
       #expect(try await database.number("SELECT count(*) FROM probe WHERE amount IN \(.list([2, 4, 9]))") == 2)
@@ -67,7 +67,7 @@ import Testing
 
   @Test(arguments: TestDatabase.dialects)
   func `what the schema refuses is said in the same words`(_ dialect: Dialect) async throws {
-    try await TestDatabase.with(dialect) { database in
+    try await TestDatabase.with(dialect) { database async throws in
       try await probe.migrate(database)
       try await database.write("INSERT INTO name (text) VALUES ('x')")
       #expect(await database.kind { try await $0.write("INSERT INTO name (text) VALUES ('x')") } == .unique)
@@ -86,7 +86,7 @@ import Testing
 
   @Test(arguments: TestDatabase.dialects)
   func `two stays in a room may touch and never share a day`(_ dialect: Dialect) async throws {
-    try await TestDatabase.with(dialect) { database in
+    try await TestDatabase.with(dialect) { database async throws in
       try await probe.migrate(database)
       func stay(_ room: Int, _ first: Day, _ last: Day?) -> Query {
         "INSERT INTO stay (room, first, last) VALUES (\(room), \(first), \(last.value))"
@@ -107,7 +107,7 @@ import Testing
 
   @Test(arguments: TestDatabase.dialects)
   func `a long answer comes in batches, all of one moment`(_ dialect: Dialect) async throws {
-    try await TestDatabase.with(dialect, onDisk: true) { database in
+    try await TestDatabase.with(dialect, onDisk: true) { database async throws in
       try await probe.migrate(database)
       try await database.write(
         """
@@ -129,7 +129,7 @@ import Testing
   @Test(arguments: TestDatabase.dialects)
   func `a change that throws leaves nothing behind`(_ dialect: Dialect) async throws {
     struct Stop: Error {}
-    try await TestDatabase.with(dialect) { database in
+    try await TestDatabase.with(dialect) { database async throws in
       try await probe.migrate(database)
       await #expect(throws: Stop.self) {
         try await database.change { session in
@@ -145,7 +145,7 @@ import Testing
 
   @Test(arguments: TestDatabase.dialects)
   func `forty writers who each add one to the same number make forty`(_ dialect: Dialect) async throws {
-    try await TestDatabase.with(dialect, onDisk: true) { database in
+    try await TestDatabase.with(dialect, onDisk: true) { database async throws in
       try await probe.migrate(database)
       try await database.write("INSERT INTO probe (territory_id, amount) VALUES (1, 0)")
       try await withThrowingTaskGroup(of: Void.self) { group in
@@ -166,7 +166,7 @@ import Testing
   @Test(arguments: TestDatabase.dialects)
   func `a broken invariant across two rows is impossible, whoever goes first`(_ dialect: Dialect) async throws {
     // Write skew: each withdraws if the two together still hold enough. Under mere snapshots both would.
-    try await TestDatabase.with(dialect, onDisk: true) { database in
+    try await TestDatabase.with(dialect, onDisk: true) { database async throws in
       try await probe.migrate(database)
       for _ in 0..<2 { try await database.write("INSERT INTO probe (territory_id, amount) VALUES (1, 60)") }
       await withTaskGroup(of: Void.self) { group in

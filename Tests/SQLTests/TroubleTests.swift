@@ -6,12 +6,12 @@ import Testing
 /// What a database does when its machine fails it: a clear error, nothing half-written, recovery without restart.
 @Suite struct TroubleTests {
   @Test func `a full database says so, keeps what it had, and goes on once there is room`() async throws {
-    try await TestDatabase.with(.sqlite, onDisk: true) { database in
+    try await TestDatabase.with(.sqlite, onDisk: true) { database async throws in
       try await probe.migrate(database)
       try await database.write("INSERT INTO probe (territory_id) VALUES (1)")
       let pages: Int = try await database.number("PRAGMA page_count")
       _ = try await database.change { try await $0.value("PRAGMA max_page_count = 1", as: Int.self) }
-      let kind: DatabaseError.Kind? = await database.kind { database in
+      let kind: DatabaseError.Kind? = await database.kind { database async throws in
         try await database.change { session in
           for _ in 0..<200 {
             try await session.run("INSERT INTO probe (territory_id, blob) VALUES (1, \([UInt8](repeating: 7, count: 9_000)))")
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func `a file held by another process is busy, then is ours again`() async throws {
-    try await TestDatabase.with(.sqlite, onDisk: true) { database in
+    try await TestDatabase.with(.sqlite, onDisk: true) { database async throws in
       try await probe.migrate(database)
       guard case .file(let path) = database.address else { return }
       let other = try Database(.file(path))
@@ -57,10 +57,10 @@ import Testing
 
   @Test(.enabled(if: TestDatabase.dialects.contains(.postgres)))
   func `a connection cut by the server is replaced, and a change under way is undone`() async throws {
-    try await TestDatabase.with(.postgres) { database in
+    try await TestDatabase.with(.postgres) { database async throws in
       try await probe.migrate(database)
       let kill: Query = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid = pg_backend_pid()"
-      let kind: DatabaseError.Kind? = await database.kind { database in
+      let kind: DatabaseError.Kind? = await database.kind { database async throws in
         try await database.change { session in
           try await session.run("INSERT INTO probe (territory_id) VALUES (1)")
           _ = try await session.run(kill)

@@ -1,0 +1,105 @@
+import Glibc
+import HTTP
+import SQL
+
+/// The program as a process of its own.
+public struct TestProcess: Sendable {
+  public let id: pid_t
+  /// The API key of the demonstration's agent, read from what the program printed.
+  public let token: String
+
+  public struct CannotStart: Error {
+    public let output: String
+  }
+
+  /// A database that a process of its own can open, gone afterwards.
+  public static func withDatabase(_ dialect: Dialect, _ body: (String) async throws -> Void) async throws {
+    try await TestDatabase.with(dialect, onDisk: true) { database in
+      switch database.address {
+      case .memory: preconditionFailure("a database in memory belongs to one process")
+      case .file(let path): try await body(path)
+      case .postgres(let address): try await body(address)
+      }
+    }
+  }
+
+  public static func demo(_ database: String) async throws -> (TestProcess, port: Int) {
+    try await start(["demo", "--database", database, "--port", "0", "--rate", "0"])
+  }
+
+  /// Starts a server and waits until it has said where it listens.
+  public static func start(_ arguments: [String]) async throws -> (TestProcess, port: Int) {
+    let (id, output) = try spawn(arguments)
+    return try await RawClient.waiting {
+      var text: String = ""
+      var room: [UInt8] = Array(repeating: 0, count: 4_096)
+      while port(in: text) == nil || (arguments[0] == "demo" && !text.contains("Ctrl-C")) {
+        let count: Int = read(output, &room, room.count)
+        guard count > 0 else { throw CannotStart(output: text) }
+        text += String(decoding: room[..<count], as: UTF8.self)
+      }
+      let token: Substring = text.split(separator: "Bearer ").dropFirst().first?.prefix { $0 != "'" } ?? ""
+      return (TestProcess(id: id, token: String(token)), port(in: text) ?? 0)
+    }
+  }
+
+  /// Runs a command to its end.
+  public static func run(_ arguments: [String]) async throws -> (code: Int32, output: String) {
+    let (id, output) = try spawn(arguments)
+    return try await RawClient.waiting {
+      var text: [UInt8] = []
+      var room: [UInt8] = Array(repeating: 0, count: 4_096)
+      while case let count = read(output, &room, room.count), count > 0 { text.append(contentsOf: room[..<count]) }
+      close(output)
+      return (wait(id), String(decoding: text, as: UTF8.self))
+    }
+  }
+
+  public func signal(_ number: Int32) { kill(id, number) }
+
+  public func exitCode() async -> Int32 { (try? await RawClient.waiting { TestProcess.wait(id) }) ?? -1 }
+
+  private static func wait(_ id: pid_t) -> Int32 {
+    var status: Int32 = 0
+    waitpid(id, &status, 0)
+    // WIFEXITED and WEXITSTATUS are macros.
+    return status & 0x7F == 0 ? status >> 8 & 0xFF : -(status & 0x7F)
+  }
+
+  private static func port(in text: String) -> Int? {
+    guard let found = text.split(separator: "http://localhost:").dropFirst().first else { return nil }
+    return Int(found.prefix { $0.isNumber })
+  }
+
+  /// The program stands beside the tests' own bundle.
+  private static var program: String {
+    var path: [CChar] = Array(repeating: 0, count: 4_096)
+    let count: Int = readlink("/proc/self/exe", &path, path.count - 1)
+    let own = String(decoding: path[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let bundle: String? = CommandLine.arguments.first { $0.hasSuffix(".xctest") }
+    for place in [bundle, own].compactMap({ $0 }) {
+      let folder: Substring = place[..<(place.lastIndex(of: "/") ?? place.startIndex)]
+      if access("\(folder)/terreau", X_OK) == 0 { return "\(folder)/terreau" }
+    }
+    return ".build/debug/terreau"
+  }
+
+  private static func spawn(_ arguments: [String]) throws -> (pid_t, output: Int32) {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { throw CannotStart(output: "pipe") }
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
+    posix_spawn_file_actions_addclose(&actions, ends[1])
+    var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
+    defer { for word in words { free(word) } }
+    var id: pid_t = 0
+    let code: Int32 = posix_spawn(&id, program, &actions, nil, &words, environ)
+    close(ends[1])
+    guard code == 0 else { throw CannotStart(output: "\(program): \(String(cString: strerror(code)))") }
+    return (id, ends[0])
+  }
+}

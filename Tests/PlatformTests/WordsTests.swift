@@ -1,0 +1,70 @@
+import Platform
+import SQL
+import Testing
+
+@Suite struct WordsTests {
+  @Test func `names are filed as a French reader files them`() {
+    let names: [String] = [
+      "Zèbre", "École 10", "école 9", "Œuvre", "Offre", "L’Atelier", "Ile", "Île-de-France", "FRANÇON", "Francon B", "Noël & fils",
+    ]
+    let filed: [String] = names.sorted { sortKey($0) < sortKey($1) }
+    #expect(
+      filed == [
+        "école 9", "École 10", "FRANÇON", "Francon B", "Ile", "Île-de-France", "L’Atelier", "Noël & fils", "Œuvre", "Offre",
+        "Zèbre",
+      ])
+    #expect(sortKey("FRANÇON") == sortKey("francon"))
+    #expect(sortKey("  l'Œuvre  commune! ") == "loeuvre commune")
+    #expect(sortKey("Straße ÿ ŵ ž") == "strasse y w z")
+    #expect(sortKey("e\u{301}te\u{301}") == "ete")
+    #expect(sortKey("株式会社") == "株式会社")
+    #expect(!sortKey("100 % _x").contains("%"))
+    #expect(!sortKey("100 % _x").contains("_"))
+  }
+
+  @Test func `amounts and surfaces are written for each reader`() {
+    #expect(Language.fr.area(Area(squareDecimetres: 176_750)) == "1\u{202F}767,5\u{A0}m²")
+    #expect(Language.en.area(Area(squareDecimetres: 176_705)) == "1,767.05\u{A0}m²")
+    #expect(Language.fr.area(Area(squareMetres: 3_426)) == "3\u{202F}426\u{A0}m²")
+    #expect(Language.fr.number(-1_234_567) == "−1\u{202F}234\u{202F}567")
+    #expect(Area(squareDecimetres: 5).decimal == "0.05")
+  }
+
+  @Test func `nothing is singular in French and plural in English`() {
+    func count(_ number: Int) -> Text { .count(number, fr: ("lot", "lots"), en: ("lot", "lots")) }
+    #expect(count(0)(.fr) == "0 lot".replacing(" ", with: " "))
+    #expect(count(0)(.en) == "0 lots")
+    #expect(count(1)(.en) == "1 lot")
+    #expect(count(2)(.fr) == "2 lots")
+  }
+
+  @Test func `the first of the month is « 1er »`() {
+    #expect(Language.fr.long(Day(2022, 6, 1)!) == "1er juin 2022")
+    #expect(Language.fr.long(Day(2022, 8, 16)!) == "16 août 2022")
+    #expect(Language.en.long(Day(2022, 6, 1)!) == "1 June 2022")
+  }
+
+  @Test(
+    arguments: [
+      ("2022-06-16", Day(2022, 6, 16)), ("16/06/2022", Day(2022, 6, 16)), ("16/6/22", Day(2022, 6, 16)),
+      (" 16.06.2022 ", Day(2022, 6, 16)), ("1er juin 2022", Day(2022, 6, 1)), ("16 août 2022", Day(2022, 8, 16)),
+      ("3 févr. 2022", Day(2022, 2, 3)), ("3 DÉCEMBRE 1999", Day(1999, 12, 3)), ("29/02/2024", Day(2024, 2, 29)),
+      ("29/02/2023", nil), ("31/04/2022", nil), ("16/06", nil), ("06/16/2022", nil), ("juin 2022", nil),
+      ("16 ju 2022", nil), ("16/06/022", nil), ("demain", nil), ("", nil), ("16/06/2022/1", nil), ("12/11/75", Day(1975, 11, 12)),
+    ] as [(String, Day?)])
+  func `a day is read as people type it`(_ typed: String, _ day: Day?) {
+    #expect(Day(typed: typed) == day, "\(typed)")
+  }
+
+  @Test func `midnight in Paris is another day in UTC, in summer and in winter`() {
+    #expect(Zone.paris.day(at: Instant(Day(2026, 11, 20)!, hour: 22, minute: 59)) == Day(2026, 11, 20))
+    #expect(Zone.paris.day(at: Instant(Day(2026, 11, 20)!, hour: 23)) == Day(2026, 11, 21))
+    #expect(Zone.paris.day(at: Instant(Day(2026, 7, 14)!, hour: 21, minute: 59)) == Day(2026, 7, 14))
+    #expect(Zone.paris.day(at: Instant(Day(2026, 7, 14)!, hour: 22)) == Day(2026, 7, 15))
+    // 29 March 2026, 25 October 2026: the nights of the change.
+    #expect(Zone.paris.day(at: Instant(Day(2026, 3, 28)!, hour: 22, minute: 59)) == Day(2026, 3, 28))
+    #expect(Zone.paris.day(at: Instant(Day(2026, 3, 29)!, hour: 22)) == Day(2026, 3, 30))
+    #expect(Zone.paris.day(at: Instant(Day(2026, 10, 25)!, hour: 22, minute: 30)) == Day(2026, 10, 25))
+    #expect(Zone.paris.day(at: Instant(Day(2026, 10, 24)!, hour: 22, minute: 30)) == Day(2026, 10, 25))
+  }
+}

@@ -1,0 +1,101 @@
+import Glibc
+import HTTP
+import SQL
+import TestSite
+import Testing
+
+/// The program itself: started, killed, stopped, asked to save and to restore.
+@Suite(.serialized) struct ProcessTests {
+  @Test(arguments: TestDatabase.dialects)
+  func `kill -9 under load loses no write that was acknowledged`(_ dialect: Dialect) async throws {
+    try await TestProcess.withDatabase(dialect) { address async throws in
+      let (process, port) = try await TestProcess.demo(address)
+      let token: String = process.token
+      // Eight writers, each entering sites one after the other and remembering what was acknowledged.
+      let writers: [Task<[String], any Error>] = (0..<8).map { writer in
+        Task.detached {
+          var acknowledged: [String] = []
+          for number in 0..<100_000 {
+            let name: String = "Site \(writer)-\(number)"
+            let body: String = #"{"name":"\#(name)","municipality":"Fontaine"}"#
+            let answer: String? = try? await RawClient.exchange(
+              port,
+              "POST /api/v1/sites HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\nContent-Type: application/json\r\n"
+                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+            guard let answer, answer.hasPrefix("HTTP/1.1 201") else { return acknowledged }
+            acknowledged.append(name)
+          }
+          return acknowledged
+        }
+      }
+      try await Task.sleep(for: .milliseconds(1_500))
+      process.signal(SIGKILL)
+      var acknowledged: Set<String> = []
+      for writer in writers { acknowledged.formUnion(try await writer.value) }
+      #expect(acknowledged.count > 20)
+      let database = try Database(DatabaseAddress(address))
+      let kept: Set<String> = Set(
+        try await database.read { try await $0.all("SELECT name FROM site") { try $0.next(String.self) } })
+      #expect(acknowledged.isSubset(of: kept))
+      // And no site without its audit line, nor the other way round.
+      let lines: Int = try await database.read {
+        try await $0.value("SELECT count(*) FROM audit_line WHERE action = 'site.entered'")
+      }
+      #expect(lines == kept.count)
+      #expect(try await TestProcess.run(["check", "--database", address]).code == 0)
+    }
+  }
+
+  @Test func `SIGTERM ends the process politely and a second start finds everything`() async throws {
+    try await TestProcess.withDatabase(.sqlite) { address async throws in
+      let (process, port) = try await TestProcess.demo(address)
+      #expect(try await RawClient.exchange(port, "GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n").hasPrefix("HTTP/1.1 200"))
+      process.signal(SIGTERM)
+      #expect(await process.exitCode() == 0)
+      let (again, secondPort) = try await TestProcess.start(["serve", "--database", address, "--port", "0", "--rate", "0"])
+      let home: String = try await RawClient.exchange(secondPort, "GET /sites HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(home.contains("ARTIS Fontaine"))
+      #expect(
+        try await RawClient.exchange(secondPort, "GET /demonstration HTTP/1.1\r\nHost: a\r\n\r\n").hasPrefix("HTTP/1.1 404"))
+      let measures: String = try await RawClient.exchange(secondPort, "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(measures.contains("terreau_http_request_duration_seconds_count{route=\"/sites\",method=\"GET\",status=\"200\"} 1"))
+      again.signal(SIGTERM)
+      #expect(await again.exitCode() == 0)
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `backup and restore from the command line, while the site goes on`(_ dialect: Dialect) async throws {
+    try await TestProcess.withDatabase(dialect) { address async throws in
+      let (process, port) = try await TestProcess.demo(address)
+      let file: String = "/tmp/terreau-backup-\(getpid())-\(dialect).gz"
+      defer { unlink(file) }
+      #expect(try await TestProcess.run(["backup", file, "--database", address]).code == 0)
+      #expect(
+        try await RawClient.exchange(port, "GET /sites/1 HTTP/1.1\r\nHost: a\r\n\r\n").hasPrefix("HTTP/1.1 200"))
+      let restored = try await TestProcess.run(["restore", file, "--database", address])
+      #expect(restored.code == 0, "\(restored.output)")
+      #expect(
+        try await RawClient.exchange(port, "GET /sites/1 HTTP/1.1\r\nHost: a\r\n\r\n").hasPrefix("HTTP/1.1 200"))
+      truncate(file, 2_000)
+      let refused = try await TestProcess.run(["restore", file, "--database", address])
+      #expect(refused.code == 65)
+      #expect(try await TestProcess.run(["check", "--database", address]).output.contains("Nothing wrong."))
+      process.signal(SIGTERM)
+      _ = await process.exitCode()
+    }
+  }
+
+  @Test func `wrong words on the command line are explained, with the right exit codes`() async throws {
+    for (arguments, code) in [
+      (["nonsense"], 64), (["serve", "--prot", "80"], 64), (["serve", "--port"], 64), (["serve", "--port", "eighty"], 64),
+      (["backup"], 64), (["restore", "/nowhere.gz", "--database", "/tmp/x.db"], 69), ([], 64), (["--help"], 0),
+      (["serve", "--help"], 0), (["backup", "/tmp/x.gz", "--database", "/nowhere/x.db"], 69),
+      (["migrate", "--database", "postgres://nobody@127.0.0.1:1/none"], 69),
+    ] as [([String], Int32)] {
+      let result = try await TestProcess.run(arguments)
+      #expect(result.code == code, "\(arguments): \(result.output)")
+      #expect(!result.output.isEmpty)
+    }
+  }
+}

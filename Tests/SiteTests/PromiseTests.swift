@@ -1,0 +1,192 @@
+import HTTP
+import Platform
+import SQL
+import Site
+import TestSite
+import Testing
+
+/// What holds for the whole site, whatever is added to it.
+@Suite struct PromiseTests {
+  @Test(arguments: TestDatabase.dialects)
+  func `every statement on a territory’s table says which territory`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let place: Int = try await site.enterSite()
+      let lot: Int = try await site.enterLot(on: place)
+      let lease: Int = try await site.enterLease(on: lot)
+      for path in [
+        "/", "/sites", "/sites?q=halles", "/lots?state=vacant&kind=office&q=a&site=1", "/baux?state=ended&q=x", "/sites/\(place)",
+        "/lots/\(lot)", "/baux/\(lease)", "/lots/\(lot)/baux/nouveau", "/sites.csv", "/lots.xlsx", "/baux.csv",
+      ] {
+        _ = try await site.get(path, as: site.agent)
+        _ = try await site.get(path, as: site.actor(.company, organisation: ID(1)))
+      }
+      _ = try await site.api("/baux/\(lease)/fin", #"{"day":"2026-12-31","version":1}"#, as: site.agent)
+      _ = try await site.api("/lots/\(lot)/fin", #"{"day":"2026-12-31","version":1}"#, as: site.agent)
+      _ = try await site.api("/sites/\(place)/fin", #"{"day":"2026-12-31","version":1}"#, as: site.agent)
+      let scoped: [String] = App.schema(Doors.all).tables.filter(\.isScoped).map(\.name)
+      let statements: Set<String> = Set(site.trace.take())
+      #expect(statements.count > 20)
+      for statement in statements {
+        let words: Set<Substring> = Set(statement.split { !($0.isLetter || $0 == "_") })
+        guard scoped.contains(where: { words.contains(Substring($0)) }) else { continue }
+        #expect(statement.contains("territory_id"), "\(statement)")
+      }
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `a list page asks the same number of questions at ten records and at a thousand`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      var counts: [[Int]] = []
+      for target in [10, 1_000] {
+        try await fill(site, to: target)
+        _ = site.trace.take()
+        var asked: [Int] = []
+        for path in ["/sites", "/lots", "/baux", "/sites/1", "/lots.csv"] {
+          _ = try await site.get(path, as: site.agent)
+          asked.append(site.trace.take().filter { !$0.hasPrefix("FETCH") }.count)
+        }
+        counts.append(asked)
+      }
+      #expect(counts[0] == counts[1])
+      #expect(counts[0].max() ?? 0 <= 5, "\(counts)")
+    }
+  }
+
+  private func fill(_ site: TestSite, to count: Int) async throws {
+    try await site.database.change { session in
+      try await session.run("DELETE FROM lease")
+      try await session.run("DELETE FROM lot")
+      try await session.run("DELETE FROM site")
+      for number in 1...count {
+        try await session.run(
+          """
+          INSERT INTO site (id, territory_id, name, sort_key, address, municipality, provenance)
+          VALUES (\(number), \(site.here.id), \("S\(number)"), \("s\(number)"), '', 'Fontaine', 'entered')
+          """)
+        try await session.run(
+          """
+          INSERT INTO lot (id, territory_id, site_id, name, sort_key, kind, area_dm2, provenance)
+          VALUES (\(number), \(site.here.id), 1, \("L\(number)"), \("l\(number)"), 'office', 100, 'entered')
+          """)
+      }
+    }
+  }
+
+  @Test func `every page says its words in the language that was asked for`() async throws {
+    try await TestSite.with(.sqlite) { site async throws in
+      let place: Int = try await site.enterSite()
+      let lot: Int = try await site.enterLot(on: place)
+      let lease: Int = try await site.enterLease(on: lot)
+      for endpoint in site.app.endpoints where endpoint.method == .get {
+        let path: String = endpoint.pattern.description.replacing("{site}", with: "\(place)")
+          .replacing("{lot}", with: "\(lot)").replacing("{lease}", with: "\(lease)")
+        let (fr, en) = (
+          try await site.get(path, as: site.agent), try await site.get("\(path)?lang=en", as: site.agent)
+        )
+        guard fr.header("Content-Type")?.hasPrefix("text/html") == true else { continue }
+        #expect(fr.text.contains("<html lang=\"fr\">") && fr.header("Content-Language") == "fr")
+        #expect(en.text.contains("<html lang=\"en\">") && en.header("Content-Language") == "en")
+        for word in ["Enregistrer", "Locaux", "Aller au contenu", "Surface<", "Commune", "Imprimé"] {
+          #expect(!en.text.contains(word), "\(path) says \(word) in English")
+        }
+      }
+    }
+  }
+
+  @Test func `every page has one title, its safety headers, and less than a hundred kilobytes`() async throws {
+    try await TestSite.with(.sqlite) { site async throws in
+      try await fill(site, to: 200)
+      for path in ["/", "/sites", "/lots", "/baux", "/sites/1", "/lots/1", "/sites/nouveau", "/nowhere"] {
+        let answer = try await site.get(path, as: site.agent)
+        #expect(answer.text.components("<h1>") == 1, "\(path)")
+        #expect(answer.bytes.count < 100_000, "\(path): \(answer.bytes.count)")
+        #expect(answer.header("Content-Security-Policy")?.contains("default-src 'none'") == true)
+        #expect(answer.header("X-Content-Type-Options") == "nosniff")
+        #expect(!answer.text.contains("<script"))
+        #expect(!answer.text.contains("style=\""))
+      }
+    }
+  }
+
+  @Test func `the API describes every JSON route and nothing else`() async throws {
+    try await TestSite.with(.sqlite) { site async throws in
+      let description = try await site.get("/api/openapi.json").json()
+      #expect(description["openapi"]?.string == "3.1.0")
+      guard case .object(let paths)? = description["paths"] else {
+        Issue.record("no paths")
+        return
+      }
+      #expect(paths.map(\.name).contains("/api/v1/lots/{lot}/baux"))
+      #expect(!paths.map(\.name).contains("/api/v1/"))
+      let lease = description["components"]?["schemas"]?["Lease"]
+      #expect(lease?["properties"]?["end"]?["format"]?.string == "date")
+    }
+  }
+
+  @Test func `a real installation has no door to choose who one is`() async throws {
+    try await TestSite.with(.sqlite) { site async throws in
+      #expect(!site.app.endpoints.contains { $0.pattern.description.hasPrefix("/demonstration") })
+      #expect(try await site.get("/demonstration").status == 404)
+      #expect(try await site.post("/demonstration/acteur", ["actor": "1"]).status == 404)
+      let viewer = try await App.everybodyIsPublic(
+        Head(
+          method: .get, target: try Target("/"),
+          headers: ["cookie": "terreau_actor=1.00", "authorization": "Bearer 1.00"]), site.database)
+      #expect(viewer.actor.kind == .public)
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `the demonstration fills two territories and its lots are as published`(_ dialect: Dialect) async throws {
+    try await TestDatabase.with(dialect) { database async throws in
+      try await App.schema(Doors.all).migrate(database)
+      try await Demonstration.load(database, Doors.all, .fixed(TestSite.now))
+      try await Demonstration.load(database, Doors.all, .fixed(TestSite.now))
+      let areas: [Int] = try await database.read { session in
+        try await session.all(
+          """
+          SELECT CAST(sum(lot.area_dm2) AS BIGINT) FROM lot JOIN site ON site.id = lot.site_id
+          WHERE site.name = 'ARTIS Fontaine' GROUP BY lot.destination ORDER BY lot.destination
+          """
+        ) { try $0.next() }
+      }
+      // 884 m² for craft businesses, 416 of offices for associations, 359 + 1 767 for work integration.
+      #expect(areas == [88_400, 41_600, 212_600])
+      let unmarked: Int = try await database.read {
+        try await $0.value("SELECT count(*) FROM lease WHERE provenance <> 'reconstructed'")
+      }
+      #expect(unmarked == 0)
+      #expect(try await App.schema(Doors.all).faults(database) == [])
+      let door = try await DemonstrationDoor(database)
+      var settings = AppSettings(identify: door.identify)
+      settings.account = DemonstrationDoor.account
+      let app = try await App(database, Doors.all + [door], settings)
+      let token: String = try #require(door.token(.agent, territory: "grenoble"))
+      let headers: Headers = ["authorization": "Bearer \(token)"]
+      let answer = await app.respond(to: Request(Head(method: .get, target: try Target("/api/v1/baux"), headers: headers)))
+      #expect(answer.status == .ok)
+      let forged: Headers = ["authorization": "Bearer \(token.dropLast())0"]
+      let refused = await app.respond(to: Request(Head(method: .get, target: try Target("/api/v1/baux"), headers: forged)))
+      #expect(refused.status == (token.hasSuffix("0") ? .ok : .notFound))
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `an unknown error is logged with a reference and shows nothing of itself`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      _ = try await site.database.change { try await $0.run("DROP TABLE lease") }
+      for path in ["/baux", "/api/v1/baux"] {
+        let answer = try await site.get(path, as: site.agent)
+        #expect(answer.status == 500)
+        #expect(!answer.text.contains("lease") && !answer.text.lowercased().contains("select"), "\(answer.text)")
+        #expect(answer.text.contains("référence") || answer.text.contains("urn:terreau:"))
+      }
+    }
+  }
+}
+
+extension String {
+  /// How often `part` stands in this text.
+  fileprivate func components(_ part: String) -> Int { split(separator: part, omittingEmptySubsequences: false).count - 1 }
+}
