@@ -74,7 +74,7 @@ extension Places {
 
 private func sitePage(_ page: inout Page, _ site: Site, _ lots: [Lot], _ history: [AuditLine], _ scope: Scope) {
   page.provenance(site.provenance)
-  page.facts(.site, site)
+  page.facts(View.site.without("name"), site)
   page.actions([
     ActionLink(.newLot, to: "\(site.path)/lots/nouveau", allow: .staff),
     ActionLink(.changeSite, to: "\(site.path)/modifier", allow: .staff),
@@ -85,9 +85,11 @@ private func sitePage(_ page: inout Page, _ site: Site, _ lots: [Lot], _ history
     let area: Area = inService.reduce(.zero) { $0 + $1.area }
     let occupied: Area = inService.filter(\.isLet).reduce(.zero) { $0 + $1.area }
     page.paragraph(.occupancy(lots: inService.count, area: area, occupied: occupied))
+    var view: View<Lot> = View.lot.without("site")
+    if !scope.actor.seesAllLeases { view = view.without("tenant") }
+    if inService.count == lots.count { view = view.without("closedOn") }
     page.table(
-      scope.actor.seesAllLeases ? View.lot.without("site") : View.lot.without("site", "tenant"), lots,
-      caption: .lotsOfSite(on: scope.today), empty: .noLot, mark: { $0.provenance.mark })
+      view, lots, caption: .lotsOfSite(on: scope.today), empty: .noLot, mark: { $0.provenance.mark })
   }
   page.history(history, .site, Action.places)
 }

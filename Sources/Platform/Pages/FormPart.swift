@@ -109,7 +109,8 @@ extension Page {
 
   /// One field: label, help, control, what is wrong with it.
   mutating func control(
-    _ field: any FormField, value: String?, error: Text?, note: Text?, suggestions: [String: [String]]
+    _ field: any FormField, value: String?, nothing: Text = .notSaid, error: Text?, note: Text?,
+    suggestions: [String: [String]]
   ) {
     markup.raw(
       error == nil ? "<div class=\"field\">\n<label for=\"field-" : "<div class=\"field wrong\">\n<label for=\"field-")
@@ -121,7 +122,8 @@ extension Page {
     hint("error", field, error)
     hint("note", field, note)
     switch field.control {
-    case .choice(let choices): select(field, choices, value, error != nil)
+    case .choice(let choices):
+      select(field, choices, field.isRequired ? .choose : nothing, value, error != nil)
     default: input(field, value, error != nil, suggestions)
     }
     markup.raw("</div>\n")
@@ -163,12 +165,12 @@ extension Page {
   }
 
   private mutating func select(
-    _ field: any FormField, _ choices: [(key: String, label: Text)], _ value: String?, _ isWrong: Bool
+    _ field: any FormField, _ choices: [(key: String, label: Text)], _ nothing: Text, _ value: String?, _ isWrong: Bool
   ) {
     markup.raw("<select")
     attributes(field, isWrong)
     markup.raw(">\n<option value=\"\">")
-    say(field.isRequired ? Text(fr: "Choisir", en: "Choose") : Text(fr: "Indifférent", en: "Any"))
+    say(nothing)
     markup.raw("</option>\n")
     for choice in choices {
       markup.raw("<option value=\"")
@@ -230,6 +232,12 @@ extension Page {
     default: value
     }
   }
+}
+
+extension Text {
+  fileprivate static let choose = Text(fr: "Choisir", en: "Choose")
+  static let notSaid = Text(fr: "Non précisé", en: "Not specified")
+  static let any = Text(fr: "Tous", en: "Any")
 }
 
 extension FormField {

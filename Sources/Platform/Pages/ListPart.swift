@@ -45,7 +45,7 @@ extension Page {
     markup.raw("\">\n")
     for field in fields {
       guard field.isHidden else {
-        control(field, value: address.typed[field.key], error: nil, note: nil, suggestions: suggestions)
+        control(field, value: address.typed[field.key], nothing: .any, error: nil, note: nil, suggestions: suggestions)
         continue
       }
       if let value = address.typed[field.key] { hidden(field.key, value) }
