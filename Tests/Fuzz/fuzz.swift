@@ -17,7 +17,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 private func form(_ bytes: [UInt8]) {
   guard let pairs = try? FormPairs(urlEncoded: bytes) else { return }
   guard let again = try? FormPairs(urlEncoded: Array(pairs.encoded.utf8)) else { fatalError("written and not read") }
-  precondition(again.pairs.filter { $0.name != "" || $0.value != "" } == pairs.pairs.filter { $0.name != "" || $0.value != "" })
+  precondition(
+    again.pairs.filter { $0.name != "" || $0.value != "" } == pairs.pairs.filter { $0.name != "" || $0.value != "" })
 }
 
 private func json(_ bytes: [UInt8]) {

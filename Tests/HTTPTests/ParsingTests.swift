@@ -31,7 +31,8 @@ import Testing
 
   @Test(
     arguments: [
-      "", "sites", "/a/../b", "/a/./b", "/a//b", "/%2e%2e/x", "/a%2Fb", "/a%5Cb", "/a\\b", "/a%00", "/a%", "/é", "/a b", "/a#b",
+      "", "sites", "/a/../b", "/a/./b", "/a//b", "/%2e%2e/x", "/a%2Fb", "/a%5Cb", "/a\\b", "/a%00", "/a%", "/é", "/a b",
+      "/a#b",
       "http://elsewhere/", "/%C0%AF", "*", "/a?b=%zz",
     ])
   func `a path that a proxy could read as another is refused`(_ path: String) {
@@ -63,7 +64,8 @@ import Testing
 
   @Test(
     arguments: [
-      ("", .truncated), ("{", .truncated), ("[1,", .truncated), ("\"a", .truncated), ("nul", .syntax), ("[1,]", .syntax),
+      ("", .truncated), ("{", .truncated), ("[1,", .truncated), ("\"a", .truncated), ("nul", .syntax),
+      ("[1,]", .syntax),
       ("{\"a\":1,}", .syntax), ("01", .syntax), ("1.", .syntax), ("+1", .syntax), ("[1] x", .syntax), ("'a'", .syntax),
       ("\"\\x\"", .escape), ("\"\\ud800\"", .encoding), ("\"\\udc00\\ud800\"", .encoding), ("\"\\u0000\"", .nul),
       ("{\"a\":1,\"a\":2}", .duplicate), ("\"\u{1}\"", .syntax), ("\u{FEFF}1", .syntax),
@@ -124,7 +126,8 @@ import Testing
       var reader = try #require(MultipartReader(contentType: "multipart/form-data; boundary=b"))
       try reader.read(
         Array("--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n".utf8) + [0xC0, 0xAF]
-          + Array("\r\n--b--".utf8)) { _ throws(InputFault) in }
+          + Array("\r\n--b--".utf8)
+      ) { _ throws(InputFault) in }
     }
     #expect(MultipartReader(contentType: "multipart/form-data") == nil)
   }

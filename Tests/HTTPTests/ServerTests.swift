@@ -171,7 +171,8 @@ import Testing
         port, "GET /page HTTP/1.1\r\nHost: a\r\nIf-None-Match: \"x\", \(tag)\r\n\r\n")
       #expect(second.hasPrefix("HTTP/1.1 304"))
       #expect(!second.contains("terreau"))
-      let packed: String = try await RawClient.exchange(port, "GET /page HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br, gzip\r\n\r\n")
+      let packed: String = try await RawClient.exchange(
+        port, "GET /page HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br, gzip\r\n\r\n")
       #expect(packed.contains("Content-Encoding: gzip"))
       #expect(packed.utf8.count < 1_500)
       let refused: String = try await RawClient.exchange(

@@ -27,7 +27,8 @@ import Testing
       Target(path: "/sites/\(place)/fin", good: [day, version]),
       Target(path: "/sites/\(place)/lots", good: lotFields), Target(path: "/lots/\(lot)", good: lotFields + [version]),
       Target(path: "/lots/\(lot)/fin", good: [day, version]),
-      Target(path: "/lots/\(lot)/baux", good: leaseFields), Target(path: "/baux/\(lease)", good: leaseFields + [version]),
+      Target(path: "/lots/\(lot)/baux", good: leaseFields),
+      Target(path: "/baux/\(lease)", good: leaseFields + [version]),
       Target(path: "/baux/\(lease)/fin", good: [day, version]),
     ]
   }
@@ -35,7 +36,8 @@ import Testing
   private func state(_ site: TestSite) async throws -> [Int] {
     var counts: [Int] = []
     for table in ["site", "lot", "lease", "organisation", "audit_line"] {
-      counts.append(try await site.database.read { try await $0.value(Query(trusted: "SELECT count(*) FROM \(table)")) })
+      counts.append(
+        try await site.database.read { try await $0.value(Query(trusted: "SELECT count(*) FROM \(table)")) })
     }
     counts.append(
       try await site.database.read {
@@ -63,8 +65,12 @@ import Testing
         for (name, good) in target.good {
           let isText: Bool = good.string != nil
           var bad: [JSON?] = [nil, .array([]), .object([]), .bool(true), isText ? .number("1") : .string("1")]
-          bad += isText
-            ? [.string(""), .string("  "), .string(String(repeating: "x", count: 5_000)), .string("a\u{7}b"), .string("\u{202E}x")]
+          bad +=
+            isText
+            ? [
+              .string(""), .string("  "), .string(String(repeating: "x", count: 5_000)), .string("a\u{7}b"),
+              .string("\u{202E}x"),
+            ]
             : [.number("-1"), .number("0"), .number("1e5"), .number("99999999999999999999999")]
           for value in bad {
             let fields: [(String, JSON)] = target.good.compactMap { $0.0 == name ? value.map { (name, $0) } : $0 }
@@ -74,7 +80,8 @@ import Testing
             #expect(answer.header("Content-Type") == "application/problem+json")
           }
         }
-        let unknown = try await site.api(target.path, json(target.good + [("territory_id", .number("2"))]), as: site.agent)
+        let unknown = try await site.api(
+          target.path, json(target.good + [("territory_id", .number("2"))]), as: site.agent)
         #expect(unknown.status == 422)
         #expect(try unknown.wrongFields() == ["territory_id"])
       }
@@ -105,7 +112,9 @@ import Testing
           #expect([400, 422].contains(answer.status), "\(body)")
         }
         let huge = [UInt8](repeating: 0x20, count: 10 << 20)
-        for (type, path) in [("application/json", "/api/v1\(target.path)"), ("application/x-www-form-urlencoded", target.path)] {
+        for (type, path) in [
+          ("application/json", "/api/v1\(target.path)"), ("application/x-www-form-urlencoded", target.path),
+        ] {
           let answer = try await site.send(.post, path, as: agent, headers: ["content-type": type], body: huge)
           #expect(answer.status == 413)
         }
@@ -151,7 +160,9 @@ import Testing
     _ dialect: Dialect
   ) async throws {
     try await TestSite.with(dialect) { site async throws in
-      for path in ["/sites/0", "/sites/-1", "/sites/01", "/sites/1x", "/sites/99999999999999999999", "/lots/x", "/baux/1e3"] {
+      for path in [
+        "/sites/0", "/sites/-1", "/sites/01", "/sites/1x", "/sites/99999999999999999999", "/lots/x", "/baux/1e3",
+      ] {
         #expect(try await site.get(path, as: site.agent).status == 404, "\(path)")
         #expect(try await site.get("/api/v1\(path)", as: site.agent).status == 404, "\(path)")
       }

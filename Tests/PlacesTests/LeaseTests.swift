@@ -21,7 +21,8 @@ import Testing
 
       let changed = try await site.post(
         "/baux/1",
-        ["tenant": "Coop’Vélo", "category": "company", "start": "2026-01-02", "end": "", "version": "1"], as: site.agent)
+        ["tenant": "Coop’Vélo", "category": "company", "start": "2026-01-02", "end": "", "version": "1"], as: site.agent
+      )
       #expect(changed.location == "/baux/1?done=lease.changed")
       let ended = try await site.post("/baux/1/fin", ["day": "31/12/2026", "version": "2"], as: site.agent)
       #expect(ended.location == "/baux/1?done=lease.ended")
@@ -47,7 +48,8 @@ import Testing
           let agent = site.agent
           group.addTask {
             let answer = try await site.api(
-              "/lots/\(lot)/baux", #"{"tenant":"Société \#(number)","category":"company","start":"2026-02-01"}"#, as: agent)
+              "/lots/\(lot)/baux", #"{"tenant":"Société \#(number)","category":"company","start":"2026-02-01"}"#,
+              as: agent)
             if answer.status == 409 {
               let detail: String? = try answer.json()["detail"]?.string
               #expect(detail?.contains("Ce lot est déjà loué à Société") == true, "\(detail ?? "")")
@@ -61,7 +63,8 @@ import Testing
       let leases = try await site.get("/api/v1/baux", as: site.agent).json()
       #expect(leases["total"]?.int == 1)
       // The losers' organisations were not left behind either.
-      #expect(try await site.database.read { try await $0.value("SELECT count(*) FROM organisation", as: Int.self) } == 1)
+      #expect(
+        try await site.database.read { try await $0.value("SELECT count(*) FROM organisation", as: Int.self) } == 1)
     }
   }
 
@@ -71,7 +74,9 @@ import Testing
       let lot: Int = try await site.enterLot(on: try await site.enterSite())
       try await site.enterLease(on: lot, from: "2026-01-01", until: "2026-06-30")
       try await site.enterLease(on: lot, from: "2026-07-01")
-      for (start, end) in [("2026-06-30", "2026-06-30"), ("2020-01-01", "2030-01-01"), ("2025-01-01", nil), ("2027-01-01", nil)] {
+      for (start, end) in [
+        ("2026-06-30", "2026-06-30"), ("2020-01-01", "2030-01-01"), ("2025-01-01", nil), ("2027-01-01", nil),
+      ] {
         let last: String = end.map { #","end":"\#($0)""# } ?? ""
         let answer = try await site.api(
           "/lots/\(lot)/baux", #"{"tenant":"X","category":"company","start":"\#(start)"\#(last)}"#, as: site.agent)
@@ -115,7 +120,8 @@ import Testing
     try await TestSite.with(dialect) { site async throws in
       let place: Int = try await site.enterSite()
       for (name, start, end) in [
-        ("A", "2026-11-21", "2026-11-21"), ("B", "2026-01-01", "2026-11-20"), ("C", "2026-11-22", nil), ("D", "2026-01-01", nil),
+        ("A", "2026-11-21", "2026-11-21"), ("B", "2026-01-01", "2026-11-20"), ("C", "2026-11-22", nil),
+        ("D", "2026-01-01", nil),
       ] as [(String, String, String?)] {
         try await site.enterLease(
           on: try await site.enterLot(on: place, name), to: "Locataire \(name)", from: start, until: end)
@@ -144,7 +150,8 @@ import Testing
       #expect(early.status == 422)
       #expect(try early.wrongFields() == ["day"])
       let backwards = try await site.api(
-        "/lots/\(lot)/baux", #"{"tenant":"X","category":"company","start":"2019-02-01","end":"2019-01-01"}"#, as: site.agent)
+        "/lots/\(lot)/baux", #"{"tenant":"X","category":"company","start":"2019-02-01","end":"2019-01-01"}"#,
+        as: site.agent)
       #expect(try backwards.wrongFields() == ["end"])
     }
   }
@@ -161,8 +168,10 @@ import Testing
         #expect(answer.text.contains("encore loué à Coop’Vélo depuis le 1er janvier 2026"))
       }
       _ = try await site.api("/baux/\(lease)/fin", #"{"day":"2026-10-31","version":1}"#, as: site.agent)
-      #expect(try await site.api("/lots/\(lot)/fin", #"{"day":"2026-10-31","version":1}"#, as: site.agent).status == 200)
-      #expect(try await site.api("/sites/\(place)/fin", #"{"day":"2026-11-01","version":1}"#, as: site.agent).status == 200)
+      #expect(
+        try await site.api("/lots/\(lot)/fin", #"{"day":"2026-10-31","version":1}"#, as: site.agent).status == 200)
+      #expect(
+        try await site.api("/sites/\(place)/fin", #"{"day":"2026-11-01","version":1}"#, as: site.agent).status == 200)
       #expect(try await site.get("/api/v1/sites").json()["total"]?.int == 0)
       #expect(try await site.get("/api/v1/lots").json()["total"]?.int == 0)
       #expect(try await site.get("/sites/\(place)").status == 200)

@@ -22,7 +22,9 @@ import Testing
   func `nothing is written outside a change`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
       let scope = Scope(site.database, site.agent.actor, at: TestSite.now)
-      await #expect(throws: DatabaseError.self) { try await scope.run("DELETE FROM organisation WHERE territory_id = 1") }
+      await #expect(throws: DatabaseError.self) {
+        try await scope.run("DELETE FROM organisation WHERE territory_id = 1")
+      }
     }
   }
 }

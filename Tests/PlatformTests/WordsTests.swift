@@ -5,12 +5,14 @@ import Testing
 @Suite struct WordsTests {
   @Test func `names are filed as a French reader files them`() {
     let names: [String] = [
-      "Zèbre", "École 10", "école 9", "Œuvre", "Offre", "L’Atelier", "Ile", "Île-de-France", "FRANÇON", "Francon B", "Noël & fils",
+      "Zèbre", "École 10", "école 9", "Œuvre", "Offre", "L’Atelier", "Ile", "Île-de-France", "FRANÇON", "Francon B",
+      "Noël & fils",
     ]
     let filed: [String] = names.sorted { sortKey($0) < sortKey($1) }
     #expect(
       filed == [
-        "école 9", "École 10", "FRANÇON", "Francon B", "Ile", "Île-de-France", "L’Atelier", "Noël & fils", "Œuvre", "Offre",
+        "école 9", "École 10", "FRANÇON", "Francon B", "Ile", "Île-de-France", "L’Atelier", "Noël & fils", "Œuvre",
+        "Offre",
         "Zèbre",
       ])
     #expect(sortKey("FRANÇON") == sortKey("francon"))
@@ -50,7 +52,8 @@ import Testing
       (" 16.06.2022 ", Day(2022, 6, 16)), ("1er juin 2022", Day(2022, 6, 1)), ("16 août 2022", Day(2022, 8, 16)),
       ("3 févr. 2022", Day(2022, 2, 3)), ("3 DÉCEMBRE 1999", Day(1999, 12, 3)), ("29/02/2024", Day(2024, 2, 29)),
       ("29/02/2023", nil), ("31/04/2022", nil), ("16/06", nil), ("06/16/2022", nil), ("juin 2022", nil),
-      ("16 ju 2022", nil), ("16/06/022", nil), ("demain", nil), ("", nil), ("16/06/2022/1", nil), ("12/11/75", Day(1975, 11, 12)),
+      ("16 ju 2022", nil), ("16/06/022", nil), ("demain", nil), ("", nil), ("16/06/2022/1", nil),
+      ("12/11/75", Day(1975, 11, 12)),
     ] as [(String, Day?)])
   func `a day is read as people type it`(_ typed: String, _ day: Day?) {
     #expect(Day(typed: typed) == day, "\(typed)")

@@ -44,7 +44,9 @@ import Testing
               amount: 1_199, words: "é1199", starts: Day(2024, 2, 29), at: Instant(milliseconds: 5), flag: true,
               blob: [9]))
         // New records come after the old ones.
-        let next: Int = try await database.change { try await $0.value("INSERT INTO name (text) VALUES ('new') RETURNING id") }
+        let next: Int = try await database.change {
+          try await $0.value("INSERT INTO name (text) VALUES ('new') RETURNING id")
+        }
         #expect(next == 1_201)
       }
     }
@@ -116,7 +118,9 @@ import Testing
         _ = try await Archive(path).backup(database, probe)
         try await database.write("DELETE FROM name WHERE text = 'n0'")
         let sound: [UInt8] = try contents(path)
-        var spoiled: [[UInt8]] = [[], Array(sound.prefix(sound.count / 2)), Array(sound.dropLast(4)), Array("hello".utf8)]
+        var spoiled: [[UInt8]] = [
+          [], Array(sound.prefix(sound.count / 2)), Array(sound.dropLast(4)), Array("hello".utf8),
+        ]
         for offset in stride(from: 20, to: sound.count - 1, by: max(1, sound.count / 25)) {
           var bytes: [UInt8] = sound
           bytes[offset] ^= 0x10

@@ -36,7 +36,8 @@ import Testing
       try await database.write(
         "INSERT INTO probe (territory_id, starts, ends) VALUES (1, \(Day(2023, 12, 31)!), \(Day(2024, 3, 1)!))")
       #expect(try await database.number("SELECT \(.days(from: "starts", to: "ends")) FROM probe") == 61)
-      #expect(try await database.number("SELECT \(.days(from: "starts", to: "\(Day(2023, 12, 1)!)")) FROM probe") == -30)
+      #expect(
+        try await database.number("SELECT \(.days(from: "starts", to: "\(Day(2023, 12, 1)!)")) FROM probe") == -30)
       #expect(try await database.number("SELECT \(.year(of: "starts")) FROM probe") == 2023)
     }
   }
@@ -74,7 +75,8 @@ import Testing
       #expect(await database.kind { try await $0.write("INSERT INTO name (text) VALUES (\(Value.null))") } == .check)
       #expect(
         await database.kind {
-          try await $0.write("INSERT INTO stay (room, first, last) VALUES (1, \(Day(2024, 1, 2)!), \(Day(2024, 1, 1)!))")
+          try await $0.write(
+            "INSERT INTO stay (room, first, last) VALUES (1, \(Day(2024, 1, 2)!), \(Day(2024, 1, 1)!))")
         } == .check)
       #expect(
         await database.kind {
@@ -99,9 +101,11 @@ import Testing
       #expect(await database.kind { try await $0.write(stay(1, Day(2000, 1, 1)!, nil)) } == .overlap)
       #expect(
         await database.kind {
-          try await $0.write("UPDATE stay SET last = \(Day(2024, 2, 1)!) WHERE room = 1 AND first = \(Day(2024, 1, 1)!)")
+          try await $0.write(
+            "UPDATE stay SET last = \(Day(2024, 2, 1)!) WHERE room = 1 AND first = \(Day(2024, 1, 1)!)")
         } == .overlap)
-      try await database.write("UPDATE stay SET last = \(Day(2024, 1, 15)!) WHERE first = \(Day(2024, 1, 1)!) AND room = 1")
+      try await database.write(
+        "UPDATE stay SET last = \(Day(2024, 1, 15)!) WHERE first = \(Day(2024, 1, 1)!) AND room = 1")
     }
   }
 
@@ -116,7 +120,9 @@ import Testing
         """)
       var seen: [Int] = []
       try await database.snapshot { session in
-        try await session.batches("SELECT amount FROM probe ORDER BY id", size: 1_000) { try $0.next(Int.self) } _: { batch in
+        try await session.batches("SELECT amount FROM probe ORDER BY id", size: 1_000) {
+          try $0.next(Int.self)
+        } _: { batch in
           // Somebody writes meanwhile: it is not for this reader.
           try await database.write("INSERT INTO probe (territory_id, amount) VALUES (1, 0)")
           seen += batch

@@ -46,7 +46,8 @@ import Testing
   func `a column added later is known to backups too`(_ dialect: Dialect) async throws {
     let later = Schema([
       Migrations(
-        "probe", probe.capabilities[0].steps + [Migration(2, "more", [.column(.init("more", .text, null: true), of: "name")])])
+        "probe",
+        probe.capabilities[0].steps + [Migration(2, "more", [.column(.init("more", .text, null: true), of: "name")])])
     ])
     try await TestDatabase.with(dialect) { database async throws in
       try await probe.migrate(database)

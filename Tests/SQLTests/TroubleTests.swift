@@ -14,7 +14,8 @@ import Testing
       let kind: DatabaseError.Kind? = await database.kind { database async throws in
         try await database.change { session in
           for _ in 0..<200 {
-            try await session.run("INSERT INTO probe (territory_id, blob) VALUES (1, \([UInt8](repeating: 7, count: 9_000)))")
+            try await session.run(
+              "INSERT INTO probe (territory_id, blob) VALUES (1, \([UInt8](repeating: 7, count: 9_000)))")
           }
         }
       }

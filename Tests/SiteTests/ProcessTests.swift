@@ -52,13 +52,18 @@ import Testing
       #expect(try await RawClient.exchange(port, "GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n").hasPrefix("HTTP/1.1 200"))
       process.signal(SIGTERM)
       #expect(await process.exitCode() == 0)
-      let (again, secondPort) = try await TestProcess.start(["serve", "--database", address, "--port", "0", "--rate", "0"])
+      let (again, secondPort) = try await TestProcess.start([
+        "serve", "--database", address, "--port", "0", "--rate", "0",
+      ])
       let home: String = try await RawClient.exchange(secondPort, "GET /sites HTTP/1.1\r\nHost: a\r\n\r\n")
       #expect(home.contains("ARTIS Fontaine"))
       #expect(
-        try await RawClient.exchange(secondPort, "GET /demonstration HTTP/1.1\r\nHost: a\r\n\r\n").hasPrefix("HTTP/1.1 404"))
+        try await RawClient.exchange(secondPort, "GET /demonstration HTTP/1.1\r\nHost: a\r\n\r\n").hasPrefix(
+          "HTTP/1.1 404"))
       let measures: String = try await RawClient.exchange(secondPort, "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
-      #expect(measures.contains("terreau_http_request_duration_seconds_count{route=\"/sites\",method=\"GET\",status=\"200\"} 1"))
+      #expect(
+        measures.contains(
+          "terreau_http_request_duration_seconds_count{route=\"/sites\",method=\"GET\",status=\"200\"} 1"))
       again.signal(SIGTERM)
       #expect(await again.exitCode() == 0)
     }
@@ -88,7 +93,8 @@ import Testing
 
   @Test func `wrong words on the command line are explained, with the right exit codes`() async throws {
     for (arguments, code) in [
-      (["nonsense"], 64), (["serve", "--prot", "80"], 64), (["serve", "--port"], 64), (["serve", "--port", "eighty"], 64),
+      (["nonsense"], 64), (["serve", "--prot", "80"], 64), (["serve", "--port"], 64),
+      (["serve", "--port", "eighty"], 64),
       (["backup"], 64), (["restore", "/nowhere.gz", "--database", "/tmp/x.db"], 69), ([], 64), (["--help"], 0),
       (["serve", "--help"], 0), (["backup", "/tmp/x.gz", "--database", "/nowhere/x.db"], 69),
       (["migrate", "--database", "postgres://nobody@127.0.0.1:1/none"], 69),

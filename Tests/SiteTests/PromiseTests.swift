@@ -14,7 +14,8 @@ import Testing
       let lot: Int = try await site.enterLot(on: place)
       let lease: Int = try await site.enterLease(on: lot)
       for path in [
-        "/", "/sites", "/sites?q=halles", "/lots?state=vacant&kind=office&q=a&site=1", "/baux?state=ended&q=x", "/sites/\(place)",
+        "/", "/sites", "/sites?q=halles", "/lots?state=vacant&kind=office&q=a&site=1", "/baux?state=ended&q=x",
+        "/sites/\(place)",
         "/lots/\(lot)", "/baux/\(lease)", "/lots/\(lot)/baux/nouveau", "/sites.csv", "/lots.xlsx", "/baux.csv",
       ] {
         _ = try await site.get(path, as: site.agent)
@@ -35,7 +36,8 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.dialects)
-  func `a list page asks the same number of questions at ten records and at a thousand`(_ dialect: Dialect) async throws {
+  func `a list page asks the same number of questions at ten records and at a thousand`(_ dialect: Dialect) async throws
+  {
     try await TestSite.with(dialect) { site async throws in
       var counts: [[Int]] = []
       for target in [10, 1_000] {
@@ -164,10 +166,12 @@ import Testing
       let app = try await App(database, Doors.all + [door], settings)
       let token: String = try #require(door.token(.agent, territory: "grenoble"))
       let headers: Headers = ["authorization": "Bearer \(token)"]
-      let answer = await app.respond(to: Request(Head(method: .get, target: try Target("/api/v1/baux"), headers: headers)))
+      let answer = await app.respond(
+        to: Request(Head(method: .get, target: try Target("/api/v1/baux"), headers: headers)))
       #expect(answer.status == .ok)
       let forged: Headers = ["authorization": "Bearer \(token.dropLast())0"]
-      let refused = await app.respond(to: Request(Head(method: .get, target: try Target("/api/v1/baux"), headers: forged)))
+      let refused = await app.respond(
+        to: Request(Head(method: .get, target: try Target("/api/v1/baux"), headers: forged)))
       #expect(refused.status == (token.hasSuffix("0") ? .ok : .notFound))
     }
   }
@@ -188,5 +192,7 @@ import Testing
 
 extension String {
   /// How often `part` stands in this text.
-  fileprivate func components(_ part: String) -> Int { split(separator: part, omittingEmptySubsequences: false).count - 1 }
+  fileprivate func components(_ part: String) -> Int {
+    split(separator: part, omittingEmptySubsequences: false).count - 1
+  }
 }

@@ -83,7 +83,9 @@ import Testing
   private static func json(_ endpoint: Endpoint) -> String {
     let path: String = endpoint.pattern.description
     if path.hasSuffix("/fin") { return #"{"day":"2026-12-31","version":1}"# }
-    if path.hasSuffix("/baux") { return #"{"tenant":"X","category":"company","start":"2025-01-01","end":"2025-01-02"}"# }
+    if path.hasSuffix("/baux") {
+      return #"{"tenant":"X","category":"company","start":"2025-01-01","end":"2025-01-02"}"#
+    }
     if path.hasSuffix("/lots") { return #"{"name":"Y","kind":"office","area":10}"# }
     if path == "/lots/{lot}" { return #"{"name":"Y","kind":"office","area":10,"version":1}"# }
     if path == "/baux/{lease}" { return #"{"tenant":"X","category":"company","start":"2025-01-01","version":1}"# }
@@ -98,7 +100,9 @@ import Testing
       for path in ["/sites", "/lots", "/baux"] {
         for ending in ["", ".csv"] {
           let answer = try await site.get(path + ending, as: site.agent)
-          #expect(answer.text.contains(path == "/baux" ? "Locataire de Métropole d’ici" : "d’ici") || answer.text.contains("d&#39;ici"))
+          #expect(
+            answer.text.contains(path == "/baux" ? "Locataire de Métropole d’ici" : "d’ici")
+              || answer.text.contains("d&#39;ici"))
           #expect(!answer.text.contains("ailleurs"), "\(path)\(ending)")
         }
       }

@@ -1,4 +1,5 @@
 import HTML
+import HTTP
 
 /// What surrounds every page: where one is, where one may go, who one is here.
 struct Frame {
@@ -60,7 +61,7 @@ extension Page {
       markup.raw(" ")
     }
     if let account = frame.account { link(account.path, account.label) }
-    languages()
+    languages(frame)
     markup.raw("</p>\n</header>\n")
   }
 
@@ -80,14 +81,17 @@ extension Page {
     markup.raw("</ul></nav>\n")
   }
 
-  private mutating func languages() {
+  /// The same page in another language. What answers a form has no address of its own.
+  private mutating func languages(_ frame: Frame) {
+    let head: Head = frame.visit.request.head
+    guard head.method != .post else { return }
     for other in Language.allCases where other != language {
       markup.raw(" <a hreflang=\"")
       data(other.rawValue)
       markup.raw("\" lang=\"")
       data(other.rawValue)
-      markup.raw("\" href=\"?lang=")
-      data(other.rawValue)
+      markup.raw("\" href=\"?")
+      data(head.target.query.setting("done", to: nil).setting("lang", to: other.rawValue).encoded)
       markup.raw("\">")
       data(other.ownName)
       markup.raw("</a>")

@@ -14,7 +14,7 @@ extension App {
           json.member(
             "license",
             object: {
-              $0.member("name", "EUPL-1.2"); $0.member("identifier", "EUPL-1.2")
+              $0.member("name", "Apache-2.0"); $0.member("identifier", "Apache-2.0")
             })
         })
       json.member(

@@ -1,0 +1,357 @@
+"""Measures the site against references in the same run, and writes docs/performance.md.
+
+    make bench                everything but the builds (about four minutes)
+    make bench BUILDS=1       the builds and the tests too, from a fresh clone
+
+Ratios are what to read: absolute figures move with the machine and with whatever else it does.
+"""
+
+import os
+import random
+import re
+import shutil
+import signal
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PROGRAM = ROOT / ".build/release/terreau"
+WORK = Path(tempfile.mkdtemp(prefix="terreau-bench-", dir="/tmp"))
+VENV = ROOT / ".cache/venv/bin"
+TICK = os.sysconf("SC_CLK_TCK")
+SECONDS = int(os.environ.get("BENCH_SECONDS", "4"))
+ROUNDS = 3
+LEASES = 50_000
+
+
+def fill(path):
+    """Fifty thousand leases on ten thousand lots of two hundred and fifty sites."""
+    subprocess.run([PROGRAM, "migrate", "--database", path], check=True, stdout=subprocess.DEVNULL)
+    random.seed(2026)
+    base = sqlite3.connect(path)
+    base.execute("INSERT INTO territory (id, slug, name) VALUES (1, 'banc', 'Métropole du banc d’essai')")
+    base.executemany("INSERT INTO organisation VALUES (?, 1, ?, ?)",
+                     ((n, f"Société n° {n} & fils", f"societe n {n:06} fils") for n in range(1, 8001)))
+    base.executemany("INSERT INTO site VALUES (?, 1, ?, ?, 'Rue de l’Épreuve', 'Fontaine', '2008-12-01', NULL, 'reconstructed', 1)",
+                     ((n, f"Hôtel d’activités {n}", f"hotel dactivites {n:06}") for n in range(1, 251)))
+    base.executemany("INSERT INTO lot VALUES (?, 1, ?, ?, ?, 'office', 'company', ?, NULL, 'reconstructed', 1)",
+                     ((n, (n - 1) // 40 + 1, f"Bureau {(n - 1) % 40 + 1}", f"bureau {(n - 1) % 40 + 1:06}", random.randint(900, 40000))
+                      for n in range(1, 10_001)))
+    words = ["integration", "social", "artisan", "company", "association"]
+    rows = []
+    for lot in range(1, 10_001):
+        for turn in range(5):
+            start, end = f"{2009 + turn * 3}-{lot % 12 + 1:02}-01", f"{2011 + turn * 3}-{lot % 12 + 1:02}-01"
+            rows.append((lot, random.randint(1, 8000), random.choice(words), start, None if turn == 4 and lot % 9 else end))
+    base.executemany("INSERT INTO lease (territory_id, lot_id, tenant_id, category, start_day, end_day, provenance)"
+                     " VALUES (1, ?, ?, ?, ?, ?, 'reconstructed')", rows)
+    base.execute("ANALYZE")
+    base.commit()
+    base.close()
+
+
+class Server:
+    """A server with everything it started, its address and its processor time."""
+
+    def __init__(self, command, port=None, **more):
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                        start_new_session=True, **more)
+        self.port = port
+
+    def wait(self, path="/"):
+        for _ in range(400):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}")
+                return
+            except urllib.error.HTTPError:
+                return
+            except OSError:
+                time.sleep(0.025)
+        raise SystemExit("the server did not start")
+
+    def processes(self):
+        group = os.getpgid(self.process.pid)
+        return [int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit() and self.in_group(p, group)]
+
+    @staticmethod
+    def in_group(entry, group):
+        try:
+            return int((entry / "stat").read_text().rsplit(")", 1)[1].split()[2]) == group
+        except (OSError, IndexError):
+            return False
+
+    def cpu(self):
+        total = 0
+        for process in self.processes():
+            fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+            total += int(fields[11]) + int(fields[12])
+        return total / TICK
+
+    def memory(self):
+        text = "".join(Path(f"/proc/{process}/status").read_text() for process in self.processes())
+        return sum(int(kb) for kb in re.findall(r"VmRSS:\s+(\d+) kB", text)) / 1024
+
+    def stop(self):
+        os.killpg(self.process.pid, signal.SIGTERM)
+        self.process.wait(timeout=40)
+
+
+def terreau(database):
+    server = Server([PROGRAM, "demo", "--database", database, "--port", "0", "--rate", "0"])
+    text = ""
+    while "Ctrl-C" not in text:
+        line = server.process.stdout.readline()
+        if not line:
+            raise SystemExit(text)
+        text += line
+    server.port = int(re.search(r"localhost:(\d+)", text).group(1))
+    server.cookie = "terreau_actor=" + re.search(r"Bearer ([^']*)'", text).group(1) if "Bearer '" not in text else None
+    return server
+
+
+def agent_cookie(server):
+    """The demonstration's agent, chosen as a visitor does."""
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    page = opener.open(f"http://localhost:{server.port}/demonstration").read().decode()
+    token = re.search(r'name="_token" value="([0-9a-f]+)"', page).group(1)
+    opener.open(urllib.request.Request(f"http://localhost:{server.port}/demonstration/acteur",
+                                       data=f"_token={token}&actor=1".encode(), headers={"Origin": f"http://localhost:{server.port}"}))
+    jar = next(h for h in opener.handlers if isinstance(h, urllib.request.HTTPCookieProcessor)).cookiejar
+    return next(f"{c.name}={c.value}" for c in jar if c.name == "terreau_actor")
+
+
+def wrk(server, path, connections, cookie=None):
+    """Requests a second, median and p99 in milliseconds, processor time a request in microseconds."""
+    runs = []
+    for _ in range(ROUNDS):
+        before = server.cpu()
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "--latency", f"http://127.0.0.1:{server.port}{path}"]
+        if cookie:
+            command[1:1] = ["-H", f"Cookie: {cookie}"]
+        text = subprocess.run(command, capture_output=True, text=True).stdout
+        if "Non-2xx" in text:
+            raise SystemExit(f"{path}: {text}")
+        count = int(re.search(r"(\d+) requests in", text).group(1))
+        runs.append((float(re.search(r"Requests/sec:\s+([\d.]+)", text).group(1)), milliseconds(text, "50%"),
+                     milliseconds(text, "99%"), (server.cpu() - before) / max(1, count) * 1e6))
+    return [statistics.median(column) for column in zip(*runs)]
+
+
+def milliseconds(text, row):
+    number, unit = re.search(rf"{row}\s+([\d.]+)(us|ms|s)\b", text).groups()
+    return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+
+
+def get(server, path, cookie=None):
+    request = urllib.request.Request(f"http://127.0.0.1:{server.port}{path}", headers={"Cookie": cookie} if cookie else {})
+    return urllib.request.urlopen(request).read()
+
+
+BARE = ["SELECT count(*) FROM lease WHERE lease.territory_id = 1 AND lease.tenant_id IS NOT NULL",
+        """SELECT lease.id, lease.lot_id, lot.name, site.id, site.name, lease.tenant_id, organisation.name, lease.category,
+             lot.area_dm2, lease.start_day, lease.end_day, lease.provenance, lease.version
+           FROM (SELECT id FROM lease WHERE territory_id = 1 AND tenant_id IS NOT NULL ORDER BY start_day DESC, id DESC
+             LIMIT 50 OFFSET 0) wanted
+           JOIN lease ON lease.id = wanted.id JOIN lot ON lot.id = lease.lot_id JOIN site ON site.id = lot.site_id
+           JOIN organisation ON organisation.id = lease.tenant_id ORDER BY lease.start_day DESC, lease.id DESC"""]
+
+
+def bare_sqlite(path):
+    base = sqlite3.connect(path)
+    times = []
+    for _ in range(300):
+        start = time.perf_counter()
+        for statement in BARE:
+            base.execute(statement).fetchall()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1e3
+
+
+def bare_postgres(address):
+    script = WORK / "bare.sql"
+    script.write_text(";\n".join(BARE) + ";\n")
+    pgbench = sorted(Path("/usr/lib/postgresql").glob("*/bin/pgbench"))[-1]
+    host, user = re.search(r"host=([^&]+)&user=(\w+)", address).groups()
+    text = subprocess.run([pgbench, "-n", "-M", "prepared", "-c", "4", "-T", str(SECONDS), "-f", script, "-h", host, "-U", user, "terreau"],
+                          capture_output=True, text=True).stdout
+    return float(re.search(r"latency average = ([\d.]+)", text).group(1))
+
+
+def normal(page):
+    return re.sub(r"\s*\n\s*", "\n", page.decode()).strip()
+
+
+class Report:
+    def __init__(self):
+        self.lines = []
+
+    def row(self, *cells):
+        line = "| " + " | ".join(str(c) for c in cells) + " |"
+        print(line, flush=True)
+        self.lines.append(line)
+
+    def text(self, text=""):
+        print(text, flush=True)
+        self.lines.append(text)
+
+
+def lists(report, server, cookie, name):
+    for path, what in [("/baux", f"{LEASES:,} leases, first page"), ("/baux?page=1000", "the same, last page"),
+                       ("/baux?q=123&state=ended", "leases, by tenant and state"), ("/lots", "10,000 lots with today’s tenant"),
+                       ("/lots?state=vacant", "vacant lots"), ("/sites", "250 sites with their occupancy"),
+                       ("/sites/7", "one site and its 40 lots")]:
+        four = wrk(server, path, 4, cookie)
+        many = wrk(server, path, 64, cookie)
+        report.row(name, f"`{path}`", what, f"{four[1]:.2f}", f"{four[0]:,.0f}", f"{many[0]:,.0f}", f"{many[2]:.1f}", f"{four[3]:,.0f}")
+
+
+def main():
+    report = Report()
+    database = WORK / "bench.db"
+    fill(database)
+
+    started = time.perf_counter()
+    server = terreau(database)
+    get(server, "/sites")
+    first_page = (time.perf_counter() - started) * 1e3
+    cookie = agent_cookie(server)
+    idle = server.memory()
+
+    report.text("## Lists over 50 000 records\n")
+    report.text("Budget: median ≤ 10 ms at 4 connections.\n")
+    report.row("database", "page", "what", "median ms, 4 conn.", "req/s, 4", "req/s, 64", "p99 ms, 64", "CPU µs/request")
+    report.row(*["---"] * 8)
+    lists(report, server, cookie, "SQLite")
+    swift = wrk(server, "/baux", 4, cookie)
+    page = get(server, "/baux", cookie)
+    bare = bare_sqlite(database)
+    begun = time.perf_counter()
+    csv = get(server, "/baux.csv", cookie)
+    csv_seconds = time.perf_counter() - begun
+
+    cluster = Path(tempfile.mkdtemp(prefix="terreau-bench-pg-", dir="/tmp"))
+    os.chmod(cluster, 0o755)
+    if os.getuid() == 0:
+        shutil.chown(cluster, "postgres")
+    address = subprocess.run([ROOT / "scripts/postgres", "start", cluster / "pg"], capture_output=True, text=True, check=True).stdout.strip()
+    try:
+        backup = WORK / "backup.gz"
+        begun = time.perf_counter()
+        subprocess.run([PROGRAM, "backup", backup, "--database", database], check=True, stdout=subprocess.DEVNULL)
+        backed = time.perf_counter() - begun
+        begun = time.perf_counter()
+        subprocess.run([PROGRAM, "restore", backup, "--database", address], check=True, stdout=subprocess.DEVNULL)
+        restored = time.perf_counter() - begun
+        subprocess.run(["psql", address, "-qc", "VACUUM ANALYZE"], check=True)
+        shared = terreau(address)
+        shared_cookie = agent_cookie(shared)
+        lists(report, shared, shared_cookie, "PostgreSQL")
+        shared_swift = wrk(shared, "/baux", 4, shared_cookie)
+        same = normal(get(shared, "/baux", shared_cookie)) == normal(page)
+        shared.stop()
+        bare_shared = bare_postgres(address)
+    finally:
+        subprocess.run([ROOT / "scripts/postgres", "stop", cluster / "pg"])
+        shutil.rmtree(cluster, ignore_errors=True)
+
+    report.text()
+    report.text("## Against references\n")
+    report.row("measure", "Terreau", "reference", "ratio", "budget")
+    report.row(*["---"] * 5)
+
+    django = Server(
+        [VENV / "gunicorn", "-w", "2", "-b", "127.0.0.1:8191", "--log-level", "error", "page:application"], 8191,
+        cwd=ROOT / "bench/django_site",
+        env=os.environ | {
+            "BENCH_DATABASE": str(database), "BENCH_STYLESHEET": re.search(r'/assets/[^"]+', page.decode()).group(0),
+            "BENCH_TODAY": re.search(r"lu le ([^.]+)\.", page.decode()).group(1), "BENCH_TERRITORY": "Métropole du banc d’essai",
+            "BENCH_VIEWER": "Camille (agente)"})
+    django.wait("/baux")
+    session = "sessionid=" + subprocess.run(
+        [VENV / "python", "page.py", "cookie"], cwd=ROOT / "bench/django_site", capture_output=True, text=True, check=True,
+        env=os.environ | {"BENCH_DATABASE": str(database)}).stdout.strip()
+    theirs = get(django, "/baux", session).decode().replace("&#x27;", "&#39;").replace("&quot;", "&#34;").encode()
+    if normal(theirs) != normal(page):
+        (WORK / "ours.html").write_bytes(page)
+        (WORK / "theirs.html").write_bytes(theirs)
+        raise SystemExit(f"the two pages differ: {WORK}")
+    other = wrk(django, "/baux", 4, session)
+    django.stop()
+    report.row("`/baux`, CPU a request, against Django on the same data (same HTML, session and permission)",
+               f"{swift[3]:,.0f} µs", f"{other[3]:,.0f} µs", f"**{other[3] / swift[3]:.0f} × less**", "≥ 50 × less")
+    report.row("the same, requests a second at 4 connections", f"{swift[0]:,.0f}", f"{other[0]:,.0f}", f"{swift[0] / other[0]:.0f} ×", "reported")
+    report.row("`/baux`, median at 4 connections, against its two bare statements alone (SQLite)", f"{swift[1]:.2f} ms", f"{bare:.2f} ms",
+               f"{swift[1] / bare:.2f}", "reported")
+    report.row("the same on PostgreSQL (pgbench, 4 clients, prepared)", f"{shared_swift[1]:.2f} ms", f"{bare_shared:.2f} ms",
+               f"{shared_swift[1] / bare_shared:.2f}", "reported")
+
+    (WORK / "nginx.conf").write_text(
+        f"worker_processes 2; daemon off; pid {WORK}/nginx.pid; error_log {WORK}/nginx.log; events {{ worker_connections 1024; }}\n"
+        f"http {{ access_log off; keepalive_requests 1000000000; server {{ listen 127.0.0.1:8192; location / {{ return 200 'ok\\n'; }} }} }}\n")
+    nginx = Server(["nginx", "-c", WORK / "nginx.conf", "-p", WORK], 8192)
+    nginx.wait()
+    pairs = []
+    for _ in range(3):
+        pairs.append((wrk(server, "/healthz", 64), wrk(nginx, "/", 64)))
+    nginx.stop()
+    ours, reference = pairs[len(pairs) // 2]
+    ratio = statistics.median(a[0] / b[0] for a, b in pairs)
+    report.row("a constant answer against nginx, 64 connections", f"{ours[0]:,.0f} req/s", f"{reference[0]:,.0f} req/s", f"**{ratio:.2f}**", "≥ 0.8")
+    report.row("idle memory", f"{idle:.0f} MB", "", "", "≤ 80 MB")
+    report.row("first page after start, on the 50 000 leases", f"{first_page:.0f} ms", "", "", "≤ 300 ms")
+    report.row("weight of `/baux` with its style sheet, uncompressed",
+               f"{(len(page) + (ROOT / 'Sources/Platform/terreau.css').stat().st_size) / 1000:.0f} KB", "", "", "≤ 100 KB")
+    report.row("`/baux.csv`, 50 000 lines streamed", f"{csv_seconds:.2f} s, {len(csv) / 1e6:.1f} MB", "", "", "reported")
+    report.row("backup from SQLite, all 68 000 rows", f"{backed:.2f} s", "", "", "reported")
+    report.row("restore into PostgreSQL", f"{restored:.2f} s", "", "", "reported")
+    report.row("the page from PostgreSQL is the page from SQLite", "yes" if same else "NO", "", "", "yes")
+    server.stop()
+
+    if os.environ.get("BUILDS"):
+        builds(report)
+    write(report)
+    shutil.rmtree(WORK, ignore_errors=True)
+
+
+def builds(report):
+    clone = WORK / "clone"
+    subprocess.run(["git", "clone", "-q", ROOT, clone], check=True)
+    report.text()
+    report.text("## Builds, from a fresh clone with the Debian packages installed\n")
+    report.row("what", "seconds", "budget")
+    report.row(*["---"] * 3)
+    begun = time.perf_counter()
+    site = Server(["make", "run"], cwd=clone, env=os.environ | {"PORT": "8193"})
+    text = ""
+    while "Ctrl-C" not in text:
+        text += site.process.stdout.readline()
+    site.port = 8193
+    get(site, "/sites")
+    report.row("`make run` to the first page", f"{time.perf_counter() - begun:.0f}", "≤ 360")
+    site.stop()
+    begun = time.perf_counter()
+    subprocess.run(["swift", "build"], cwd=clone, check=True, stdout=subprocess.DEVNULL)
+    report.row("clean debug build", f"{time.perf_counter() - begun:.0f}", "reported")
+    begun = time.perf_counter()
+    subprocess.run(["make", "test"], cwd=clone, check=True, stdout=subprocess.DEVNULL)
+    report.row("`make test`", f"{time.perf_counter() - begun:.0f}", "≤ 1 500")
+
+
+def write(report):
+    cores = os.cpu_count()
+    day = time.strftime("%Y-%m-%d")
+    head = (f"# Performance\n\nWritten by `make bench BUILDS=1` on {day}, on {cores} cores that were also running the clients. Rerun it to compare: "
+            "ratios hold from one machine to another, absolute figures do not. Each figure is the median of three runs of "
+            f"{SECONDS} seconds.\n\nLosses after kill -9 under load are not measured but tested: "
+            "`Tests/SiteTests/ProcessTests.swift`, on both databases.\n\n")
+    (ROOT / "docs/performance.md").write_text(head + "\n".join(report.lines) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
