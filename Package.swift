@@ -7,6 +7,8 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+// Every module that a target imports is among its dependencies, or SwiftPM would not rebuild it when that module changes:
+// `make lint` checks it.
 func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
   .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
@@ -35,15 +37,15 @@ let package = Package(
     library("HTML", []),
     library("HTTP", ["HTML", "CMicrohttpd", "CServerShim", "CZlib"]),
     library("Platform", ["SQL", "HTML", "HTTP", "CXlsxWriter", "CSodium"], resources: [.embedInCode("terreau.css")]),
-    library("Places", ["Platform"]),
+    library("Places", ["Platform", "SQL"]),
     library("Site", ["Platform", "Places"]),
-    .executableTarget(name: "terreau", dependencies: ["Site"], swiftSettings: strict),
+    .executableTarget(name: "terreau", dependencies: ["Site", "Platform", "HTTP", "SQL"], swiftSettings: strict),
 
-    library("TestSite", ["Site"]),
+    library("TestSite", ["Site", "Platform", "HTTP", "SQL"]),
     tests(of: "SQL"),
     tests(of: "HTTP"),
-    tests(of: "Platform"),
-    tests(of: "Places"),
-    tests(of: "Site", "terreau"),
+    tests(of: "Platform", "SQL"),
+    tests(of: "Places", "HTTP", "SQL"),
+    tests(of: "Site", "Platform", "HTTP", "SQL", "terreau"),
   ]
 )

@@ -153,10 +153,10 @@ def get(server, path, cookie=None):
     return urllib.request.urlopen(request).read()
 
 
-BARE = ["SELECT count(*) FROM lease WHERE lease.territory_id = 1 AND lease.tenant_id IS NOT NULL",
+BARE = ["SELECT count(*) FROM lease WHERE lease.territory_id = 1",
         """SELECT lease.id, lease.lot_id, lot.name, site.id, site.name, lease.tenant_id, organisation.name, lease.category,
              lot.area_dm2, lease.start_day, lease.end_day, lease.provenance, lease.version
-           FROM (SELECT id FROM lease WHERE territory_id = 1 AND tenant_id IS NOT NULL ORDER BY start_day DESC, id DESC
+           FROM (SELECT id FROM lease WHERE territory_id = 1 ORDER BY start_day DESC, id DESC
              LIMIT 50 OFFSET 0) wanted
            JOIN lease ON lease.id = wanted.id JOIN lot ON lot.id = lease.lot_id JOIN site ON site.id = lot.site_id
            JOIN organisation ON organisation.id = lease.tenant_id ORDER BY lease.start_day DESC, lease.id DESC"""]

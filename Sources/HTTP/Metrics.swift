@@ -8,10 +8,11 @@ public final class Metrics: Sendable {
     let status: Int
   }
 
-  private struct Series {
+  private final class Series {
     var count: Int = 0
     var seconds: Double = 0
-    var buckets: [Int] = Array(repeating: 0, count: Metrics.bounds.count)
+    /// Each answer in the first bucket that holds it; added up when they are printed.
+    var buckets: [Int] = Array(repeating: 0, count: Metrics.bounds.count + 1)
   }
 
   private static let bounds: [Double] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
@@ -24,11 +25,16 @@ public final class Metrics: Sendable {
     let seconds: Double = took / .seconds(1)
     let key = Key(route: route, method: method.rawValue, status: status.rawValue)
     series.withLock { series in
-      var one: Series = series[key] ?? Series()
+      let one: Series
+      if let known = series[key] {
+        one = known
+      } else {
+        one = Series()
+        series[key] = one
+      }
       one.count += 1
       one.seconds += seconds
-      for (index, bound) in Metrics.bounds.enumerated() where seconds <= bound { one.buckets[index] += 1 }
-      series[key] = one
+      one.buckets[Metrics.bounds.firstIndex { seconds <= $0 } ?? Metrics.bounds.count] += 1
     }
   }
 
@@ -40,16 +46,17 @@ public final class Metrics: Sendable {
     }
     let name: String = "terreau_http_request_duration_seconds"
     text += "# HELP \(name) Time to prepare an answer.\n# TYPE \(name) histogram\n"
-    let all: [(Key, Series)] = series.withLock { Array($0) }.sorted {
-      ($0.0.route, $0.0.status) < ($1.0.route, $1.0.status)
-    }
-    for (key, one) in all {
-      let labels: String = "route=\"\(key.route)\",method=\"\(key.method)\",status=\"\(key.status)\""
-      for (bound, count) in zip(Metrics.bounds, one.buckets) {
-        text += "\(name)_bucket{\(labels),le=\"\(bound)\"} \(count)\n"
+    series.withLock { series in
+      for (key, one) in series.sorted(by: { ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status) }) {
+        let labels: String = "route=\"\(key.route)\",method=\"\(key.method)\",status=\"\(key.status)\""
+        var sum: Int = 0
+        for (bound, count) in zip(Metrics.bounds, one.buckets) {
+          sum += count
+          text += "\(name)_bucket{\(labels),le=\"\(bound)\"} \(sum)\n"
+        }
+        text += "\(name)_bucket{\(labels),le=\"+Inf\"} \(one.count)\n"
+        text += "\(name)_sum{\(labels)} \(one.seconds)\n\(name)_count{\(labels)} \(one.count)\n"
       }
-      text += "\(name)_bucket{\(labels),le=\"+Inf\"} \(one.count)\n"
-      text += "\(name)_sum{\(labels)} \(one.seconds)\n\(name)_count{\(labels)} \(one.count)\n"
     }
     return text
   }

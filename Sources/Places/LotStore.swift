@@ -13,8 +13,7 @@ struct LotStore {
     SELECT lot.id, lot.site_id, site.name, lot.name, lot.kind, lot.destination, lot.area_dm2, lot.closed_day,
       lot.provenance, lot.version, lease.id, organisation.name
     FROM \(from)
-    LEFT JOIN lease ON lease.territory_id = \(scope.territory) AND lease.lot_id = lot.id
-      AND \(.running(on: scope.today))
+    LEFT JOIN lease ON lease.territory_id = \(scope.territory) AND lease.id = \(.lease(of: "lot.id", on: scope.today))
     LEFT JOIN organisation ON organisation.id = lease.tenant_id AND \(.seen(by: scope.actor))
     """
   }
@@ -46,10 +45,8 @@ struct LotStore {
       which = which + " AND (site.sort_key LIKE \(contains(text)) OR lot.sort_key LIKE \(contains(text)))"
     }
     if let state = filter.state {
-      which =
-        which + (state == .vacant ? " AND NOT EXISTS" : " AND EXISTS") + """
-           (SELECT 1 FROM lease WHERE lease.lot_id = lot.id AND \(.running(on: today)))
-          """
+      let lease: Query = .lease(of: "lot.id", on: today)
+      which = which + (state == .vacant ? " AND \(lease) IS NULL" : " AND \(lease) IS NOT NULL")
     }
     let (wanted, statement) = (which, columns)
     return Listing(scope, count: "SELECT count(*) " + wanted) { window in

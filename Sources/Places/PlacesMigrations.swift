@@ -44,7 +44,7 @@ extension Migrations {
                 .init("version", .int64, default: "1"),
               ], checks: ["end_day IS NULL OR end_day >= start_day"])),
           .index("lease_by_start", "lease (territory_id, start_day, id)"),
-          .index("lease_by_lot", "lease (lot_id, start_day)"),
+          .index("lease_by_lot", "lease (lot_id, start_day, end_day)"),
           .index("lease_by_tenant", "lease (territory_id, tenant_id)"),
           .noOverlap(table: "lease", key: "lot_id", from: "start_day", to: "end_day"),
         ])

@@ -22,14 +22,18 @@ struct SiteStore {
     let which: Query = wanted
     return Listing(scope, count: "SELECT count(*) FROM site WHERE " + which) { window in
       """
-      SELECT site.id, site.name, site.municipality, site.provenance, count(lot.id),
-        count(lot.id) - count(lease.id), coalesce(sum(lot.area_dm2), 0),
-        coalesce(sum(CASE WHEN lease.id IS NOT NULL THEN lot.area_dm2 END), 0)
+      SELECT site.id, site.name, site.municipality, site.provenance, coalesce(sums.lots, 0), coalesce(sums.vacant, 0),
+        coalesce(sums.area, 0), coalesce(sums.occupied, 0)
       FROM (SELECT * FROM site WHERE \(which) ORDER BY sort_key, id \(window)) site
-      LEFT JOIN lot ON lot.territory_id = \(territory) AND lot.site_id = site.id
-        AND (lot.closed_day IS NULL OR lot.closed_day >= \(today))
-      LEFT JOIN lease ON lease.lot_id = lot.id AND \(.running(on: today))
-      GROUP BY site.id, site.name, site.municipality, site.provenance, site.sort_key
+      LEFT JOIN (
+        SELECT site_id, count(*) AS lots, count(*) - count(lease_id) AS vacant, sum(area_dm2) AS area,
+          sum(CASE WHEN lease_id IS NOT NULL THEN area_dm2 ELSE 0 END) AS occupied
+        FROM (
+          SELECT site_id, area_dm2, \(.lease(of: "lot.id", on: today)) AS lease_id FROM lot
+          WHERE lot.territory_id = \(territory) AND (closed_day IS NULL OR closed_day >= \(today))
+            AND site_id IN (SELECT id FROM (SELECT id FROM site WHERE \(which) ORDER BY sort_key, id \(window)) shown)
+        ) lot GROUP BY site_id
+      ) sums ON sums.site_id = site.id
       ORDER BY site.sort_key, site.id
       """
     }
@@ -86,6 +90,15 @@ extension Query {
   /// A lease that runs on a day, its first and last included.
   static func running(on day: Day) -> Query {
     "lease.start_day <= \(day) AND (lease.end_day IS NULL OR lease.end_day >= \(day))"
+  }
+
+  /// The lease that runs on a lot on a day. As no two share a day, it can only be the last to have begun: one look into
+  /// the index, whatever the lot's past.
+  static func lease(of lot: Query, on day: Day) -> Query {
+    """
+    (SELECT CASE WHEN lease.end_day IS NULL OR lease.end_day >= \(day) THEN lease.id END FROM lease
+      WHERE lease.lot_id = \(lot) AND lease.start_day <= \(day) ORDER BY lease.start_day DESC LIMIT 1)
+    """
   }
 }
 

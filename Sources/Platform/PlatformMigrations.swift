@@ -38,6 +38,7 @@ extension Migrations {
                 .init("record_kind", .text), .init("record_id", .int64), .init("before_json", .text, null: true),
                 .init("after_json", .text, null: true),
               ])),
+          .index("audit_line_by_territory", "audit_line (territory_id, id)"),
           .index("audit_line_by_record", "audit_line (territory_id, record_kind, record_id, id)"),
           .table(
             Table(

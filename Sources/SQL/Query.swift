@@ -75,7 +75,7 @@ public struct Query: ExpressibleByStringInterpolation, Sendable {
 
   /// The text to prepare and the values to bind. Both databases read `$1, $2 …`: SQLite numbers named parameters in the
   /// order in which they first appear, and ours appear once each, in order.
-  func rendered(for dialect: Dialect) -> Rendered {
+  public func rendered(for dialect: Dialect) -> Rendered {
     var rendered = Rendered()
     rendered.text.reserveCapacity(256)
     append(to: &rendered, for: dialect)
@@ -96,7 +96,8 @@ public struct Query: ExpressibleByStringInterpolation, Sendable {
     }
   }
 
-  struct Rendered: Sendable {
+  /// The statement and its values, to be recognised when the same is asked again.
+  public struct Rendered: Sendable, Hashable {
     var text: String = ""
     var values: [Value] = []
   }

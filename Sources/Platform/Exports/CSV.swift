@@ -7,13 +7,13 @@ struct CSV<Record: Sendable>: Sendable {
   private let view: View<Record>
   private let language: Language
   private let address: String?
-  private let link: (@Sendable (Record) -> String?)?
+  private let hasLink: Bool
 
   init(_ view: View<Record>, _ language: Language, _ publicAddress: String?) {
     self.view = view
     self.language = language
     address = publicAddress
-    link = view.columns.first { $0.link != nil }?.link
+    hasLink = view.columns.contains { $0.link != nil }
   }
 
   func export(_ list: ListPage<Record>, named name: String) -> Response where Record: Fetched {
@@ -36,7 +36,7 @@ struct CSV<Record: Sendable>: Sendable {
       if index > 0 { bytes.append(separator) }
       append(column.label(language), to: &bytes)
     }
-    if link != nil {
+    if hasLink {
       bytes.append(separator)
       append(Text(fr: "Adresse de la fiche", en: "Record address")(language), to: &bytes)
     }
@@ -47,14 +47,16 @@ struct CSV<Record: Sendable>: Sendable {
   private func lines(_ records: [Record]) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(records.count * 128)
-    for record in records {
-      for (index, column) in view.columns.enumerated() {
+    let columns: [DrawnColumn] = view.drawn(records, language)
+    let links: [String?]? = columns.first { $0.links != nil }?.links
+    for line in records.indices {
+      for index in columns.indices {
         if index > 0 { bytes.append(separator) }
-        append(column.cell(record), to: &bytes)
+        append(columns[index].cells[line], to: &bytes)
       }
-      if let link {
+      if let links {
         bytes.append(separator)
-        append(link(record).map { (address ?? "") + $0 } ?? "", to: &bytes)
+        append(links[line].map { (address ?? "") + $0 } ?? "", to: &bytes)
       }
       bytes.append(contentsOf: [0x0D, 0x0A])
     }

@@ -14,8 +14,8 @@ public struct Listing<Record: Fetched>: Sendable {
     self.rows = rows
   }
 
-  func page(_ window: Window) async throws -> Listed<Record> {
-    let total: Int = try await scope.value(count)
+  func page(_ window: Window, _ counts: Counts) async throws -> Listed<Record> {
+    let total: Int = try await counts.count(count, scope)
     let records: [Record] = try await scope.all(rows("LIMIT \(window.size) OFFSET \(window.offset)"))
     return Listed(records: records, total: total, window: window)
   }

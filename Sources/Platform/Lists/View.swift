@@ -35,6 +35,8 @@ public struct Column<Record: Sendable>: Sendable {
   public let type: CellType
   let cell: @Sendable (Record) -> Cell
   let link: (@Sendable (Record) -> String?)?
+  /// The column of many records at once: what is generic happens once a list, not once a cell.
+  let cells: @Sendable ([Record]) -> [Cell]
   /// In JSON and exports only: an identifier says nothing to a reader of the page.
   let isForMachines: Bool
 
@@ -48,6 +50,38 @@ public struct Column<Record: Sendable>: Sendable {
     self.link = link
     self.isForMachines = forMachines
     self.cell = cell
+    cells = { records in records.map(cell) }
+  }
+}
+
+/// A column with its values, whatever the records were.
+struct DrawnColumn {
+  let key: String
+  let label: String
+  let isNumeric: Bool
+  let cells: [Cell]
+  let links: [String?]?
+}
+
+extension View {
+  func drawn(_ records: [Record], _ language: Language) -> [DrawnColumn] {
+    columns.map { column in
+      DrawnColumn(
+        key: column.key, label: column.label(language), isNumeric: column.type.isNumeric, cells: column.cells(records),
+        links: column.link.map { link in records.map(link) })
+    }
+  }
+
+  func write(_ records: [Record], _ json: inout JSONWriter) {
+    let columns: [DrawnColumn] = drawn(records, .en)
+    for index in records.indices {
+      json.object { json in
+        for column in columns {
+          json.name(column.key)
+          column.cells[index].write(&json)
+        }
+      }
+    }
   }
 }
 

@@ -3,23 +3,32 @@ import Synchronization
 
 /// Ties a form to the browser it was drawn for, and marks the page as drawn for one request only.
 final class FormToken: Sendable {
-  let secrets: Secrets
-  let browser: String
-  let isNew: Bool
-  private let used = Atomic<Bool>(false)
+  private let secrets: Secrets
+  /// The browser's own mark, if it came with one of ours.
+  let known: String?
+  private let drawn = Mutex<String?>(nil)
 
   init(_ secrets: Secrets, cookie: String?) {
     self.secrets = secrets
-    let known: Bool = cookie.map { $0.utf8.count == 32 && $0.utf8.allSatisfy(isHexDigit) } ?? false
-    browser = known ? cookie ?? "" : hexadecimal(Secrets.random(16))
-    isNew = !known
+    let isOurs: Bool = cookie.map { $0.utf8.count == 32 && $0.utf8.allSatisfy(isHexDigit) } ?? false
+    known = isOurs ? cookie : nil
   }
 
-  var isUsed: Bool { used.load(ordering: .relaxed) }
+  /// The mark that a form of this page was drawn for; nil on a page without form.
+  var used: String? { drawn.withLock { $0 } }
 
   func draw() -> String {
-    used.store(true, ordering: .relaxed)
+    let browser: String = drawn.withLock { drawn in
+      let browser: String = drawn ?? known ?? hexadecimal(Secrets.random(16))
+      drawn = browser
+      return browser
+    }
     return secrets.formToken(for: browser)
+  }
+
+  func accepts(_ token: String?) -> Bool {
+    guard let token, let known else { return false }
+    return secrets.isFormToken(token, for: known)
   }
 }
 

@@ -9,34 +9,37 @@ extension Page {
       markup.raw("</p>\n")
       return
     }
-    let columns: [Column<Record>] = view.columns.filter { !$0.isForMachines }
+    let shown = View(view.name, view.columns.filter { !$0.isForMachines })
+    let marks: [Text?]? = mark.map { mark in records.map(mark) }
     markup.raw("<div class=\"table\"><table>\n<caption>")
     say(caption)
     markup.raw("</caption>\n<thead><tr>")
+    let columns: [DrawnColumn] = shown.drawn(records, language)
     for column in columns {
-      markup.raw(column.type.isNumeric ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
-      say(column.label)
+      markup.raw(column.isNumeric ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
+      data(column.label)
       markup.raw("</th>")
     }
     markup.raw("</tr></thead>\n<tbody>\n")
-    for record in records { row(columns, record, mark) }
+    for line in records.indices { row(columns, line, marks?[line]) }
     markup.raw("</tbody>\n</table></div>\n")
   }
 
-  private mutating func row<Record>(_ columns: [Column<Record>], _ record: Record, _ mark: ((Record) -> Text?)?) {
+  private mutating func row(_ columns: [DrawnColumn], _ line: Int, _ mark: Text?) {
     markup.raw("<tr>")
-    for (index, column) in columns.enumerated() {
+    for index in columns.indices {
+      let column: DrawnColumn = columns[index]
       if index == 0 {
         markup.raw("<th scope=\"row\">")
       } else {
-        markup.raw(column.type.isNumeric ? "<td class=\"n\" data-label=\"" : "<td data-label=\"")
-        say(column.label)
+        markup.raw(column.isNumeric ? "<td class=\"n\" data-label=\"" : "<td data-label=\"")
+        data(column.label)
         markup.raw("\">")
       }
-      write(column.cell(record), link: column.link?(record))
-      if index == 0, let word = mark?(record) {
+      write(column.cells[line], link: column.links?[line])
+      if index == 0, let mark {
         markup.raw(" <span class=\"mark\">")
-        say(word)
+        say(mark)
         markup.raw("</span>")
       }
       markup.raw(index == 0 ? "</th>" : "</td>")

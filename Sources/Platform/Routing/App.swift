@@ -3,13 +3,14 @@ import HTTP
 import SQL
 
 /// The whole site: routes, identity, answers. It has no socket; the server gives it requests, and so do the tests.
-public struct App: Responder {
+public final class App: Responder {
   public let database: Database
   public let schema: Schema
   public let endpoints: [Endpoint]
   let settings: AppSettings
   let secrets: Secrets
   let metrics = Metrics()
+  private let counts = Counts()
   private let menu: [MenuEntry]
   private let actions: [Action]
   private let router: Router<(endpoint: Endpoint, format: AnswerFormat)>
@@ -87,11 +88,16 @@ public struct App: Responder {
   ) async -> Response {
     let head: Head = request.head
     do {
+      let handler: @Sendable (Visit, App) async throws -> Response
+      switch found.endpoint.endpoint.handle {
+      case .service(let answer): return try await answer(self)
+      case .visit(let answer): handler = answer
+      }
       let viewer: Viewer = try await settings.identify(head, database)
       let visit: Visit = visit(request, viewer, found.parameters, found.endpoint.format)
       do {
         guard visit.allows(found.endpoint.endpoint.allow) else { throw Refusal.notFound }
-        return try await found.endpoint.endpoint.handle(visit, self)
+        return try await handler(visit, self)
       } catch let refusal as Refusal {
         return self.refusal(refusal, visit)
       }
@@ -124,8 +130,9 @@ public struct App: Responder {
     page.framed(frame, body)
     var response = Response(
       status, headers: App.pageHeaders(visit.language), body: .bytes(page.markup.bytes()))
-    response.isValidated = !visit.token.isUsed
-    if visit.token.isUsed, visit.token.isNew { response.set("Set-Cookie", cookie("terreau_form", visit.token.browser)) }
+    let browser: String? = visit.token.used
+    response.isValidated = browser == nil
+    if let browser, browser != visit.token.known { response.set("Set-Cookie", cookie("terreau_form", browser)) }
     if let chosen = visit.request.head.target.query["lang"], Language(rawValue: chosen) != nil {
       response.set("Set-Cookie", cookie("terreau_lang", chosen))
     }
@@ -148,18 +155,18 @@ public struct App: Responder {
       return try await Spreadsheet(list.shown, visit.language, settings.publicAddress)
         .export(list, named: fileName(head))
     case .page:
-      let listed: Listed<Record> = try await list.listing.page(try Window(typed))
+      let listed: Listed<Record> = try await list.listing.page(try Window(typed), counts)
       return page(visit, list.title(visit.language), crumbs: list.crumbs) { page in
         page.list(list, listed, ListAddress(head))
       }
     case .json:
-      let listed: Listed<Record> = try await list.listing.page(try Window(typed))
+      let listed: Listed<Record> = try await list.listing.page(try Window(typed), counts)
       return .json { json in
         json.object { json in
           json.member("total", listed.total)
           json.member("page", listed.window.number)
           json.member("pages", listed.pages)
-          json.member("items", array: { json in for record in listed.records { list.view.write(record, &json) } })
+          json.member("items", array: { json in list.view.write(listed.records, &json) })
         }
       }
     }
@@ -178,9 +185,7 @@ public struct App: Responder {
     if let origin = headers["origin"], origin != settings.publicAddress, !isOwn(origin, headers["host"]) {
       throw .forbidden(.foreignOrigin)
     }
-    guard let token, !visit.token.isNew, secrets.isFormToken(token, for: visit.token.browser) else {
-      throw .forbidden(.staleForm)
-    }
+    guard visit.token.accepts(token) else { throw .forbidden(.staleForm) }
   }
 
   private func isOwn(_ origin: String, _ host: String?) -> Bool {

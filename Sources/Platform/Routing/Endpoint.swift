@@ -9,7 +9,34 @@ public struct Endpoint: Sendable {
   public let allow: Allow
   let formats: [AnswerFormat]
   let description: Description
-  let handle: @Sendable (Visit, App) async throws -> Response
+  let handle: Handler
+
+  enum Handler: Sendable {
+    /// For somebody, on a territory.
+    case visit(@Sendable (Visit, App) async throws -> Response)
+    /// For a machine, whoever it is.
+    case service(@Sendable (App) async throws -> Response)
+  }
+
+  private init(
+    method: Method, pattern: PathPattern, allow: Allow, formats: [AnswerFormat], description: Description,
+    _ handle: @Sendable @escaping (Visit, App) async throws -> Response
+  ) {
+    self.init(
+      method: method, pattern: pattern, allow: allow, formats: formats, description: description,
+      handle: .visit(handle))
+  }
+
+  private init(
+    method: Method, pattern: PathPattern, allow: Allow, formats: [AnswerFormat], description: Description, handle: Handler
+  ) {
+    self.method = method
+    self.pattern = pattern
+    self.allow = allow
+    self.formats = formats
+    self.description = description
+    self.handle = handle
+  }
 
   /// What the generated documentation says.
   struct Description: Sendable {
@@ -97,14 +124,23 @@ public struct Endpoint: Sendable {
     ]
   }
 
-  /// An answer made by hand: the style sheet, the measures.
+  /// An answer made by hand.
   static func raw(
-    _ path: String, _ summary: Text, method: Method = .get, allow: Allow = .everyone,
+    _ path: String, _ summary: Text, method: Method, allow: Allow = .everyone,
     _ answer: @Sendable @escaping (Visit, App) async throws -> Response
   ) -> Endpoint {
     Endpoint(
       method: method, pattern: PathPattern(path), allow: allow, formats: [.page],
-      description: .init(summary: summary), handle: answer)
+      description: .init(summary: summary), answer)
+  }
+
+  /// What machines ask: the style sheet, the measures.
+  static func service(
+    _ path: String, _ summary: Text, _ answer: @Sendable @escaping (App) async throws -> Response
+  ) -> Endpoint {
+    Endpoint(
+      method: .get, pattern: PathPattern(path), allow: .everyone, formats: [.page],
+      description: .init(summary: summary), handle: .service(answer))
   }
 }
 

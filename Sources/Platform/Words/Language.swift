@@ -49,12 +49,19 @@ public struct Text: Sendable, Hashable {
 }
 
 /// `1767` → `1 767`
-func grouped(_ number: Int, _ separator: String) -> String {
-  let digits: [Character] = Array(String(number.magnitude))
-  var text: String = number < 0 ? "−" : ""
-  for (index, digit) in digits.enumerated() {
-    if index > 0, (digits.count - index) % 3 == 0 { text += separator }
-    text.append(digit)
-  }
-  return text
+func grouped(_ number: Int, _ separator: StaticString) -> String {
+  var digits: [UInt8] = []
+  var rest: UInt = number.magnitude
+  var count: Int = 0
+  // From the last digit to the first, then turned round.
+  repeat {
+    if count > 0, count % 3 == 0 {
+      digits.append(contentsOf: UnsafeBufferPointer(start: separator.utf8Start, count: separator.utf8CodeUnitCount).reversed())
+    }
+    digits.append(UInt8(0x30 + rest % 10))
+    rest /= 10
+    count += 1
+  } while rest > 0
+  if number < 0 { digits.append(contentsOf: "−".utf8.reversed()) }
+  return String(decoding: digits.reversed(), as: UTF8.self)
 }
