@@ -25,7 +25,7 @@ PROGRAM = ROOT / ".build/release/terreau"
 WORK = Path(tempfile.mkdtemp(prefix="terreau-bench-", dir="/tmp"))
 VENV = ROOT / ".cache/venv/bin"
 TICK = os.sysconf("SC_CLK_TCK")
-SECONDS = int(os.environ.get("BENCH_SECONDS", "4"))
+SECONDS = int(os.environ.get("BENCH_SECONDS", "2"))
 ROUNDS = 3
 LEASES = 50_000
 
@@ -265,17 +265,17 @@ def main():
     report.row("measure", "Terreau", "reference", "ratio", "budget")
     report.row(*["---"] * 5)
 
-    django = Server(
-        [VENV / "gunicorn", "-w", "2", "-b", "127.0.0.1:8191", "--log-level", "error", "page:application"], 8191,
-        cwd=ROOT / "bench/django_site",
-        env=os.environ | {
-            "BENCH_DATABASE": str(database), "BENCH_STYLESHEET": re.search(r'/assets/[^"]+', page.decode()).group(0),
-            "BENCH_TODAY": re.search(r"lu le ([^.]+)\.", page.decode()).group(1), "BENCH_TERRITORY": "Métropole du banc d’essai",
-            "BENCH_VIEWER": "Camille (agente)"})
-    django.wait("/baux")
+    theirs = os.environ | {
+        "BENCH_DATABASE": str(database), "BENCH_DJANGO_DATABASE": str(WORK / "django.db"),
+        "BENCH_STYLESHEET": re.search(r'/assets/[^"]+', page.decode()).group(0),
+        "BENCH_TODAY": re.search(r"lu le ([^.]+)\.", page.decode()).group(1), "BENCH_TERRITORY": "Métropole du banc d’essai",
+        "BENCH_VIEWER": "Camille (agente)"}
     session = "sessionid=" + subprocess.run(
-        [VENV / "python", "page.py", "cookie"], cwd=ROOT / "bench/django_site", capture_output=True, text=True, check=True,
-        env=os.environ | {"BENCH_DATABASE": str(database)}).stdout.strip()
+        [VENV / "python", "page.py", "prepare"], cwd=ROOT / "bench/django_site", capture_output=True, text=True, check=True,
+        env=theirs).stdout.strip()
+    django = Server([VENV / "gunicorn", "-w", "2", "-b", "127.0.0.1:8191", "--log-level", "error", "page:application"], 8191,
+                    cwd=ROOT / "bench/django_site", env=theirs)
+    django.wait("/baux")
     theirs = get(django, "/baux", session).decode().replace("&#x27;", "&#39;").replace("&quot;", "&#34;").encode()
     if normal(theirs) != normal(page):
         (WORK / "ours.html").write_bytes(page)

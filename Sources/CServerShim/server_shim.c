@@ -12,7 +12,7 @@ static void quiet(void *context, const char *format, va_list arguments) {
 struct MHD_Daemon *server_start(const struct server_settings *s) {
   struct sockaddr_storage address;
   memset(&address, 0, sizeof address);
-  unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME;
+  unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO;
   struct sockaddr_in *v4 = (struct sockaddr_in *)&address;
   struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)&address;
   if (inet_pton(AF_INET, s->address, &v4->sin_addr) == 1) {

@@ -1,7 +1,7 @@
 /// How much anybody may ask of the server.
 public struct Limits: Sendable {
   /// Request line and header fields together.
-  public var headerBytes: Int = 32 * 1_024
+  public var headerBytes: Int = 16 * 1_024
   public var headerFields: Int = 100
   /// A form, a JSON document.
   public var bodyBytes: Int = 1 << 20

@@ -20,7 +20,7 @@ struct Options {
     ("--trusted-proxy", "TERREAU_TRUSTED_PROXY", "proxies whose X-Forwarded-For is believed, separated by commas"),
     ("--rate", "TERREAU_RATE", "requests a second from one address, 0 for no limit (100)"),
     ("--connections", "TERREAU_CONNECTIONS", "connections from one address, 0 for no limit (0)"),
-    ("--threads", "TERREAU_THREADS", "server threads (twice the cores)"),
+    ("--threads", "TERREAU_THREADS", "server threads (as many as cores)"),
     ("--log", "TERREAU_LOG", "text, json or none (text)"),
     ("--log-requests", "TERREAU_LOG_REQUESTS", "yes: one line a request (no)"),
   ]

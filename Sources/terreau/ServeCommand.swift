@@ -56,7 +56,7 @@ extension Terreau {
     let server = Server(app, limits: app.limits)
     let port: Int = try server.start(
       address: options.text("--address") ?? "127.0.0.1", port: try options.number("--port", 0...65_535) ?? 8_080,
-      threads: try options.number("--threads", 1...256) ?? cores * 2)
+      threads: try options.number("--threads", 1...256) ?? max(2, cores))
     announce(port)
     waitForSignal()
     guard server.stop() else {

@@ -1,15 +1,13 @@
-"""The reference: the same list page from Django, on the same SQLite file, with a session and a permission check."""
+"""The reference: the same list page as a Django developer writes it, on the same SQLite file.
+
+Models, a paginator, a template, the session and the user that Django keeps in its database, one permission.
+"""
 
 import os
 import sys
 
 import django
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
-from django.http import HttpResponseNotFound
-from django.shortcuts import render
-from django.urls import path
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -17,28 +15,32 @@ settings.configure(
     DEBUG=False,
     SECRET_KEY="for a benchmark on one machine",
     ALLOWED_HOSTS=["*"],
-    ROOT_URLCONF=__name__,
+    ROOT_URLCONF="page" if __name__ == "__main__" else __name__,
     INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"],
     MIDDLEWARE=[
+        "django.middleware.security.SecurityMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
     ],
-    TEMPLATES=[{
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [HERE],
-        "OPTIONS": {"loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])]},
-    }],
-    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["BENCH_DATABASE"], "CONN_MAX_AGE": None}},
-    SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
+    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [HERE]}],
+    DATABASES={
+        "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["BENCH_DJANGO_DATABASE"], "CONN_MAX_AGE": None},
+        "data": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["BENCH_DATABASE"], "CONN_MAX_AGE": None},
+    },
+    DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     USE_TZ=False,
-    USE_I18N=False,
+    LANGUAGE_CODE="fr",
 )
 django.setup()
 
-WORDS = {
-    "integration": "Insertion par l’activité économique", "social": "Économie sociale et solidaire",
-    "artisan": "Artisan", "company": "Entreprise", "association": "Association",
-}
+from django.contrib.auth.decorators import login_required, permission_required  # noqa: E402
+from django.core.paginator import Paginator  # noqa: E402
+from django.db import models  # noqa: E402
+from django.shortcuts import render  # noqa: E402
+from django.urls import path  # noqa: E402
 
 
 def area(square_decimetres):
@@ -47,35 +49,58 @@ def area(square_decimetres):
     return f"{whole},{rest}\u00a0m²" if rest else f"{whole}\u00a0m²"
 
 
-def day(iso):
-    return f"{iso[8:]}/{iso[5:7]}/{iso[:4]}" if iso else ""
+class Site(models.Model):
+    name = models.TextField()
+
+    class Meta:
+        app_label, db_table, managed = "auth", "site", False
 
 
+class Organisation(models.Model):
+    name = models.TextField()
+
+    class Meta:
+        app_label, db_table, managed = "auth", "organisation", False
+
+
+class Lot(models.Model):
+    name = models.TextField()
+    site = models.ForeignKey(Site, models.PROTECT)
+    area_dm2 = models.BigIntegerField()
+
+    class Meta:
+        app_label, db_table, managed = "auth", "lot", False
+
+    @property
+    def area(self):
+        return area(self.area_dm2)
+
+
+class Lease(models.Model):
+    territory_id = models.BigIntegerField()
+    lot = models.ForeignKey(Lot, models.PROTECT)
+    tenant = models.ForeignKey(Organisation, models.PROTECT)
+    category = models.TextField(choices=[
+        ("integration", "Insertion par l’activité économique"), ("social", "Économie sociale et solidaire"),
+        ("artisan", "Artisan"), ("company", "Entreprise"), ("association", "Association")])
+    start_day = models.DateField()
+    end_day = models.DateField(null=True)
+    provenance = models.TextField()
+
+    class Meta:
+        app_label, db_table, managed = "auth", "lease", False
+
+
+@login_required
+@permission_required("auth.view_user", raise_exception=True)
 def leases(request):
-    if request.session.get("kind") not in ("agent", "manager", "administrator", "elected"):
-        return HttpResponseNotFound()
-    territory = request.session["territory"]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM lease WHERE territory_id = %s", [territory])
-        total = cursor.fetchone()[0]
-        cursor.execute(
-            """
-            SELECT lease.id, lot.id, lot.name, site.id, site.name, organisation.name, lease.category, lot.area_dm2,
-              lease.start_day, lease.end_day, lease.provenance
-            FROM (SELECT id FROM lease WHERE territory_id = %s ORDER BY start_day DESC, id DESC LIMIT 50 OFFSET 0) wanted
-            JOIN lease ON lease.id = wanted.id JOIN lot ON lot.id = lease.lot_id JOIN site ON site.id = lot.site_id
-            JOIN organisation ON organisation.id = lease.tenant_id ORDER BY lease.start_day DESC, lease.id DESC
-            """, [territory])
-        rows = [
-            {"id": r[0], "lot_id": r[1], "lot": r[2], "site_id": r[3], "site": r[4], "tenant": r[5],
-             "category": WORDS[r[6]], "area": area(r[7]), "start": day(r[8]), "end": day(r[9]),
-             "mark": r[10] == "reconstructed"}
-            for r in cursor.fetchall()
-        ]
-    pages = (total + 49) // 50
+    found = (Lease.objects.using("data").filter(territory_id=request.session["territory"])
+             .select_related("lot__site", "tenant").order_by("-start_day", "-id"))
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    grouped = lambda number: f"{number:,}".replace(",", "\u202f")  # noqa: E731
     return render(request, "leases.html", {
-        "rows": rows, "total": f"{total:,}".replace(",", "\u202f"), "pages": pages,
-        "pages_text": f"{pages:,}".replace(",", "\u202f"), "stylesheet": os.environ["BENCH_STYLESHEET"],
+        "page": page, "total": grouped(page.paginator.count), "pages": page.paginator.num_pages,
+        "pages_text": grouped(page.paginator.num_pages), "stylesheet": os.environ["BENCH_STYLESHEET"],
         "today": os.environ["BENCH_TODAY"], "territory": os.environ["BENCH_TERRITORY"], "viewer": os.environ["BENCH_VIEWER"],
     })
 
@@ -83,17 +108,27 @@ def leases(request):
 urlpatterns = [path("baux", leases)]
 
 
-def cookie():
-    from django.contrib.sessions.backends.signed_cookies import SessionStore
+def prepare():
+    """Django's own tables, one agent who may look, and the cookie of a session of theirs."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth.models import Permission, User
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.core.management import call_command
 
+    call_command("migrate", verbosity=0)
+    agent = User.objects.create_user("agent")
+    agent.user_permissions.add(Permission.objects.get(codename="view_user"))
     session = SessionStore()
-    session["kind"] = "agent"
+    session[SESSION_KEY] = str(agent.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = agent.get_session_auth_hash()
     session["territory"] = 1
-    return session._get_session_key()
+    session.save()
+    return session.session_key
 
 
-if __name__ == "__main__" and sys.argv[1:] == ["cookie"]:
-    print(cookie())
+if __name__ == "__main__" and sys.argv[1:] == ["prepare"]:
+    print(prepare())
 elif __name__ != "__main__":
     from django.core.wsgi import get_wsgi_application
 
