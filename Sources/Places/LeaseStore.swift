@@ -88,7 +88,7 @@ struct LeaseStore {
   func insert(
     _ form: LeaseForm, on lot: Lot, tenant: ID<Organisation>, _ provenance: Provenance = .entered
   ) async throws -> Lease {
-    let id: ID<Lease> = try await refusingOverlap {
+    let id: ID<Lease> = try await withoutOverlap {
       try await scope.insert(
         """
         INSERT INTO lease (territory_id, lot_id, tenant_id, category, start_day, end_day, provenance)
@@ -102,7 +102,7 @@ struct LeaseStore {
   }
 
   func update(_ lease: Lease, _ form: LeaseForm, tenant: ID<Organisation>, version: Int) async throws -> Lease {
-    try await refusingOverlap {
+    try await withoutOverlap {
       try await changed(
         """
         UPDATE lease SET tenant_id = \(tenant), category = \(form.category), start_day = \(form.period.start),
@@ -114,7 +114,7 @@ struct LeaseStore {
   }
 
   func end(_ lease: Lease, on day: Day, version: Int) async throws -> Lease {
-    try await refusingOverlap {
+    try await withoutOverlap {
       try await changed(
         """
         UPDATE lease SET end_day = \(day), version = version + 1
@@ -135,10 +135,8 @@ struct LeaseStore {
     guard try await scope.run(update) == 1 else { throw Refusal.conflict(.changedMeanwhile) }
   }
 
-  /// The schema's own word, should two writers pass the rule at the same moment.
-  private func refusingOverlap<T: Sendable>(_ body: () async throws -> T) async throws -> T {
-    do { return try await body() } catch let error as DatabaseError where error.kind == .overlap {
-      throw Refusal.conflict(.lotAlreadyLet)
-    }
+  /// The rule has looked already; the schema has the last word.
+  private func withoutOverlap<T: Sendable>(_ write: () async throws -> T) async throws -> T {
+    try await scope.guarded(by: .overlap, .conflict(.lotAlreadyLet), write)
   }
 }

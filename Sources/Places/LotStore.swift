@@ -45,8 +45,7 @@ struct LotStore {
       which = which + " AND (site.sort_key LIKE \(contains(text)) OR lot.sort_key LIKE \(contains(text)))"
     }
     if let state = filter.state {
-      let lease: Query = .lease(of: "lot.id", on: today)
-      which = which + (state == .vacant ? " AND \(lease) IS NULL" : " AND \(lease) IS NOT NULL")
+      which = which + (state == .vacant ? " AND NOT EXISTS \(.held(on: today))" : " AND EXISTS \(.held(on: today))")
     }
     let (wanted, statement) = (which, columns)
     return Listing(scope, count: "SELECT count(*) " + wanted) { window in
@@ -60,7 +59,7 @@ struct LotStore {
   }
 
   func insert(_ form: LotForm, on site: Site, _ provenance: Provenance = .entered) async throws -> Lot {
-    let id: ID<Lot> = try await refusing(.lotNameTaken) {
+    let id: ID<Lot> = try await scope.guarded(by: .unique, .conflict(.lotNameTaken, field: "name")) {
       try await scope.insert(
         """
         INSERT INTO lot (territory_id, site_id, name, sort_key, kind, destination, area_dm2, provenance)
@@ -74,7 +73,7 @@ struct LotStore {
   }
 
   func update(_ lot: Lot, _ form: LotForm, version: Int) async throws -> Lot {
-    try await refusing(.lotNameTaken) {
+    try await scope.guarded(by: .unique, .conflict(.lotNameTaken, field: "name")) {
       try await changed(
         """
         UPDATE lot SET name = \(form.name), sort_key = \(sortKey(form.name)), kind = \(form.kind),
@@ -102,5 +101,16 @@ struct LotStore {
 
   private func changed(_ update: Query) async throws {
     guard try await scope.run(update) == 1 else { throw Refusal.conflict(.changedMeanwhile) }
+  }
+}
+
+extension Query {
+  /// Whether somebody holds the lot on a day. The inner limit keeps PostgreSQL from joining all leases to all lots when
+  /// a page wants fifty of them.
+  fileprivate static func held(on day: Day) -> Query {
+    """
+    (SELECT 1 FROM (SELECT lease.end_day FROM lease WHERE lease.lot_id = lot.id AND lease.start_day <= \(day)
+      ORDER BY lease.start_day DESC LIMIT 1) latest WHERE latest.end_day IS NULL OR latest.end_day >= \(day))
+    """
   }
 }

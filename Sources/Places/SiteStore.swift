@@ -40,7 +40,7 @@ struct SiteStore {
   }
 
   func insert(_ form: SiteForm, _ provenance: Provenance = .entered) async throws -> Site {
-    let id: ID<Site> = try await refusing(.siteNameTaken) {
+    let id: ID<Site> = try await scope.guarded(by: .unique, .conflict(.siteNameTaken, field: "name")) {
       try await scope.insert(
         """
         INSERT INTO site (territory_id, name, sort_key, address, municipality, opened_day, provenance)
@@ -54,7 +54,7 @@ struct SiteStore {
   }
 
   func update(_ site: Site, _ form: SiteForm, version: Int) async throws -> Site {
-    try await refusing(.siteNameTaken) {
+    try await scope.guarded(by: .unique, .conflict(.siteNameTaken, field: "name")) {
       try await changed(
         """
         UPDATE site SET name = \(form.name), sort_key = \(sortKey(form.name)), address = \(form.address ?? ""),
@@ -104,10 +104,3 @@ extension Query {
 
 /// The pattern of a key that holds these words. A key has no `%` and no `_`.
 func contains(_ text: String) -> String { "%\(sortKey(text))%" }
-
-/// A name already taken, said in words rather than as a broken constraint.
-func refusing<T: Sendable>(_ taken: Text, _ body: () async throws -> T) async throws -> T {
-  do { return try await body() } catch let error as DatabaseError where error.kind == .unique {
-    throw Refusal.conflict(taken, field: "name")
-  }
-}

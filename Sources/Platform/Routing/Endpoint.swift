@@ -28,7 +28,8 @@ public struct Endpoint: Sendable {
   }
 
   private init(
-    method: Method, pattern: PathPattern, allow: Allow, formats: [AnswerFormat], description: Description, handle: Handler
+    method: Method, pattern: PathPattern, allow: Allow, formats: [AnswerFormat], description: Description,
+    handle: Handler
   ) {
     self.method = method
     self.pattern = pattern

@@ -55,6 +55,12 @@ public struct Scope: Sendable {
 
   /// All that `body` writes happens, with its audit lines, or none of it. It may run twice: it touches the database only.
   public func change<T: Sendable>(_ body: (Scope) async throws -> T) async throws -> T {
+    do { return try await attempt(body) } catch is Overtaken {}
+    // Now the one who was faster can be seen, and the rule can say who it is.
+    do { return try await attempt(body) } catch let overtaken as Overtaken { throw overtaken.refusal }
+  }
+
+  private func attempt<T: Sendable>(_ body: (Scope) async throws -> T) async throws -> T {
     try await database.change { session in
       let ledger = Ledger()
       let result: T = try await body(Scope(database, actor, now, session: session, ledger: ledger))
@@ -63,6 +69,20 @@ public struct Scope: Sendable {
       }
       return result
     }
+  }
+
+  /// Runs a write whose rule the schema holds too. Should the schema refuse what the rule let through, somebody was
+  /// faster: the whole change is run again, and if that does not explain it, `refusal` is what is said.
+  public func guarded<T: Sendable>(
+    by kind: DatabaseError.Kind, _ refusal: Refusal, _ write: () async throws -> T
+  ) async throws -> T {
+    do { return try await write() } catch let error as DatabaseError where error.kind == kind {
+      throw Overtaken(refusal: refusal)
+    }
+  }
+
+  private struct Overtaken: Error {
+    let refusal: Refusal
   }
 
   /// Writes inside a change. Returns the number of rows written.

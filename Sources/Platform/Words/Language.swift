@@ -56,7 +56,8 @@ func grouped(_ number: Int, _ separator: StaticString) -> String {
   // From the last digit to the first, then turned round.
   repeat {
     if count > 0, count % 3 == 0 {
-      digits.append(contentsOf: UnsafeBufferPointer(start: separator.utf8Start, count: separator.utf8CodeUnitCount).reversed())
+      digits.append(
+        contentsOf: UnsafeBufferPointer(start: separator.utf8Start, count: separator.utf8CodeUnitCount).reversed())
     }
     digits.append(UInt8(0x30 + rest % 10))
     rest /= 10
