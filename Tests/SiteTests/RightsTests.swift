@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 import Platform
 import SQL
@@ -72,6 +73,43 @@ import Testing
         }
       }
     }
+  }
+
+  @Test func `the table of rights that people read is the one that routes declare`() async throws {
+    try await TestSite.with(.sqlite) { site async throws in
+      let kinds: [ActorKind] = ActorKind.allCases
+      var lines: [String] = [
+        "# Who may call what", "",
+        "Written from the routes by the tests (`TERREAU_WRITE_DOCS=1 swift test --filter RightsTests`), which also try every route as",
+        "every actor and every identifier with another territory's record. Who may call a route then sees, record by record, only what is",
+        "theirs to see: a company its own leases, everybody their own territory. What one may not see is « not found ».",
+        "",
+        "| | " + kinds.map(\.rawValue).joined(separator: " | ") + " |",
+        "|---" + String(repeating: "|:-:", count: kinds.count) + "|",
+      ]
+      for endpoint in site.app.endpoints {
+        let marks: String = kinds.map { endpoint.allow.kinds.contains($0) ? "✓" : "" }.joined(separator: " | ")
+        lines.append("| `\(endpoint.method.rawValue) \(endpoint.pattern)` | \(marks) |")
+      }
+      let table: String = lines.joined(separator: "\n") + "\n"
+      // The style sheet's address changes with its content.
+      let shown: String = table.replacing(/\/assets\/terreau-\w+\.css/, with: "/assets/terreau.css")
+      let path: String = "docs/rights.md"
+      if getenv("TERREAU_WRITE_DOCS") != nil {
+        let file = fopen(path, "w")
+        fputs(shown, file)
+        fclose(file)
+      }
+      #expect(contents(path) == shown, "docs/rights.md is out of date")
+    }
+  }
+
+  private func contents(_ path: String) -> String {
+    guard let file = fopen(path, "r") else { return "" }
+    defer { fclose(file) }
+    var bytes: [UInt8] = Array(repeating: 0, count: 1 << 20)
+    let count: Int = fread(&bytes, 1, bytes.count, file)
+    return String(decoding: bytes[..<count], as: UTF8.self)
   }
 
   /// Values that every form of the house would accept, so that only the right can be what refuses.
