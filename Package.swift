@@ -8,7 +8,7 @@ let strict: [SwiftSetting] = [
 ]
 
 // Every module that a target imports is among its dependencies, or SwiftPM would not rebuild it when that module changes:
-// `make lint` checks it.
+// `make test` checks it.
 func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
   .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }

@@ -81,6 +81,8 @@ import Testing
         let answer = try await site.api(
           "/lots/\(lot)/baux", #"{"tenant":"X","category":"company","start":"\#(start)"\#(last)}"#, as: site.agent)
         #expect(answer.status == 409, "\(start)")
+        // The rule says with whom; the schema alone could not.
+        #expect(try answer.json()["detail"]?.string?.contains("déjà loué à Coop’Vélo") == true, "\(start)")
       }
       try await site.enterLease(on: lot, from: "2025-01-01", until: "2025-12-31")
     }

@@ -74,6 +74,25 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: TestDatabase.dialects.contains(.postgres)))
+  func `connections that died while idle are replaced without anybody noticing`() async throws {
+    try await TestDatabase.with(.postgres) { database async throws in
+      try await probe.migrate(database)
+      for attempt in 1...3 {
+        let process: Int = try await database.number("SELECT CAST(pg_backend_pid() AS BIGINT)")
+        try await TestDatabase.with(.postgres) { other async throws in
+          _ = try await other.number("SELECT count(pg_terminate_backend(CAST(\(process) AS INTEGER)))")
+        }
+        try await Task.sleep(for: .milliseconds(50))
+        if attempt == 2 {
+          try await database.write("INSERT INTO probe (territory_id) VALUES (1)")
+        } else {
+          #expect(try await database.number("SELECT count(*) FROM probe") == attempt / 2)
+        }
+      }
+    }
+  }
+
   @Test func `a server that is not there is out of reach, not a crash`() async throws {
     let database = try Database(.postgres("postgres://nobody:secret@127.0.0.1:1/none"))
     #expect(await database.kind { _ = try await $0.number("SELECT 1") } == .unreachable)

@@ -7,6 +7,7 @@ final class PostgresConnection: @unchecked Sendable {
   private let queue: DispatchQueue
   private var prepared: [String: String] = [:]
   private var serial: Int = 0
+  private var isLost: Bool = false
   private let trace: Trace?
 
   private static let mostStatements: Int = 500
@@ -44,7 +45,9 @@ final class PostgresConnection: @unchecked Sendable {
 
   func ask(_ query: Query.Rendered) async throws -> PostgresResult { try await perform { try $0.answer(query) } }
 
-  var isUsable: Bool { PQstatus(handle) == CONNECTION_OK && PQtransactionStatus(handle) == PQTRANS_IDLE }
+  var isUsable: Bool {
+    !isLost && PQstatus(handle) == CONNECTION_OK && PQtransactionStatus(handle) == PQTRANS_IDLE
+  }
 
   /// Runs a script without values.
   func execute(_ script: String) throws {
@@ -90,13 +93,17 @@ final class PostgresConnection: @unchecked Sendable {
   }
 
   private func lost() -> DatabaseError {
-    DatabaseError(.unreachable, String(cString: PQerrorMessage(handle)))
+    isLost = true
+    return DatabaseError(.unreachable, String(cString: PQerrorMessage(handle)))
   }
 
   private func failure(_ result: PostgresResult, while action: String) -> DatabaseError {
     let message: String = String(cString: PQresultErrorMessage(result.pointer))
-    guard PQstatus(handle) == CONNECTION_OK else { return DatabaseError(.unreachable, message) }
-    let state: String = result.field(Int32(UInt8(ascii: "C"))) ?? ""
+    // What the server refuses has a code; what has none comes from libpq itself, which has lost the server.
+    guard let state = result.field(Int32(UInt8(ascii: "C"))), PQstatus(handle) == CONNECTION_OK else {
+      isLost = true
+      return DatabaseError(.unreachable, message)
+    }
     return DatabaseError(
       PostgresConnection.kind(of: state), "\(message) (\(state)) in: \(action)",
       constraint: result.field(Int32(UInt8(ascii: "n"))))
@@ -111,7 +118,7 @@ final class PostgresConnection: @unchecked Sendable {
     case "40001", "40P01": .conflict
     case "53100", "53200", "53000": .full
     case "55P03", "57014", "53300": .busy
-    case "57P01", "57P02", "57P03": .unreachable
+    case "57P01", "57P02", "57P03", "25P03": .unreachable
     case "25006": .readOnly
     default: state.hasPrefix("08") ? .unreachable : state.hasPrefix("XX") ? .damaged : .programming
     }
