@@ -97,13 +97,13 @@ struct LeaseStore {
         """)
     }
     let lease: Lease = try await find(id)
-    try await scope.audit(.leaseSigned, "lease", id.number, after: View.lease.json(lease))
+    try await scope.audit(.leaseSigned, "lease", id.number, .lease, after: lease)
     return lease
   }
 
   func update(_ lease: Lease, _ form: LeaseForm, tenant: ID<Organisation>, version: Int) async throws -> Lease {
     try await withoutOverlap {
-      try await changed(
+      try await scope.update(
         """
         UPDATE lease SET tenant_id = \(tenant), category = \(form.category), start_day = \(form.period.start),
           end_day = \(form.period.end.value), version = version + 1
@@ -115,7 +115,7 @@ struct LeaseStore {
 
   func end(_ lease: Lease, on day: Day, version: Int) async throws -> Lease {
     try await withoutOverlap {
-      try await changed(
+      try await scope.update(
         """
         UPDATE lease SET end_day = \(day), version = version + 1
         WHERE territory_id = \(scope.territory) AND id = \(lease.id) AND version = \(version)
@@ -126,13 +126,8 @@ struct LeaseStore {
 
   private func audited(_ before: Lease, _ action: Action) async throws -> Lease {
     let after: Lease = try await find(before.id)
-    try await scope.audit(
-      action, "lease", before.id.number, before: View.lease.json(before), after: View.lease.json(after))
+    try await scope.audit(action, "lease", before.id.number, .lease, before: before, after: after)
     return after
-  }
-
-  private func changed(_ update: Query) async throws {
-    guard try await scope.run(update) == 1 else { throw Refusal.conflict(.changedMeanwhile) }
   }
 
   /// The rule has looked already; the schema has the last word.

@@ -68,13 +68,13 @@ struct LotStore {
         """)
     }
     let lot: Lot = try await find(id)
-    try await scope.audit(.lotEntered, "lot", id.number, after: View.lot.json(lot))
+    try await scope.audit(.lotEntered, "lot", id.number, .lot, after: lot)
     return lot
   }
 
   func update(_ lot: Lot, _ form: LotForm, version: Int) async throws -> Lot {
     try await scope.guarded(by: .unique, .conflict(.lotNameTaken, field: "name")) {
-      try await changed(
+      try await scope.update(
         """
         UPDATE lot SET name = \(form.name), sort_key = \(sortKey(form.name)), kind = \(form.kind),
           destination = \(form.destination.value), area_dm2 = \(form.area), version = version + 1
@@ -85,7 +85,7 @@ struct LotStore {
   }
 
   func withdraw(_ lot: Lot, on day: Day, version: Int) async throws -> Lot {
-    try await changed(
+    try await scope.update(
       """
       UPDATE lot SET closed_day = \(day), version = version + 1
       WHERE territory_id = \(scope.territory) AND id = \(lot.id) AND version = \(version)
@@ -95,12 +95,8 @@ struct LotStore {
 
   private func audited(_ before: Lot, _ action: Action) async throws -> Lot {
     let after: Lot = try await find(before.id)
-    try await scope.audit(action, "lot", before.id.number, before: View.lot.json(before), after: View.lot.json(after))
+    try await scope.audit(action, "lot", before.id.number, .lot, before: before, after: after)
     return after
-  }
-
-  private func changed(_ update: Query) async throws {
-    guard try await scope.run(update) == 1 else { throw Refusal.conflict(.changedMeanwhile) }
   }
 }
 

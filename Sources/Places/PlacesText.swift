@@ -56,10 +56,6 @@ extension Text {
   static let siteNameTaken = Text(fr: "Un site porte déjà ce nom.", en: "A site already has this name.")
   static let lotNameTaken = Text(
     fr: "Un lot de ce site porte déjà ce nom.", en: "A lot on this site already has this name.")
-  static let changedMeanwhile = Text(
-    fr:
-      "Quelqu’un a modifié cette fiche depuis que vous l’avez ouverte. Votre saisie est conservée : comparez et validez à nouveau.",
-    en: "Somebody changed this record since you opened it. What you typed is kept: compare and submit again.")
   static let lotAlreadyLet = Text(
     fr: "Ce lot est déjà loué sur une partie de cette période.", en: "This lot is already let for part of that time.")
   static let endsBeforeItStarts = Text(

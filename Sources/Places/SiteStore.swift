@@ -49,13 +49,13 @@ struct SiteStore {
         """)
     }
     let site: Site = try await find(id)
-    try await scope.audit(.siteEntered, "site", id.number, after: View.site.json(site))
+    try await scope.audit(.siteEntered, "site", id.number, .site, after: site)
     return site
   }
 
   func update(_ site: Site, _ form: SiteForm, version: Int) async throws -> Site {
     try await scope.guarded(by: .unique, .conflict(.siteNameTaken, field: "name")) {
-      try await changed(
+      try await scope.update(
         """
         UPDATE site SET name = \(form.name), sort_key = \(sortKey(form.name)), address = \(form.address ?? ""),
           municipality = \(form.municipality), opened_day = \(form.opened.value), version = version + 1
@@ -66,7 +66,7 @@ struct SiteStore {
   }
 
   func close(_ site: Site, on day: Day, version: Int) async throws -> Site {
-    try await changed(
+    try await scope.update(
       """
       UPDATE site SET closed_day = \(day), version = version + 1
       WHERE territory_id = \(scope.territory) AND id = \(site.id) AND version = \(version)
@@ -76,13 +76,8 @@ struct SiteStore {
 
   private func audited(_ before: Site, _ action: Action) async throws -> Site {
     let after: Site = try await find(before.id)
-    try await scope.audit(
-      action, "site", before.id.number, before: View.site.json(before), after: View.site.json(after))
+    try await scope.audit(action, "site", before.id.number, .site, before: before, after: after)
     return after
-  }
-
-  private func changed(_ update: Query) async throws {
-    guard try await scope.run(update) == 1 else { throw Refusal.conflict(.changedMeanwhile) }
   }
 }
 

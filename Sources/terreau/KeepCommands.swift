@@ -22,7 +22,9 @@ extension Terreau {
     guard let path = options.operands.first else { throw Options.Fault(message: "restore needs the file to read") }
     let summary: Archive.Summary = try await Archive(path)
       .restore(into: try Database(options.database), App.schema(Doors.all))
-    say("\(options.database): \(summary.total) rows in \(summary.rows.count) tables restored. Restart the sites that run on it.")
+    say(
+      "\(options.database): \(summary.total) rows in \(summary.rows.count) tables restored. Restart the sites that run on it."
+    )
     return .fine
   }
 

@@ -1,5 +1,9 @@
 extension Text {
   public static let missing = Text(fr: "À renseigner.", en: "Please fill this in.")
+  static let changedMeanwhile = Text(
+    fr:
+      "Quelqu’un a modifié cette fiche depuis que vous l’avez ouverte. Votre saisie est conservée : comparez et validez à nouveau.",
+    en: "Somebody changed this record since you opened it. What you typed is kept: compare and submit again.")
   static let notANumber = Text(
     fr: "Un nombre est attendu, par exemple 1 767,50.", en: "A number is expected, for example 1767.50.")
   static let notPositive = Text(

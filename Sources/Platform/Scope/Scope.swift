@@ -100,8 +100,20 @@ public struct Scope: Sendable {
     return try await session.value(query + " RETURNING id")
   }
 
+  /// Changes the one record that `query` names with the version it was read at; somebody else may have been there since.
+  public func update(_ query: Query) async throws {
+    guard try await run(query) == 1 else { throw Refusal.conflict(.changedMeanwhile) }
+  }
+
+  /// Says who did what to which record, as the record shows itself before and after.
+  public func audit<Record>(
+    _ action: Action, _ kind: String, _ record: Int64, _ view: View<Record>, before: Record? = nil, after: Record
+  ) async throws {
+    try await audit(action, kind, record, before: before.map { view.json($0) }, after: view.json(after))
+  }
+
   /// Says who did what to which record. In the same transaction as the change itself.
-  public func audit(
+  func audit(
     _ action: Action, _ kind: String, _ record: Int64, before: String? = nil, after: String? = nil
   ) async throws {
     guard let session, let ledger else { throw DatabaseError(.programming, "an audit line outside a change") }
