@@ -129,7 +129,7 @@ def agent_cookie(server):
 def served(server):
     """Seconds that the site says it spent on how many answers, since it started."""
     text = get(server, "/metrics").decode()
-    column = lambda name: sum(float(n) for n in re.findall(rf"_{name}\{{[^}}]*\}} ([\d.e+-]+)", text))  # noqa: E731
+    column = lambda name: sum(float(n) for n in re.findall(rf"_{name}\{{.*\}} ([\d.e+-]+)$", text, re.M))  # noqa: E731
     return column("sum"), column("count")
 
 

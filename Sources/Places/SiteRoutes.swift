@@ -7,7 +7,7 @@ extension Places {
       .list("/sites", .sites, allow: .everyone, .sites, filter: SiteFilter.self) { visit, filter in
         ListPage(
           .sites, .sites, SiteStore(visit.scope).listing(filter), filters: SiteFilter.fields,
-          actions: [ActionLink(.newSite, to: "/sites/nouveau", allow: .staff)],
+          actions: [ActionLink(.newSite, to: "/sites/nouveau", allow: .staff)], rowsPerPage: 20,
           empty: Text(fr: "Aucun site ne correspond.", en: "No site matches."),
           count: { .count($0, fr: ("site", "sites"), en: ("site", "sites")) }, mark: { $0.provenance.mark })
       },

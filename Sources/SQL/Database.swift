@@ -40,8 +40,8 @@ public final class Database: Sendable {
     /// One connection for everything: a database in memory exists only inside its connection.
     case memory(SQLiteConnection, Lock)
     /// Readers never wait in WAL mode; writers wait for each other here rather than inside SQLite.
-    case file(readers: Pool<SQLiteConnection>, writer: Pool<SQLiteConnection>)
-    case postgres(Pool<PostgresConnection>)
+    case file(readers: Pool<SQLiteConnection>, snapshots: Pool<SQLiteConnection>, writer: Pool<SQLiteConnection>)
+    case postgres(Pool<PostgresConnection>, snapshots: Pool<PostgresConnection>)
   }
 
   /// Opens nothing yet but a database in memory: a server that is down now may be up for the first request.
@@ -53,26 +53,33 @@ public final class Database: Sendable {
       engine = .memory(try SQLiteConnection(":memory:", writes: true, trace: trace), Lock())
     case .file(let path):
       dialect = .sqlite
+      func pool(_ limit: Int, writes: Bool) -> Pool<SQLiteConnection> {
+        Pool(limit: limit, isUsable: { !$0.isInTransaction }) {
+          try SQLiteConnection(path, writes: writes, trace: trace)
+        }
+      }
       engine = .file(
-        readers: Pool(limit: connections, isUsable: { !$0.isInTransaction }) {
-          try SQLiteConnection(path, writes: false, trace: trace)
-        },
-        writer: Pool(limit: 1, isUsable: { !$0.isInTransaction }) {
-          try SQLiteConnection(path, writes: true, trace: trace)
-        })
+        readers: pool(connections, writes: false), snapshots: pool(Self.mostSnapshots, writes: false),
+        writer: pool(1, writes: true))
     case .postgres(let text):
       dialect = .postgres
-      engine = .postgres(
-        Pool(limit: connections, isUsable: { $0.isUsable }) { try await PostgresConnection.open(text, trace: trace) })
+      func pool(_ limit: Int) -> Pool<PostgresConnection> {
+        Pool(limit: limit, isUsable: { $0.isUsable }) { try await PostgresConnection.open(text, trace: trace) }
+      }
+      engine = .postgres(pool(connections), snapshots: pool(Self.mostSnapshots))
     }
   }
+
+  /// A snapshot lasts as long as the slowest client that downloads an export. They have connections of their own, so
+  /// that however many they are, pages go on.
+  private static let mostSnapshots: Int = 4
 
   /// Connections open now.
   public var openConnections: Int {
     switch engine {
     case .memory: 1
-    case .file(let readers, let writer): readers.open + writer.open
-    case .postgres(let pool): pool.open
+    case .file(let readers, let snapshots, let writer): readers.open + snapshots.open + writer.open
+    case .postgres(let pool, let snapshots): pool.open + snapshots.open
     }
   }
 
@@ -81,9 +88,9 @@ public final class Database: Sendable {
     switch engine {
     case .memory(let connection, let lock):
       return try await lock.hold { try await body(Session(link: .sqlite(connection))) }
-    case .file(let readers, _):
+    case .file(let readers, _, _):
       return try await readers.lend { try await body(Session(link: .sqlite($0))) }
-    case .postgres(let pool):
+    case .postgres(let pool, _):
       do {
         return try await pool.lend { try await body(Session(link: .postgres($0))) }
       } catch let error as DatabaseError where error.kind == .unreachable {
@@ -99,12 +106,12 @@ public final class Database: Sendable {
     switch engine {
     case .memory(let connection, let lock):
       return try await lock.hold { try await body(Session(link: .sqlite(connection))) }
-    case .file(let readers, _):
-      return try await readers.lend { connection in
+    case .file(_, let snapshots, _):
+      return try await snapshots.lend { connection in
         try await transaction(Session(link: .sqlite(connection)), "BEGIN", body)
       }
-    case .postgres(let pool):
-      return try await transaction(on: pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+    case .postgres(_, let snapshots):
+      return try await transaction(on: snapshots, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
     }
   }
 
@@ -116,18 +123,18 @@ public final class Database: Sendable {
       return try await lock.hold {
         try await transaction(Session(link: .sqlite(connection)), "BEGIN IMMEDIATE", body)
       }
-    case .file(_, let writer):
+    case .file(_, _, let writer):
       return try await writer.lend { connection in
         try await transaction(Session(link: .sqlite(connection)), "BEGIN IMMEDIATE", body)
       }
-    case .postgres(let pool):
+    case .postgres(let pool, _):
       return try await transaction(on: pool, "BEGIN ISOLATION LEVEL SERIALIZABLE", body)
     }
   }
 
   /// Brings what is still in SQLite's write-ahead log into the file itself.
   func checkpoint() async throws {
-    guard case .file(_, let writer) = engine else { return }
+    guard case .file(_, _, let writer) = engine else { return }
     try await writer.lend { connection in try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
   }
 

@@ -1,5 +1,5 @@
 import Glibc
-import HTTP
+@testable import HTTP
 import TestSite
 import Testing
 
@@ -214,6 +214,18 @@ import Testing
       for last in 1...3 { #expect(try await ask("2001:db8:1:2::\(last)").hasPrefix("HTTP/1.1 200")) }
       #expect(try await ask("2001:db8:1:2::9").hasPrefix("HTTP/1.1 429"))
     }
+  }
+
+  @Test func `what one address may ask comes back with time`() {
+    let limiter = RateLimiter(perSecond: 2, burst: 3)
+    for _ in 0..<3 { #expect(limiter.wait("1.2.3.4", at: 0) == nil) }
+    #expect(limiter.wait("1.2.3.4", at: 0) == 1)
+    #expect(limiter.wait("1.2.3.4", at: 499) == 1)
+    #expect(limiter.wait("1.2.3.4", at: 500) == nil)
+    #expect(limiter.wait("1.2.3.4", at: 500) == 1)
+    #expect(limiter.wait("9.9.9.9", at: 500) == nil)
+    for _ in 0..<3 { #expect(limiter.wait("1.2.3.4", at: 60_000) == nil) }
+    #expect(limiter.wait("1.2.3.4", at: 60_000) == 1)
   }
 
   @Test func `a server told to stop finishes the requests under way`() async throws {

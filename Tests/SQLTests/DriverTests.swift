@@ -133,6 +133,23 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.dialects)
+  func `however many slow readers hold a snapshot, others read and write`(_ dialect: Dialect) async throws {
+    try await TestDatabase.with(dialect, onDisk: true) { database async throws in
+      try await probe.migrate(database)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<30 {
+          group.addTask { try await database.snapshot { _ in try await Task.sleep(for: .seconds(60)) } }
+        }
+        try await Task.sleep(for: .milliseconds(50))
+        try await database.write("INSERT INTO probe (territory_id) VALUES (1)")
+        #expect(try await database.number("SELECT count(*) FROM probe") == 1)
+        group.cancelAll()
+        while let result = await group.nextResult() { _ = result }
+      }
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
   func `a change that throws leaves nothing behind`(_ dialect: Dialect) async throws {
     struct Stop: Error {}
     try await TestDatabase.with(dialect) { database async throws in

@@ -59,7 +59,7 @@ final class Exchange: Sendable {
     }
     guard let method = Method(rawValue: method) else { return .refused(responder.refuse(.unknownMethod, nil)) }
     let head = Head(method: method, target: parsed, headers: reader.headers, client: client)
-    if let seconds = server.limiter.wait(client, at: Server.milliseconds()) {
+    if let seconds = server.limiter.wait(client, at: server.clock()) {
       return .refused(responder.refuse(.tooManyRequests(retryAfter: seconds), head))
     }
     let hasBody: Bool = reader.headers["transfer-encoding"] != nil || (reader.headers["content-length"] ?? "0") != "0"

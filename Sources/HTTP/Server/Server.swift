@@ -8,6 +8,7 @@ public final class Server: Sendable {
   let responder: any Responder
   let limits: Limits
   let limiter: RateLimiter
+  let clock: @Sendable () -> Int64
   private let daemon = Mutex<Daemon?>(nil)
   private let underWay = Atomic<Int>(0)
   private let stopping = Atomic<Bool>(false)
@@ -20,9 +21,13 @@ public final class Server: Sendable {
     public let reason: String
   }
 
-  public init(_ responder: any Responder, limits: Limits = Limits()) {
+  /// `clock` counts milliseconds from any moment: what one address may ask is measured with it.
+  public init(
+    _ responder: any Responder, limits: Limits = Limits(), clock: @Sendable @escaping () -> Int64 = Server.milliseconds
+  ) {
     self.responder = responder
     self.limits = limits
+    self.clock = clock
     limiter = RateLimiter(perSecond: limits.requestsPerSecond, burst: limits.burst)
   }
 
@@ -66,7 +71,7 @@ public final class Server: Sendable {
     return true
   }
 
-  static func milliseconds() -> Int64 {
+  @Sendable public static func milliseconds() -> Int64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000

@@ -41,7 +41,6 @@ struct Window: Sendable, Equatable {
 
   var offset: Int { (number - 1) * size }
 
-  static let usualSize: Int = 50
   static let mostSize: Int = 500
 
   private static let pageField = Field<Int?>.bounded("page", Text(fr: "Page", en: "Page"), 1...1_000_000)
@@ -50,10 +49,10 @@ struct Window: Sendable, Equatable {
 
   static let fields: [any FormField] = [pageField, sizeField]
 
-  init(_ typed: Typed) throws(Refusal) {
+  init(_ typed: Typed, rowsPerPage: Int) throws(Refusal) {
     let values: FormValues = try FormReader.values(Window.fields, typed)
     number = values[Self.pageField] ?? 1
-    size = values[Self.sizeField] ?? Self.usualSize
+    size = values[Self.sizeField] ?? rowsPerPage
   }
 }
 

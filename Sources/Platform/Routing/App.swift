@@ -155,12 +155,12 @@ public final class App: Responder {
       return try await Spreadsheet(list.shown, visit.language, settings.publicAddress)
         .export(list, named: fileName(head))
     case .page:
-      let listed: Listed<Record> = try await list.listing.page(try Window(typed), counts)
+      let listed: Listed<Record> = try await list.listing.page(try Window(typed, rowsPerPage: list.rowsPerPage), counts)
       return page(visit, list.title(visit.language), crumbs: list.crumbs) { page in
         page.list(list, listed, ListAddress(head))
       }
     case .json:
-      let listed: Listed<Record> = try await list.listing.page(try Window(typed), counts)
+      let listed: Listed<Record> = try await list.listing.page(try Window(typed, rowsPerPage: list.rowsPerPage), counts)
       return .json { json in
         json.object { json in
           json.member("total", listed.total)

@@ -31,6 +31,8 @@ public struct ListPage<Record: Fetched>: Sendable {
   let filters: [any FormField]
   let suggestions: [String: [String]]
   let actions: [ActionLink]
+  /// Fewer where each line costs more to put together.
+  let rowsPerPage: Int
   let empty: Text
   let count: @Sendable (Int) -> Text
   let mark: (@Sendable (Record) -> Text?)?
@@ -38,7 +40,7 @@ public struct ListPage<Record: Fetched>: Sendable {
   public init(
     _ title: Text, crumbs: [Crumb] = [], intro: Text? = nil, _ view: View<Record>, _ listing: Listing<Record>,
     hiding hidden: [String] = [], filters: [any FormField] = [], suggestions: [String: [String]] = [:],
-    actions: [ActionLink] = [], empty: Text, count: @Sendable @escaping (Int) -> Text,
+    actions: [ActionLink] = [], rowsPerPage: Int = 50, empty: Text, count: @Sendable @escaping (Int) -> Text,
     mark: (@Sendable (Record) -> Text?)? = nil
   ) {
     self.title = title
@@ -50,6 +52,7 @@ public struct ListPage<Record: Fetched>: Sendable {
     self.filters = filters
     self.suggestions = suggestions
     self.actions = actions
+    self.rowsPerPage = rowsPerPage
     self.empty = empty
     self.count = count
     self.mark = mark
