@@ -15,11 +15,26 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// Reads `2022-06-16` and nothing else.
   public init?(iso text: some StringProtocol) {
-    let bytes: [UInt8] = Array(text.utf8)
-    guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D,
-      let year = decimal(bytes[0..<4]), let month = decimal(bytes[5..<7]), let day = decimal(bytes[8..<10])
-    else { return nil }
-    self.init(year, month, day)
+    var text = String(text)
+    guard let day = text.withUTF8({ Day(iso: $0) }) else { return nil }
+    self = day
+  }
+
+  init?(iso bytes: UnsafeBufferPointer<UInt8>) {
+    guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
+    var numbers: (Int, Int, Int) = (0, 0, 0)
+    for index in 0..<10 where index != 4 && index != 7 {
+      let digit: Int = Int(bytes[index]) - 0x30
+      guard (0...9).contains(digit) else { return nil }
+      if index < 4 {
+        numbers.0 = numbers.0 * 10 + digit
+      } else if index < 7 {
+        numbers.1 = numbers.1 * 10 + digit
+      } else {
+        numbers.2 = numbers.2 * 10 + digit
+      }
+    }
+    self.init(numbers.0, numbers.1, numbers.2)
   }
 
   public static func < (left: Day, right: Day) -> Bool { left.ordinal < right.ordinal }

@@ -54,7 +54,7 @@ extension Bool: ColumnValue {
 extension Day: ColumnValue {
   @inlinable public var value: Value { .day(self) }
   public static func read(_ row: borrowing Row, at index: Int32) throws(DatabaseError) -> Day {
-    guard let day = Day(iso: try row.text(at: index)) else { throw row.unreadable(index, as: "a day") }
+    guard let day: Day = try row.withText(at: index, { Day(iso: $0) }) else { throw row.unreadable(index, as: "a day") }
     return day
   }
 }
