@@ -29,7 +29,7 @@ public struct DemonstrationDoor: Capability {
       actor(.public, ""), actor(.agent, "Camille (agente)"), actor(.manager, "Dominique (responsable)"),
       actor(.elected, "Maxime (élu)"), actor(.company, tenant?.name ?? "Entreprise", tenant?.id),
       actor(.partner, "Alix (partenaire)"), actor(.resident, "Sacha (habitant)"),
-      actor(.administrator, "Claude (administration)"), actor(.operator, "Exploitation"),
+      actor(.administrator, "Andrea (administration)"), actor(.operator, "Exploitation"),
     ]
   }
 
