@@ -75,7 +75,8 @@ import Testing
       try await site.enterLease(on: lot, from: "2026-01-01", until: "2026-06-30")
       try await site.enterLease(on: lot, from: "2026-07-01")
       for (start, end) in [
-        ("2026-06-30", "2026-06-30"), ("2020-01-01", "2030-01-01"), ("2025-01-01", nil), ("2027-01-01", nil),
+        ("2026-06-30", "2026-06-30"), ("2025-06-01", "2026-01-01"), ("2020-01-01", "2030-01-01"), ("2025-01-01", nil),
+        ("2027-01-01", nil),
       ] {
         let last: String = end.map { #","end":"\#($0)""# } ?? ""
         let answer = try await site.api(
