@@ -46,11 +46,6 @@ unsigned server_port(struct MHD_Daemon *daemon) {
   return info ? info->port : 0;
 }
 
-unsigned server_connections(struct MHD_Daemon *daemon) {
-  const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
-  return info ? info->num_connections : 0;
-}
-
 int server_client_address(struct MHD_Connection *connection, char *text, size_t size) {
   const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
   if (!info || !info->client_addr) return 0;

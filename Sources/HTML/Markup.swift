@@ -101,15 +101,5 @@ public struct Markup: ~Copyable {
     count &+= digits
   }
 
-  @inlinable @inline(__always) public mutating func element(
-    _ open: StaticString, _ close: StaticString, _ body: (inout Markup) throws -> Void
-  ) rethrows {
-    raw(open)
-    try body(&self)
-    raw(close)
-  }
-
-  public var isEmpty: Bool { count == 0 }
-
   @inlinable public consuming func bytes() -> [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
 }

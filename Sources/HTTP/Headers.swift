@@ -15,8 +15,6 @@ public struct Headers: Sendable, ExpressibleByDictionaryLiteral {
   /// The first field of that name, in lower case.
   public subscript(_ name: String) -> String? { fields.first { $0.name == name }?.value }
 
-  public func count(_ name: String) -> Int { fields.count { $0.name == name } }
-
   /// The value of one cookie.
   public func cookie(_ wanted: String) -> String? {
     for field in fields where field.name == "cookie" {

@@ -20,7 +20,6 @@ struct server_settings {
 
 struct MHD_Daemon *server_start(const struct server_settings *settings);
 unsigned server_port(struct MHD_Daemon *daemon);
-unsigned server_connections(struct MHD_Daemon *daemon);
 
 /* The client's address as text; returns 0 when it is not known. */
 int server_client_address(struct MHD_Connection *connection, char *text, size_t size);

@@ -36,8 +36,6 @@ public final class Server: Sendable {
   /// Requests being received or answered now.
   public var requestsUnderWay: Int { underWay.load(ordering: .relaxed) }
 
-  public var connections: Int { daemon.withLock { $0.map { Int(server_connections($0.pointer)) } ?? 0 } }
-
   /// Starts listening and returns the port, which the system chose if 0 was asked for.
   public func start(address: String = "127.0.0.1", port: Int, threads: Int) throws(CannotListen) -> Int {
     // A client that leaves while we write to it is an error of that write, not of the process.

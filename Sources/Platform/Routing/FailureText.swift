@@ -38,13 +38,12 @@ extension Status {
     let text: Text =
       switch self {
       case .badRequest: Text(fr: "Demande illisible", en: "Unreadable request")
-      case .unauthorized: Text(fr: "Identification nécessaire", en: "Sign-in needed")
       case .forbidden: Text(fr: "Demande refusée", en: "Request refused")
       case .notFound: Text(fr: "Page introuvable", en: "Page not found")
       case .methodNotAllowed: Text(fr: "Demande impossible ici", en: "Not possible here")
       case .conflict: Text(fr: "Impossible en l’état", en: "Not possible as things stand")
       case .contentTooLarge: Text(fr: "Envoi trop volumineux", en: "Too much was sent")
-      case .uriTooLong, .headersTooLarge: Text(fr: "Demande trop longue", en: "Request too long")
+      case .headersTooLarge: Text(fr: "Demande trop longue", en: "Request too long")
       case .unsupportedMediaType: Text(fr: "Format non accepté", en: "Format not accepted")
       case .unprocessable: Text(fr: "À corriger", en: "Needs correcting")
       case .tooManyRequests: Text(fr: "Trop de demandes", en: "Too many requests")

@@ -40,7 +40,9 @@ extension App {
   func broken(_ error: any Error, _ head: Head) async -> Response {
     let reference: String = hexadecimal(Secrets.random(4))
     settings.log(.error, "\(error)", [("reference", reference), ("path", head.target.path)])
-    let kind: DatabaseError.Kind? = (error as? DatabaseError)?.kind
+    // An export that finds no room for its temporary file has filled a disk too.
+    let isDiskFull: Bool = (error as? FileFault)?.isFull ?? false
+    let kind: DatabaseError.Kind? = isDiskFull ? .full : (error as? DatabaseError)?.kind
     var response: Response =
       switch kind {
       case .busy, .conflict, .unreachable: await failure(.unavailable, .tryAgain, head, reference: reference)
