@@ -31,12 +31,16 @@ let package = Package(
     debian("CXlsxWriter", "xlsxwriter", "libxlsxwriter-dev", brew: "libxlsxwriter"),
     debian("CZlib", "zlib", "zlib1g-dev", brew: "zlib"),
     debian("CSodium", "libsodium", "libsodium-dev", brew: "libsodium"),
+    debian("COpenSSL", "libcrypto", "libssl-dev", brew: "openssl@3"),
+    debian("CQREncode", "libqrencode", "libqrencode-dev", brew: "qrencode"),
     .target(name: "CServerShim", dependencies: ["CMicrohttpd"]),
 
     library("SQL", ["CSQLite", "CPostgres", "CZlib"]),
     library("HTML", []),
     library("HTTP", ["HTML", "CMicrohttpd", "CServerShim", "CZlib"]),
-    library("Platform", ["SQL", "HTML", "HTTP", "CXlsxWriter", "CSodium"], resources: [.embedInCode("terreau.css")]),
+    library(
+      "Platform", ["SQL", "HTML", "HTTP", "CXlsxWriter", "CSodium", "COpenSSL", "CQREncode"],
+      resources: [.embedInCode("terreau.css")]),
     library("Places", ["Platform", "SQL"]),
     library("Site", ["Platform", "Places"]),
     .executableTarget(name: "terreau", dependencies: ["Site", "Platform", "HTTP", "SQL"], swiftSettings: strict),
@@ -44,7 +48,7 @@ let package = Package(
     library("TestSite", ["Site", "Platform", "HTTP", "SQL"]),
     tests(of: "SQL"),
     tests(of: "HTTP"),
-    tests(of: "Platform", "SQL"),
+    tests(of: "Platform", "HTML", "SQL"),
     tests(of: "Places", "HTTP", "SQL"),
     tests(of: "Site", "Platform", "HTTP", "SQL", "terreau"),
   ]

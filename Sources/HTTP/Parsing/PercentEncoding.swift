@@ -1,5 +1,5 @@
 /// `%C3%A9` ↔ `é`, strictly: a broken escape is a fault, never passed through.
-enum PercentEncoding {
+public enum PercentEncoding {
   static func decode(
     _ bytes: ArraySlice<UInt8>, plusIsSpace: Bool, field: String? = nil
   ) throws(InputFault) -> String {
@@ -28,7 +28,7 @@ enum PercentEncoding {
   }
 
   /// Escapes everything but unreserved characters.
-  static func encode(_ text: String) -> String {
+  public static func encode(_ text: String) -> String {
     guard !text.utf8.allSatisfy(isUnreserved) else { return text }
     var encoded: [UInt8] = []
     for byte in text.utf8 {
