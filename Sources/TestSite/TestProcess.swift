@@ -1,6 +1,7 @@
 import Glibc
 import HTTP
 import SQL
+import Synchronization
 
 /// The program as a process of its own.
 public struct TestProcess: Sendable {
@@ -59,7 +60,7 @@ public struct TestProcess: Sendable {
 
   public func exitCode() async -> Int32 { (try? await RawClient.waiting { TestProcess.wait(id) }) ?? -1 }
 
-  private static func wait(_ id: pid_t) -> Int32 {
+  static func wait(_ id: pid_t) -> Int32 {
     var status: Int32 = 0
     waitpid(id, &status, 0)
     // WIFEXITED and WEXITSTATUS are macros.
@@ -84,22 +85,35 @@ public struct TestProcess: Sendable {
     return ".build/debug/terreau"
   }
 
-  private static func spawn(_ arguments: [String]) throws -> (pid_t, output: Int32) {
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw CannotStart(output: "pipe") }
-    _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
+  /// Starts the program, or another one, which is looked for like a command. Its `input` is ours if none is given.
+  static func spawn(
+    _ arguments: [String], of program: String = program, input: Int32? = nil
+  ) throws -> (pid_t, output: Int32) {
+    let (read, write): (Int32, Int32) = try pipe()
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
-    posix_spawn_file_actions_addclose(&actions, ends[1])
+    if let input { posix_spawn_file_actions_adddup2(&actions, input, 0) }
+    posix_spawn_file_actions_adddup2(&actions, write, 1)
+    posix_spawn_file_actions_adddup2(&actions, write, 2)
     var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var id: pid_t = 0
-    let code: Int32 = posix_spawn(&id, program, &actions, nil, &words, environ)
-    close(ends[1])
+    let code: Int32 = starting.withLock { _ in posix_spawnp(&id, program, &actions, nil, &words, environ) }
+    close(write)
     guard code == 0 else { throw CannotStart(output: "\(program): \(String(cString: strerror(code)))") }
-    return (id, ends[0])
+    return (id, read)
   }
+
+  /// Two ends that no other process holds open, not even one that is started meanwhile.
+  static func pipe() throws -> (read: Int32, write: Int32) {
+    var ends: [Int32] = [0, 0]
+    try starting.withLock { _ in
+      guard Glibc.pipe(&ends) == 0 else { throw CannotStart(output: "pipe") }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    }
+    return (ends[0], ends[1])
+  }
+
+  private static let starting = Mutex(())
 }
