@@ -31,7 +31,14 @@ public struct Response: Sendable {
     headers.first { $0.name.lowercased() == name.lowercased() }?.value
   }
 
-  public mutating func set(_ name: String, _ value: String) { headers.append((name, value)) }
+  /// The one field of that name.
+  public mutating func set(_ name: String, _ value: String) {
+    headers.removeAll { $0.name == name }
+    headers.append((name, value))
+  }
+
+  /// One more field of that name: cookies come one to a line.
+  public mutating func add(_ name: String, _ value: String) { headers.append((name, value)) }
 }
 
 /// Where a streamed answer is written. `write` waits while the client is slower than we are.

@@ -7,18 +7,16 @@ extension Places {
       .list("/baux", .leases, allow: .seesLeases, .lease, filter: LeaseFilter.self) { visit, filter in
         ListPage(
           .leases, crumbs: [Crumb.sites(visit)], .lease, LeaseStore(visit.scope).listing(filter),
-          filters: LeaseFilter.fields, empty: Text(fr: "Aucun bail ne correspond.", en: "No lease matches."),
-          count: { .count($0, fr: ("bail", "baux"), en: ("lease", "leases")) }, mark: { $0.provenance.mark })
+          filters: LeaseFilter.fields, .lease, mark: { $0.provenance.mark })
       },
-      .record("/baux/{lease}", Text(fr: "Bail", en: "Lease"), allow: .seesLeases, .lease) { visit in
+      .record("/baux/{lease}", Text(fr: "Bail", en: "Lease"), kind: "lease", allow: .seesLeases, .lease, isShareable: true) { visit in
         let scope: Scope = visit.scope
         let lease: Lease = try await LeaseStore(scope).find(visit.id("lease"))
-        let history: [AuditLine] = try await scope.history("lease", lease.id.number)
         let crumbs: [Crumb] = [
           Crumb.sites(visit), Crumb(lease.siteName, "/sites/\(lease.site)"), Crumb(lease.lotName, "/lots/\(lease.lot)"),
         ]
         return Shown(lease.tenantName, crumbs: crumbs, .lease, lease) { page in
-          leasePage(&page, lease, history)
+          leasePage(&page, lease)
         }
       },
     ] + newLease + changeLease + endLease
@@ -83,14 +81,13 @@ extension Places {
   }
 }
 
-private func leasePage(_ page: inout Page, _ lease: Lease, _ history: [AuditLine]) {
+private func leasePage(_ page: inout Page, _ lease: Lease) {
   page.provenance(lease.provenance)
   page.facts(View.lease.without("tenant"), lease)
   page.actions([
     ActionLink(.endLease, to: "\(lease.path)/terminer", allow: .staff),
     ActionLink(.changeLease, to: "\(lease.path)/modifier", allow: .staff),
   ])
-  page.history(history, .lease, Action.places)
 }
 
 extension Text {

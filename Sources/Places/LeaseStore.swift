@@ -3,14 +3,16 @@ import SQL
 
 extension Actor {
   /// Who may see every lease of the territory; a company sees its own.
-  var seesAllLeases: Bool { [.agent, .manager, .administrator, .elected].contains(kind) }
+  var seesAllLeases: Bool { !kinds.isDisjoint(with: [.agent, .manager, .administrator, .elected]) }
 }
 
 extension Query {
   /// The leases that an actor may see.
   static func seen(by actor: Actor) -> Query {
     if actor.seesAllLeases { return "1 = 1" }
-    return "lease.tenant_id = \(actor.kind == .company ? actor.organisation?.number ?? 0 : 0)"
+    let own: Query = "lease.tenant_id IN \(.list(actor.numbers(.organisation, as: .company)))"
+    let shared: [Int64] = actor.shared("lease")
+    return shared.isEmpty ? own : "(\(own) OR lease.id IN \(.list(shared)))"
   }
 }
 

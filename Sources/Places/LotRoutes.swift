@@ -8,16 +8,14 @@ extension Places {
         ListPage(
           .lots, crumbs: [Crumb.sites(visit)], .lot, LotStore(visit.scope).listing(filter),
           hiding: visit.scope.actor.seesAllLeases ? [] : ["tenant"], filters: LotFilter.fields,
-          empty: Text(fr: "Aucun lot ne correspond.", en: "No lot matches."),
-          count: { .count($0, fr: ("lot", "lots"), en: ("lot", "lots")) }, mark: { $0.provenance.mark })
+          .lot, mark: { $0.provenance.mark })
       },
-      .record("/lots/{lot}", .lot, allow: .everyone, .lot) { visit in
+      .record("/lots/{lot}", .lot, kind: "lot", allow: .everyone, .lot, isShareable: true) { visit in
         let scope: Scope = visit.scope
         let lot: Lot = try await LotStore(scope).find(visit.id("lot"))
         let leases: [Lease] = try await LeaseStore(scope).on(lot.id)
-        let history: [AuditLine] = try await scope.history("lot", lot.id.number)
         return Shown(lot.name, crumbs: [Crumb.sites(visit), Crumb(lot.siteName, "/sites/\(lot.site)")], .lot, lot) {
-          page in lotPage(&page, lot, leases, history, scope)
+          page in lotPage(&page, lot, leases, scope)
         }
       },
     ] + newLot + changeLot + withdrawLot
@@ -76,7 +74,7 @@ func crumbs(_ visit: Visit, _ lot: Lot) -> [Crumb] {
   [Crumb.sites(visit), Crumb(lot.siteName, "/sites/\(lot.site)"), Crumb(lot.name, lot.path)]
 }
 
-private func lotPage(_ page: inout Page, _ lot: Lot, _ leases: [Lease], _ history: [AuditLine], _ scope: Scope) {
+private func lotPage(_ page: inout Page, _ lot: Lot, _ leases: [Lease], _ scope: Scope) {
   page.provenance(lot.provenance)
   page.facts(View.lot.without("name"), lot)
   page.actions([
@@ -91,14 +89,13 @@ private func lotPage(_ page: inout Page, _ lot: Lot, _ leases: [Lease], _ histor
         mark: { $0.provenance.mark })
     }
   }
-  page.history(history, .lot, Action.places)
 }
 
 extension Text {
   static let newLot = Text(fr: "Nouveau lot", en: "New lot")
   static let changeLot = Text(fr: "Modifier le lot", en: "Change the lot")
   static let withdrawLot = Text(fr: "Retirer le lot de la location", en: "Withdraw the lot")
-  static let noLease = Text(fr: "Aucun bail pour l’instant.", en: "No lease yet.")
+  static let noLease: Text = Noun.lease.noneYet
   static let leasesOfLot = Text(
     fr: "Les baux du lot, du plus récent au plus ancien", en: "The lot’s leases, newest first")
 

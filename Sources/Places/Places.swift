@@ -5,6 +5,8 @@ import SQL
 public struct Places: Capability {
   public init() {}
 
+  public var section: (key: String, name: Text)? { ("locaux", .places) }
+
   public var migrations: Migrations? { .places }
 
   public var actions: [Action] { Action.places }

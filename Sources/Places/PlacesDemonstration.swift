@@ -49,6 +49,7 @@ extension Places {
   private func enter(_ form: SiteForm, _ lots: [DemonstrationLot], since: Day?, _ scope: Scope) async throws {
     guard let since else { return }
     let site: Site = try await SiteStore(scope).insert(form, .reconstructed)
+    try await scope.shareWithNetworks("site", site.id.number, titled: site.name)
     for (index, wanted) in lots.enumerated() {
       let lot: Lot = try await LotStore(scope).insert(wanted.form, on: site, .reconstructed)
       guard let category = wanted.tenant else { continue }

@@ -36,7 +36,6 @@ extension Text {
   static let siteSearch = Text(fr: "Nom du site", en: "Site name")
   static let lotSearch = Text(fr: "Site ou lot", en: "Site or lot")
 
-  static let dayHelp = Text(fr: "Par exemple 16/06/2022.", en: "For example 16/06/2022.")
   static let endHelp = Text(
     fr: "Laissez vide si le bail n’a pas de terme connu.", en: "Leave empty if the lease has no known end.")
   static let areaHelp = Text(fr: "En mètres carrés, par exemple 23,5.", en: "In square metres, for example 23.5.")
@@ -127,4 +126,10 @@ extension Action {
   static let places: [Action] = [
     siteEntered, siteChanged, siteClosed, lotEntered, lotChanged, lotWithdrawn, leaseSigned, leaseChanged, leaseEnded,
   ]
+}
+
+extension Noun {
+  static let site = Noun(fr: ("site", "sites", .m), en: ("site", "sites"), de: ("Standort", "Standorte", .m))
+  static let lot = Noun(fr: ("lot", "lots", .m), en: ("lot", "lots"), de: ("Einheit", "Einheiten", .f))
+  static let lease = Noun(fr: ("bail", "baux", .m), en: ("lease", "leases"))
 }

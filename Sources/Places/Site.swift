@@ -88,7 +88,3 @@ extension View<SiteRow> {
       Column("provenance", .provenance, .word(Provenance.keys), forMachines: true) { .choice($0.provenance) },
     ])
 }
-
-extension Choice {
-  static var keys: [String] { allCases.map(\.rawValue) }
-}

@@ -8,16 +8,14 @@ extension Places {
         ListPage(
           .sites, .sites, SiteStore(visit.scope).listing(filter), filters: SiteFilter.fields,
           actions: [ActionLink(.newSite, to: "/sites/nouveau", allow: .staff)], rowsPerPage: 20,
-          empty: Text(fr: "Aucun site ne correspond.", en: "No site matches."),
-          count: { .count($0, fr: ("site", "sites"), en: ("site", "sites")) }, mark: { $0.provenance.mark })
+          .site, mark: { $0.provenance.mark })
       },
-      .record("/sites/{site}", .site, allow: .everyone, .site) { visit in
+      .record("/sites/{site}", .site, kind: "site", allow: .everyone, .site, isShareable: true) { visit in
         let scope: Scope = visit.scope
         let site: Site = try await SiteStore(scope).find(visit.id("site"))
         let lots: [Lot] = try await LotStore(scope).on(site.id)
-        let history: [AuditLine] = try await scope.history("site", site.id.number)
         return Shown(site.name, crumbs: [Crumb.sites(visit)], .site, site) { page in
-          sitePage(&page, site, lots, history, scope)
+          sitePage(&page, site, lots, scope)
         }
       },
     ] + newSite + changeSite + closeSite
@@ -72,7 +70,7 @@ extension Places {
   }
 }
 
-private func sitePage(_ page: inout Page, _ site: Site, _ lots: [Lot], _ history: [AuditLine], _ scope: Scope) {
+private func sitePage(_ page: inout Page, _ site: Site, _ lots: [Lot], _ scope: Scope) {
   page.provenance(site.provenance)
   page.facts(View.site.without("name"), site)
   page.actions([
@@ -91,18 +89,10 @@ private func sitePage(_ page: inout Page, _ site: Site, _ lots: [Lot], _ history
     page.table(
       view, lots, caption: .lotsOfSite(on: scope.today), empty: .noLot, mark: { $0.provenance.mark })
   }
-  page.history(history, .site, Action.places)
 }
 
 extension Crumb {
   static func sites(_ visit: Visit) -> Crumb { Crumb(Text.places(visit.language), "/sites") }
-}
-
-extension Scope {
-  /// A record's history, for those who work on it; the others have nothing to read there.
-  func history(_ kind: String, _ record: Int64) async throws -> [AuditLine] {
-    Allow.staff.kinds.contains(actor.kind) ? try await AuditStore(self).history(kind, record) : []
-  }
 }
 
 extension Page {
@@ -116,11 +106,10 @@ extension Page {
 }
 
 extension Text {
-  static let save = Text(fr: "Enregistrer", en: "Save")
   static let newSite = Text(fr: "Nouveau site", en: "New site")
   static let changeSite = Text(fr: "Modifier le site", en: "Change the site")
   static let closeSite = Text(fr: "Fermer le site", en: "Close the site")
-  static let noLot = Text(fr: "Aucun lot pour l’instant.", en: "No lot yet.")
+  static let noLot: Text = Noun.lot.noneYet
 
   static func lotsOfSite(on day: Day) -> Text {
     Text(fr: "Les lots au \(Language.fr.long(day))", en: "The lots on \(Language.en.long(day))")
@@ -130,10 +119,14 @@ extension Text {
   static func occupancy(lots: Int, area: Area, occupied: Area) -> Text {
     guard area > .zero else { return Text(fr: "Aucune surface en location.", en: "No area to let.") }
     let percent: Int = (occupied.squareDecimetres * 200 + area.squareDecimetres) / (area.squareDecimetres * 2)
-    return Text(
-      fr: "\(Text.count(lots, fr: ("lot", "lots"), en: ("lot", "lots"))(.fr)) en location, "
-        + "\(Language.fr.area(area)), dont \(Language.fr.area(occupied)) occupés (\(percent)\u{202F}%).",
-      en: "\(Text.count(lots, fr: ("lot", "lots"), en: ("lot", "lots"))(.en)) to let, "
-        + "\(Language.en.area(area)), of which \(Language.en.area(occupied)) occupied (\(percent)%).")
+    let count: Text = Noun.lot.counted(lots)
+    return Text { language in
+      let (area, occupied): (String, String) = (language.area(area), language.area(occupied))
+      return switch language {
+      case .fr: "\(count(.fr)) en location, \(area), dont \(occupied) occupés (\(language.percent(percent)))."
+      case .en: "\(count(.en)) to let, \(area), of which \(occupied) occupied (\(language.percent(percent)))."
+      case .de: "\(count(.de)) zu vermieten, \(area), davon \(occupied) belegt (\(language.percent(percent)))."
+      }
+    }
   }
 }

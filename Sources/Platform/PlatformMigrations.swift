@@ -48,6 +48,7 @@ extension Migrations {
                 .init("location", .text), .init("at", .instant),
               ], unique: [["territory_id", "once"]])),
           .index("submission_by_time", "submission (at)"),
-        ])
+        ]),
+      .people,
     ])
 }

@@ -8,6 +8,14 @@ public enum Refusal: Error, Sendable {
   /// The request is fine, but the records stand otherwise: somebody was faster, a rule holds.
   case conflict(Text, field: String? = nil)
   case invalid([FieldError])
+  /// Too many attempts: nothing is wrong with this one but its moment.
+  case wait(Text, seconds: Int)
+  /// More is being asked than can be done at once.
+  case busy
+  /// An API token that is unknown, revoked or past its day.
+  case unauthorized(Text)
+  /// A form sent by somebody who is no longer signed in, or never was.
+  case sessionEnded
   /// The request could not be read at all.
   case unreadable(RequestRefusal)
 
@@ -19,7 +27,22 @@ public enum Refusal: Error, Sendable {
     case .forbidden: .forbidden
     case .conflict: .conflict
     case .invalid: .unprocessable
+    case .wait: .tooManyRequests
+    case .busy: .unavailable
+    case .unauthorized: .unauthorized
+    // The same as what one may not see: a form says nothing of what is behind it.
+    case .sessionEnded: .notFound
     case .unreadable(let refusal): refusal.status
+    }
+  }
+
+  /// What is said of it on a command line.
+  public var inWords: String {
+    switch self {
+    case .notFound: "there is no such account, role or territory"
+    case .forbidden(let text), .conflict(let text, _), .wait(let text, _), .unauthorized(let text): text(.en)
+    case .invalid(let errors): errors.map { "\($0.field): \($0.message(.en))" }.joined(separator: "; ")
+    case .busy, .sessionEnded, .unreadable: "it cannot be done now"
     }
   }
 

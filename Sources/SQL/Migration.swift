@@ -86,7 +86,22 @@ public struct Schema: Sendable {
       default: continue
       }
     }
-    return tables
+    return Schema.ordered(tables)
+  }
+
+  /// A column added later may refer to a table that was created later.
+  private static func ordered(_ tables: [Table]) -> [Table] {
+    var (ordered, rest): ([Table], [Table]) = ([], tables)
+    while !rest.isEmpty {
+      let placed: Set<String> = Set(ordered.map(\.name))
+      guard let next = rest.firstIndex(where: { table in
+        table.columns.allSatisfy { column in
+          column.reference.map { placed.contains($0) || $0 == table.name } ?? true
+        }
+      }) else { preconditionFailure("tables refer to each other in a circle") }
+      ordered.append(rest.remove(at: next))
+    }
+    return ordered
   }
 
   /// Brings a database up to date, under a lock that makes a second process wait and then find nothing to do.
@@ -98,7 +113,7 @@ public struct Schema: Sendable {
         // Whoever waited for the lock must see what the one before wrote, not the moment when the wait began.
         try await session.execute(
           "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")
-        _ = try await session.first("SELECT pg_advisory_xact_lock(\(Self.lock))") { _ in true }
+        _ = try await session.first("SELECT pg_advisory_xact_lock(\(ExclusiveTask.migration.rawValue))") { _ in true }
         try await session.execute("SET LOCAL client_min_messages = warning")
       }
       for statement in Self.ledger.statements(for: session.dialect) {
@@ -133,8 +148,6 @@ public struct Schema: Sendable {
     let applied: Set<String> = try await Self.applied(session)
     return applied == Set(capabilities.flatMap { group in group.steps.map { "\(group.capability) \($0.number)" } })
   }
-
-  private static let lock: Int64 = 0x7465_7272_6561_75
 
   private static let ledger = Table(
     "migration",

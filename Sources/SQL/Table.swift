@@ -12,8 +12,9 @@ public struct Table: Sendable {
     self.checks = checks
   }
 
-  /// Belongs to one territory, so that every statement about it must say which.
-  public var isScoped: Bool { columns.contains { $0.name == "territory_id" } }
+  /// Belongs to one territory, so that every statement about it must say which. Where the column may be empty, the rows
+  /// belong to somebody else: a session to its account, a mail to the installation.
+  public var isScoped: Bool { columns.contains { $0.name == "territory_id" && !$0.isNullable } }
 
   public struct Column: Sendable {
     public let name: String

@@ -11,42 +11,58 @@ public struct TestSite: Sendable {
   public let trace: Trace
   public let here: Territory
   public let elsewhere: Territory
+  private let roster = Roster()
 
   /// A Saturday morning in winter time.
   public static let now = Instant(Day(2026, 11, 21)!, hour: 9, minute: 30)
   public static let today = Day(2026, 11, 21)!
 
   public static func with<T: Sendable>(
-    _ dialect: Dialect, onDisk: Bool = false, _ body: (TestSite) async throws -> T
+    _ dialect: Dialect, onDisk: Bool = false, _ settings: (inout AppSettings) -> Void = { _ in },
+    _ body: (TestSite) async throws -> T
   ) async throws -> T {
     let trace = Trace()
+    var chosen = AppSettings()
+    chosen.clock = .fixed(TestSite.now)
+    chosen.hasCheapPasswords = true
+    chosen.publicAddress = "http://localhost"
+    settings(&chosen)
+    let settings: AppSettings = chosen
     return try await TestDatabase.with(dialect, onDisk: onDisk, trace: trace) { database in
-      try await body(try await TestSite(database, trace))
+      try await body(try await TestSite(database, trace, settings))
     }
   }
 
-  public init(_ database: Database, _ trace: Trace, limits: Limits = Limits()) async throws {
+  init(_ database: Database, _ trace: Trace, _ settings: AppSettings) async throws {
     self.database = database
     self.trace = trace
     try await App.schema(Doors.all).migrate(database)
     here = try await Demonstration.enter("ici", "Métropole d’ici", database)
     elsewhere = try await Demonstration.enter("ailleurs", "Métropole d’ailleurs", database)
-    let nobody = Viewer(Actor(.public, "", territory: here.id), here)
-    var settings = AppSettings { head, _ in
-      head.headers["x-test-actor"].flatMap { TestActors.viewer($0) } ?? nobody
-    }
-    settings.clock = .fixed(TestSite.now)
-    settings.limits = limits
     app = try await App(database, Doors.all, settings)
     _ = trace.take()
   }
 
+  /// Somebody with one role, on what such a role is usually given on.
   public func actor(
-    _ kind: ActorKind, in territory: Territory? = nil, organisation: ID<Organisation>? = nil, name: String? = nil
+    _ kind: ActorKind, in territory: Territory? = nil, organisation: ID<Organisation>? = nil,
+    person: ID<Person>? = nil, name: String? = nil
   ) -> TestActor {
-    let territory: Territory = territory ?? here
-    let actor = Actor(kind, name ?? "Test \(kind.rawValue)", territory: territory.id, organisation: organisation)
-    return TestActor(viewer: Viewer(actor, territory))
+    var grants: [Grant] = []
+    switch kind {
+    case .public: break
+    case .company: grants = [Grant(.company, on: .organisation, organisation?.number ?? 999_999)]
+    case .operator: grants = [Grant(.operator, on: .installation)]
+    case .partner, .resident:
+      grants = [person.map { Grant(kind, on: .person, $0.number) } ?? Grant(kind, on: .territory)]
+      if let organisation { grants = [Grant(kind, on: .organisation, organisation.number)] }
+    default: grants = [Grant(kind, on: .territory)]
+    }
+    return actor(grants, in: territory, name: name ?? "Test \(kind.rawValue)")
+  }
+
+  public func actor(_ grants: [Grant], in territory: Territory? = nil, name: String) -> TestActor {
+    TestActor(Actor(name, territory: (territory ?? here).id, grants))
   }
 
   public var agent: TestActor { actor(.agent) }
@@ -56,19 +72,20 @@ public struct TestSite: Sendable {
     try await send(.get, path, as: actor, headers: headers)
   }
 
-  /// Sends a form as a browser does: with the token and the cookie of a page of ours.
+  /// Sends a form as a browser does: with the token and the cookies of a page of ours.
   public func post(
     _ path: String, _ fields: [String: String], as actor: TestActor? = nil, headers: [String: String] = [:]
   ) async throws -> Answer {
+    var all: [String: String] = [
+      "content-type": "application/x-www-form-urlencoded", "origin": "http://localhost", "host": "localhost",
+    ]
+    let session: String? = try await key(of: actor, for: path)
+    all["cookie"] = session ?? "terreau_form=\(Self.browser)"
+    all.merge(headers) { $1 }
     var pairs = FormPairs()
     for (name, value) in fields.sorted(by: { $0.key < $1.key }) { try pairs.append(name, value) }
-    if fields["_token"] == nil { try pairs.append("_token", app.formToken(for: Self.browser)) }
-    var all: [String: String] = [
-      "content-type": "application/x-www-form-urlencoded", "cookie": "terreau_form=\(Self.browser)",
-      "origin": "http://localhost", "host": "localhost",
-    ]
-    all.merge(headers) { $1 }
-    return try await send(.post, path, as: actor, headers: all, body: Array(pairs.encoded.utf8))
+    if fields["_token"] == nil { try pairs.append("_token", app.formToken(forCookies: all["cookie"] ?? "")) }
+    return try await send(.post, path, headers: all, body: Array(pairs.encoded.utf8))
   }
 
   /// Sends JSON to the API.
@@ -85,7 +102,11 @@ public struct TestSite: Sendable {
   ) async throws -> Answer {
     var fields = Headers()
     for (name, value) in headers { fields.append(name, value) }
-    if let actor { fields.append("x-test-actor", actor.key) }
+    if let key = try await key(of: actor, for: path) {
+      fields.append(path.hasPrefix("/api/") ? "authorization" : "cookie", key)
+    } else if actor?.actor.territory == elsewhere.id {
+      fields.append("cookie", "terreau_territory=\(elsewhere.slug)")
+    }
     let head = Head(method: method, target: try Target(path), headers: fields)
     if !body.isEmpty {
       // As the server does before it reads a body.
@@ -105,32 +126,47 @@ public struct TestSite: Sendable {
     return try await Answer(await app.respond(to: Request(head, body: body.isEmpty ? .none : .bytes(body))))
   }
 
+  /// The cookie or the bearer's token by which the site recognises somebody: an account, roles and a session like
+  /// anybody's, entered when first needed.
+  private func key(of actor: TestActor?, for path: String) async throws -> String? {
+    guard let actor, !actor.actor.grants.isEmpty else { return nil }
+    let keys: Roster.Keys
+    if let known = roster.keys(of: actor.actor) {
+      keys = known
+    } else {
+      let (accounts, who): (Accounts, Actor) = (Accounts(app), actor.actor)
+      let email: String = "test\(roster.count).\(who.territory)@test.example"
+      let account: ID<Account> = try await accounts.enter(email, who.name, who.grants, on: who.territory)
+      keys = Roster.Keys(
+        cookie: "terreau_session=\(try await accounts.openSession(account, on: who.territory))",
+        bearer: "Bearer \(try await accounts.drawToken(account, who.name, on: who.territory))")
+      roster.add(actor.actor, keys)
+    }
+    return path.hasPrefix("/api/") ? keys.bearer : keys.cookie
+  }
+
   private static let browser: String = "0123456789abcdef0123456789abcdef"
 }
 
 /// Somebody who comes to a test's site.
 public struct TestActor: Sendable {
-  let key: String
   public let actor: Actor
 
-  init(viewer: Viewer) {
-    actor = viewer.actor
-    key = TestActors.add(viewer)
-  }
+  init(_ actor: Actor) { self.actor = actor }
 }
 
-/// The viewers of all tests, by the key that their requests carry.
-private enum TestActors {
-  private static let viewers = Mutex<[Viewer]>([])
-
-  static func add(_ viewer: Viewer) -> String {
-    viewers.withLock { viewers in
-      viewers.append(viewer)
-      return String(viewers.count - 1)
-    }
+/// The keys that were handed out on one site.
+private final class Roster: Sendable {
+  struct Keys: Sendable {
+    let cookie: String
+    let bearer: String
   }
 
-  static func viewer(_ key: String) -> Viewer? {
-    viewers.withLock { viewers in Int(key).flatMap { viewers.indices.contains($0) ? viewers[$0] : nil } }
-  }
+  private let known = Mutex<[Actor: Keys]>([:])
+
+  var count: Int { known.withLock { $0.count } }
+
+  func keys(of actor: Actor) -> Keys? { known.withLock { $0[actor] } }
+
+  func add(_ actor: Actor, _ keys: Keys) { known.withLock { $0[actor] = keys } }
 }

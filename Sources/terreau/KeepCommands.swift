@@ -29,15 +29,28 @@ extension Terreau {
   }
 
   static func check(_ options: Options) async throws -> Exit {
-    let faults: [String] = try await App.schema(Doors.all).faults(try Database(options.database))
+    let database = try Database(options.database)
+    var faults: [String] = try await App.schema(Doors.all).faults(database)
+    guard faults.isEmpty else {
+      say(faults.joined(separator: "\n"))
+      return .found
+    }
+    let chain = try await ChainCheck(database)
+    faults += chain.faults
+    if let anchor = options.text("--anchor"), try await !ChainCheck.holds(anchor, database) {
+      faults.append("\(anchor) is no longer part of the journal: its end was cut off, or it was made anew")
+    }
     say(faults.isEmpty ? "Nothing wrong." : faults.joined(separator: "\n"))
+    say("Journal: \(chain.lines) sealed lines, \(chain.erased) of them with erased values.")
+    // To be noted elsewhere: a later check --anchor shows that nothing was cut off since.
+    for head in chain.heads { say("  --anchor \(head.territory):\(head.position):\(head.chain)") }
     return faults.isEmpty ? .fine : .found
   }
 
   static func openAPI() async throws -> Exit {
     let database = try Database(.memory)
     try await App.schema(Doors.all).migrate(database)
-    let app = try await App(database, Doors.all, AppSettings(identify: App.everybodyIsPublic))
+    let app = try await App(database, Doors.all, AppSettings())
     var json = JSONWriter()
     app.openAPI(&json)
     say(String(decoding: json.bytes, as: UTF8.self))

@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+import Mail
 import SQL
 
 /// What was asked on the command line, or through `TERREAU_*` variables.
@@ -17,6 +18,13 @@ struct Options {
       "--public-address", "TERREAU_PUBLIC_ADDRESS",
       "where the public reaches the site, for example https://terreau.exemple.fr"
     ),
+    ("--smtp", "TERREAU_SMTP", "how mail leaves: smtp://user:password@host:587, or smtps://"),
+    ("--mail-from", "TERREAU_MAIL_FROM", "the address that mail comes from"),
+    ("--territory", "TERREAU_TERRITORY", "the short name of a territory"),
+    ("--role", "TERREAU_ROLE", "a kind of role: agent, manager, elected, administrator, operator …"),
+    ("--organisation", "TERREAU_ORGANISATION", "in whose name a company or a partner comes"),
+    ("--name", "TERREAU_NAME", "somebody’s name"),
+    ("--anchor", "TERREAU_ANCHOR", "check: what an earlier check printed of a sealed journal"),
     ("--trusted-proxy", "TERREAU_TRUSTED_PROXY", "proxies whose X-Forwarded-For is believed, separated by commas"),
     ("--rate", "TERREAU_RATE", "requests a second from one address, 0 for no limit (100)"),
     ("--connections", "TERREAU_CONNECTIONS", "connections from one address, 0 for no limit (0)"),
@@ -54,6 +62,11 @@ struct Options {
 
   func text(_ name: String) -> String? { values[name] }
 
+  func needed(_ name: String) throws(Fault) -> String {
+    guard let text = values[name] else { throw Fault(message: "\(name) is needed") }
+    return text
+  }
+
   func number(_ name: String, _ bounds: ClosedRange<Int>) throws(Fault) -> Int? {
     guard let text = values[name] else { return nil }
     guard let number = Int(text), bounds.contains(number) else {
@@ -81,6 +94,17 @@ struct Options {
     let word: String = values["--log"] ?? "text"
     guard let style = Log.Style(rawValue: word) else { throw Fault(message: "--log takes text, json or none") }
     return Log(style) { Instant.now.description }
+  }
+
+  func postOffice() throws(Fault) -> PostOffice? {
+    guard let address = values["--smtp"] else { return nil }
+    do { return PostOffice(try PostOffice.Settings(address: address)) } catch { throw Fault(message: "--smtp: \(error)") }
+  }
+
+  func sender() throws(Fault) -> Mailbox? {
+    guard let text = values["--mail-from"] else { return nil }
+    guard let address = EmailAddress(text) else { throw Fault(message: "--mail-from takes an e-mail address") }
+    return Mailbox(name: "Terreau", address: address)
   }
 
   var logsRequests: Bool { values["--log-requests"] == "yes" }

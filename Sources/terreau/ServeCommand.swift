@@ -8,9 +8,7 @@ extension Terreau {
   static func serve(_ options: Options) async throws -> Exit {
     let database = try Database(options.database)
     try await App.schema(Doors.all).migrate(database)
-    let settings: AppSettings = try settings(options, identify: App.everybodyIsPublic)
-    let app = try await App(database, Doors.all, settings)
-    try await app.forgetOldSubmissions()
+    let app = try await App(database, Doors.all, try settings(options))
     return try await run(app, options) { port in
       say("Terreau: http://localhost:\(port) — \(options.database)")
     }
@@ -24,29 +22,34 @@ extension Terreau {
     }
     let database = try Database(DatabaseAddress(path))
     try await App.schema(Doors.all).migrate(database)
-    try await Demonstration.load(database, Doors.all, .system)
-    let door = try await DemonstrationDoor(database)
-    var settings: AppSettings = try settings(options, identify: door.identify)
-    settings.account = DemonstrationDoor.account
-    let app = try await App(database, Doors.all + [door], settings)
+    let settings: AppSettings = try settings(options)
+    try await Demonstration.load(try await App(database, Doors.all, settings), Doors.all)
+    let plain = try await App(database, Doors.all, settings)
+    let app = try await App(database, Doors.all + [try await DemonstrationDoor(plain)], settings)
+    let token: String = try await DemonstrationDoor.token(.agent, on: "grenoble", app)
     return try await run(app, options) { port in
       say(
         """
         Terreau, demonstration: http://localhost:\(port)
         Choose who to be:       http://localhost:\(port)/demonstration
-        The API as an agent:    curl -H 'Authorization: Bearer \(door.token(.agent, territory: "grenoble") ?? "")' \
-        http://localhost:\(port)/api/v1/baux
+        Or sign in:             agente@grenoble.example, password \(Demonstration.password)
+                                (also responsable, elu, entreprise, partenaire, habitant, administration, exploitation;
+                                also @toulouse.example)
+        The API as an agent:    curl -H 'Authorization: Bearer \(token)' http://localhost:\(port)/api/v1/baux
         Ctrl-C stops it; nothing is kept.
         """)
     }
   }
 
-  private static func settings(_ options: Options, identify: @escaping Identify) throws -> AppSettings {
-    var settings = AppSettings(identify: identify)
+  static func settings(_ options: Options) throws -> AppSettings {
+    var settings = AppSettings()
     settings.limits = try options.limits()
     settings.log = try options.log()
     settings.logsRequests = options.logsRequests
-    settings.publicAddress = options.text("--public-address")
+    let port: Int = try options.number("--port", 0...65_535) ?? 8_080
+    settings.publicAddress = options.text("--public-address") ?? "http://localhost:\(port)"
+    settings.postOffice = try options.postOffice()
+    if let sender = try options.sender() { settings.sender = sender }
     return settings
   }
 
@@ -58,12 +61,16 @@ extension Terreau {
       address: options.text("--address") ?? "127.0.0.1", port: try options.number("--port", 0...65_535) ?? 8_080,
       threads: try options.number("--threads", 1...256) ?? max(2, cores))
     announce(port)
+    let keeping: Task<Void, Never> = Task.detached { await app.keepGoing() }
     waitForSignal()
+    keeping.cancel()
     guard server.stop() else {
       complain("some requests did not finish in time")
       // Their tasks still hold connections: leave without closing under them.
       _exit(Exit.unavailable.rawValue)
     }
+    await app.finishLater()
+    await keeping.value
     return .fine
   }
 

@@ -21,9 +21,11 @@ enum Terreau {
     ("serve", "starts the site on its database"),
     ("demo", "starts a demonstration with invented records, in a database of its own that goes when it stops"),
     ("migrate", "brings the database up to date (serve does it too)"),
+    ("user VERB EMAIL", "accounts: add, role, withdraw, disable, enable, reset (--territory, --role, --name)"),
+    ("territory SLUG", "opens a territory (--name)"),
     ("backup FILE", "saves everything to one file while the site goes on"),
     ("restore FILE", "replaces everything with what a backup holds, after having proved it sound"),
-    ("check", "looks for damage in the database"),
+    ("check", "looks for damage in the database and for tampering in the sealed journal"),
     ("openapi", "prints the description of the API"),
   ]
 
@@ -42,6 +44,8 @@ enum Terreau {
       case "serve": return try await serve(options)
       case "demo": return try await demo(options)
       case "migrate": return try await migrate(options)
+      case "user": return try await user(options)
+      case "territory": return try await territory(options)
       case "backup": return try await backup(options)
       case "restore": return try await restore(options)
       case "check": return try await check(options)

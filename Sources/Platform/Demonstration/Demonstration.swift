@@ -1,24 +1,80 @@
 import SQL
 
-/// Fills an empty database with two territories, so that what is separate can be seen to be.
+/// Fills an empty database with two territories, so that what is separate can be seen to be, and with somebody for each
+/// role there.
 public enum Demonstration {
-  public static func load(_ database: Database, _ doors: [any Capability], _ clock: Clock) async throws {
+  /// Of all the invented people.
+  public static let password: String = "terreau-sous-les-paves"
+
+  public static func load(_ app: App, _ doors: [any Capability]) async throws {
+    let (database, now): (Database, Instant) = (app.database, app.settings.clock.now())
     guard try await Territory.all(database).isEmpty else { return }
-    for (slug, name) in [("grenoble", "Grenoble-Alpes Métropole"), ("toulouse", "Toulouse Métropole")] {
-      let territory: Territory = try await enter(slug, name, database)
-      let actor = Actor(.administrator, "Démonstration", territory: territory.id)
+    let territories: [Territory] = [
+      try await enter("grenoble", "Grenoble-Alpes Métropole", database),
+      try await enter("toulouse", "Toulouse Métropole", database),
+    ]
+    func scope(_ territory: Territory) -> Scope {
+      Scope(database, Actor("Démonstration", territory: territory.id, [Grant(.manager, on: .territory)]), at: now)
+    }
+    let network: Network = try await scope(territories[0]).change { scope in
+      let store = NetworkStore(scope)
+      let network: Network = try await store.found("Pépinières et hôtels d’activités (réseau fictif)")
+      try await store.invite(territories[1].id, to: network)
+      return network
+    }
+    try await scope(territories[1]).change { scope in
+      let store = NetworkStore(scope)
+      try await store.join(try await store.find(network.id))
+    }
+    let hash: String = try await app.hasher.hash(password)
+    for territory in territories {
       for door in doors {
-        try await Scope(database, actor, at: clock.now()).change { scope in
-          try await door.demonstrate(scope, territory)
-        }
+        try await scope(territory).change { scope in try await door.demonstrate(scope, territory) }
+      }
+      let (organisation, person): (Int64?, Int64) = try await scope(territory).change { scope in
+        try await people(scope, territory)
+      }
+      for invented in InventedAccount.all(organisation, person) {
+        try await Accounts(app, as: "Démonstration").enter(
+          invented.email(territory), invented.name, [invented.grant], on: territory.id, passwordHash: hash)
       }
     }
   }
 
   public static func enter(_ slug: String, _ name: String, _ database: Database) async throws -> Territory {
-    let id: ID<Territory> = try await database.change { session in
-      try await session.value("INSERT INTO territory (slug, name) VALUES (\(slug), \(name)) RETURNING id")
+    try await database.change { session in
+      try await session.run("INSERT INTO territory (slug, name) VALUES (\(slug), \(name))")
     }
-    return Territory(id: id, slug: slug, name: name)
+    guard let territory = try await Territory.of(slug, database) else {
+      throw DatabaseError(.programming, "a territory that was just entered is not there")
+    }
+    return territory
+  }
+
+  /// Files of people who do not exist; returns an organisation and a person for roles to be given on.
+  private static func people(_ scope: Scope, _ territory: Territory) async throws -> (Int64?, Int64) {
+    try await scope.run(
+      """
+      UPDATE territory SET accent = \(territory.slug == "grenoble" ? "#1f5f8b" : "#a4243b"),
+        postal_address = 'Hôtel de la métropole (adresse fictive)', email = \("contact@\(territory.slug).example"),
+        publisher = 'La présidence de la métropole (fictif)', host_name = 'Hébergement fictif, rue de l’Exemple',
+        data_officer = \("dpo@\(territory.slug).example"), version = version + 1
+      WHERE id = \(scope.territory)
+      """)
+    let territoryNow: Territory = try await TerritoryStore(scope).mine()
+    try await scope.audit(.territoryChanged, "territory", territoryNow.id.number, .territory, after: territoryNow)
+    let names: [(String, String)] = [
+      ("Inès", "Fictive-Martin"), ("Noé", "Fictif-Diallo"), ("Émile", "Fictif-Œillet"), ("Yasmine", "Fictive-Benali"),
+      ("Théo", "Fictif-Garnier"), ("Lou", "Fictive-Nguyen"),
+    ]
+    var first: Int64 = 0
+    for (given, family) in names {
+      let person: Person = try await PersonStore(scope).insert(
+        PersonForm(givenName: given, familyName: family), .reconstructed)
+      if first == 0 { first = person.id.number }
+    }
+    let tenant: Organisation? = try await scope.first(
+      "SELECT id, name FROM organisation WHERE territory_id = \(scope.territory) ORDER BY sort_key LIMIT 1")
+    return (tenant?.id.number, first)
   }
 }

@@ -18,6 +18,26 @@ public struct OrganisationStore: Sendable {
 
   public init(_ scope: Scope) { self.scope = scope }
 
+  /// Those that this actor may see: a company or a partner itself, the others all of them.
+  private var visible: Query {
+    let ofTerritory: Query = "territory_id = \(scope.territory)"
+    if !scope.actor.kinds.isDisjoint(with: [.agent, .manager, .administrator, .elected]) { return ofTerritory }
+    return ofTerritory + " AND id IN \(.list(scope.actor.numbers(.organisation, as: .company, .partner)))"
+  }
+
+  public func find(_ id: ID<Organisation>) async throws -> Organisation {
+    try await scope.one("SELECT id, name FROM organisation WHERE \(visible) AND id = \(id)")
+  }
+
+  func listing(_ filter: OrganisationFilter) -> Listing<Organisation> {
+    var which: Query = "FROM organisation WHERE \(visible)"
+    if let text = filter.text { which = which + " AND sort_key LIKE \("%\(sortKey(text))%")" }
+    let wanted: Query = which
+    return Listing(scope, count: "SELECT count(*) " + wanted) { window in
+      "SELECT id, name \(wanted) ORDER BY sort_key, id \(window)"
+    }
+  }
+
   /// The organisation that a French reader would file under the same name.
   public func named(_ name: String) async throws -> Organisation? {
     try await scope.first(

@@ -70,6 +70,8 @@ struct CSV<Record: Sendable>: Sendable {
     case .area(let area):
       bytes.append(contentsOf: area.decimal.utf8.map { $0 == 0x2E && language == .fr ? 0x2C : $0 })
     case .day(let day): bytes.append(contentsOf: (language == .fr ? language.short(day) : day.description).utf8)
+    case .moment(let instant):
+      bytes.append(contentsOf: (language == .fr ? language.moment(instant) : instant.description).utf8)
     case .text, .word, .flag: append(cell.words(language), to: &bytes)
     }
   }

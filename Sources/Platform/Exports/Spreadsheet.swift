@@ -92,6 +92,8 @@ private final class Workbook: @unchecked Sendable {
       } else {
         worksheet_write_datetime(sheet, line, column, &moment, dayFormat)
       }
+    case .moment(let instant):
+      worksheet_write_string(sheet, line, column, language.moment(instant), nil)
     // A string cell is never run as a formula.
     case .text, .word, .flag: worksheet_write_string(sheet, line, column, cell.words(language), nil)
     }

@@ -22,12 +22,15 @@ public struct FormValues: Sendable {
 }
 
 /// What was typed, as it was typed: shown again whenever something is wrong with it.
-public struct Typed: Sendable, Equatable {
+public struct Typed: Sendable {
   public private(set) var raw: [String: String] = [:]
+  /// What was sent beside the text, by field. A file cannot be shown again: it has to be chosen anew.
+  private(set) var files: [String: Upload] = [:]
 
   public init() {}
 
-  init(_ pairs: FormPairs) {
+  init(_ pairs: FormPairs, _ uploads: [Upload] = []) {
+    for upload in uploads.reversed() { files[upload.field] = upload }
     // The first value wins, as it does in a browser's own reading of the form.
     for pair in pairs.pairs.reversed() { raw[pair.name] = pair.value }
   }
@@ -47,7 +50,7 @@ enum FormReader {
     var values: [String: any Sendable] = [:]
     var errors: [FieldError] = []
     for field in fields {
-      switch field.reading(typed[field.key]) {
+      switch field.reading(typed) {
       case .value(let value): values[field.key] = value
       case .wrong(let message): errors.append(FieldError(field.key, message))
       }
@@ -68,11 +71,14 @@ enum FormReader {
         errors.append(FieldError(member.name, .unknownField))
         continue
       }
-      switch (member.value, field.control.isNumber) {
+      switch (member.value, field.control.json) {
       case (.null, _): continue
-      case (.string(let text), false): typed[field.key] = text
-      case (.number(let digits), true): typed[field.key] = digits
-      default: errors.append(FieldError(member.name, field.control.isNumber ? .numberExpected : .textExpected))
+      case (.string(let text), .text): typed[field.key] = text
+      case (.number(let digits), .number): typed[field.key] = digits
+      case (.bool(let flag), .flag): typed[field.key] = flag ? "true" : "false"
+      case (_, .number): errors.append(FieldError(member.name, .numberExpected))
+      case (_, .flag): errors.append(FieldError(member.name, .flagExpected))
+      case (_, .text): errors.append(FieldError(member.name, .textExpected))
       }
     }
     guard errors.isEmpty else { throw .invalid(errors) }

@@ -1,5 +1,5 @@
 extension Text {
-  public static let missing = Text(fr: "À renseigner.", en: "Please fill this in.")
+  public static let missing = Text(fr: "À renseigner.", en: "Please fill this in.", de: "Bitte ausfüllen.")
   static let changedMeanwhile = Text(
     fr:
       "Quelqu’un a modifié cette fiche depuis que vous l’avez ouverte. Votre saisie est conservée : comparez et validez à nouveau.",
@@ -19,4 +19,15 @@ extension Text {
   static let unknownField = Text(fr: "Ce champ n’existe pas.", en: "There is no such field.")
   static let numberExpected = Text(fr: "Un nombre JSON est attendu.", en: "A JSON number is expected.")
   static let textExpected = Text(fr: "Un texte JSON est attendu.", en: "A JSON string is expected.")
+  static let flagExpected = Text(fr: "« true » ou « false » est attendu.", en: "“true” or “false” is expected.")
+  static let notAnEmail = Text(
+    fr: "Une adresse électronique est attendue, par exemple camille.durand@exemple.fr.",
+    en: "An e-mail address is expected, for example camille.durand@example.org.",
+    de: "Eine E-Mail-Adresse wird erwartet, zum Beispiel camille.durand@beispiel.de.")
+
+  static func tooLong(_ most: Int, _ count: Int) -> Text {
+    Text(
+      fr: "Au plus \(most) caractères ; il y en a \(count).", en: "At most \(most) characters; there are \(count).",
+      de: "Höchstens \(most) Zeichen; es sind \(count).")
+  }
 }

@@ -8,6 +8,7 @@ public enum Cell: Sendable, Equatable {
   case int(Int)
   case area(Area)
   case day(Day)
+  case moment(Instant)
   case word(key: String, Text)
   case flag(Bool)
 
@@ -26,6 +27,7 @@ public enum Cell: Sendable, Equatable {
     case .int(let number): language.number(number)
     case .area(let area): language.area(area)
     case .day(let day): language.short(day)
+    case .moment(let instant): language.moment(instant)
     case .word(_, let text): text(language)
     case .flag(let flag): flag ? Text.yes(language) : Text.no(language)
     }
@@ -38,6 +40,7 @@ public enum Cell: Sendable, Equatable {
     case .int(let number): json.int(number)
     case .area(let area): json.number(area.decimal)
     case .day(let day): json.string(day.description)
+    case .moment(let instant): json.string(instant.description)
     case .word(let key, _): json.string(key)
     case .flag(let flag): json.bool(flag)
     }
@@ -46,7 +49,7 @@ public enum Cell: Sendable, Equatable {
 
 /// What a column holds, for OpenAPI and for spreadsheets.
 public enum CellType: Sendable {
-  case text, int, area, day, flag
+  case text, int, area, day, moment, flag
   case word([String])
 }
 

@@ -90,4 +90,12 @@ extension View {
   public func without(_ keys: String...) -> View {
     View(name, columns.filter { !keys.contains($0.key) })
   }
+
+  var withoutLinks: View<Record> {
+    View(
+      name,
+      columns.map { column in
+        Column(column.key, column.label, column.type, forMachines: column.isForMachines, column.cell)
+      })
+  }
 }

@@ -1,55 +1,25 @@
 import SQL
-import Synchronization
-
-/// Ties a form to the browser it was drawn for, and marks the page as drawn for one request only.
-final class FormToken: Sendable {
-  private let secrets: Secrets
-  /// The browser's own mark, if it came with one of ours.
-  let known: String?
-  private let drawn = Mutex<String?>(nil)
-
-  init(_ secrets: Secrets, cookie: String?) {
-    self.secrets = secrets
-    let isOurs: Bool = cookie.map { $0.utf8.count == 32 && $0.utf8.allSatisfy(isHexDigit) } ?? false
-    known = isOurs ? cookie : nil
-  }
-
-  /// The mark that a form of this page was drawn for; nil on a page without form.
-  var used: String? { drawn.withLock { $0 } }
-
-  func draw() -> String {
-    let browser: String = drawn.withLock { drawn in
-      let browser: String = drawn ?? known ?? hexadecimal(Secrets.random(16))
-      drawn = browser
-      return browser
-    }
-    return secrets.formToken(for: browser)
-  }
-
-  func accepts(_ token: String?) -> Bool {
-    guard let token, let known else { return false }
-    return secrets.isFormToken(token, for: known)
-  }
-}
-
-private func isHexDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) }
 
 extension Page {
   /// A form with everything it needs to be corrected: what was typed, what is wrong and where.
   mutating func form(_ form: FormPage, _ fields: [any FormField], action: String, _ attempt: FormAttempt?) {
     if let intro = form.intro { paragraph(intro) }
+    form.above?(&self)
     if let attempt { summary(attempt, fields) }
     let typed: Typed = attempt?.typed ?? form.initial
-    markup.raw("<form class=\"entry\" method=\"post\" novalidate action=\"")
+    markup.raw("<form class=\"entry\" method=\"post\" novalidate")
+    if fields.contains(where: \.isFile) { markup.raw(" enctype=\"multipart/form-data\"") }
+    markup.raw(" action=\"")
     data(action)
-    markup.raw("\">\n<input type=\"hidden\" name=\"_token\" value=\"")
-    data(token.draw())
-    markup.raw("\">\n<input type=\"hidden\" name=\"_once\" value=\"")
-    data(hexadecimal(Secrets.random(16)))
     markup.raw("\">\n")
+    hidden("_token", token.draw())
+    hidden("_once", hexadecimal(Secrets.random(16)))
     for field in fields {
-      if case .hiddenNumber = field.control {
-        hidden(field.key, form.initial[field.key] ?? "")
+      if field.isHidden {
+        // A record's version is what it is now; the rest is as it was carried along.
+        let value: String? =
+          if case .hiddenNumber = field.control { form.initial[field.key] } else { typed[field.key] ?? form.initial[field.key] }
+        if let value { hidden(field.key, value) }
         continue
       }
       let error: Text? = attempt?.errors.first { $0.field == field.key }?.message
@@ -60,7 +30,7 @@ extension Page {
     markup.raw("<p class=\"actions\"><button type=\"submit\">")
     say(form.submit)
     markup.raw("</button>")
-    if let back = form.crumbs.last {
+    if form.canCancel, let back = form.crumbs.last {
       markup.raw(" <a href=\"")
       data(back.path)
       markup.raw("\">")
@@ -68,6 +38,7 @@ extension Page {
       markup.raw("</a>")
     }
     markup.raw("</p>\n</form>\n")
+    form.below?(&self)
   }
 
   /// When somebody else changed the record meanwhile: what it holds now, beside what was typed.
@@ -75,6 +46,7 @@ extension Page {
     guard attempt?.isConflict == true, let now = form.initial[field.key], now != typed[field.key] ?? "" else {
       return nil
     }
+    if case .flag = field.control { return nil }
     var shown: String = now
     if case .choice(let choices) = field.control, let choice = choices.first(where: { $0.key == now }) {
       shown = choice.label(language)
@@ -107,7 +79,8 @@ extension Page {
         data(field.key)
         markup.raw("\">")
         say(field.label)
-        markup.raw("</a> : ")
+        markup.raw("</a>")
+        markup.raw(language.colon)
         say(error.message)
         markup.raw("</li>\n")
       }
@@ -121,21 +94,49 @@ extension Page {
     _ field: any FormField, value: String?, nothing: Text = .notSaid, error: Text?, note: Text?,
     suggestions: [String: [String]]
   ) {
-    markup.raw(
-      error == nil ? "<div class=\"field\">\n<label for=\"field-" : "<div class=\"field wrong\">\n<label for=\"field-")
-    data(field.key)
-    markup.raw("\">")
-    say(field.label)
-    markup.raw("</label>\n")
+    if case .flag = field.control { return checkbox(field, value, error) }
+    markup.raw(error == nil ? "<div class=\"field\">\n" : "<div class=\"field wrong\">\n")
+    label(field)
     hint("help", field, field.help)
     hint("error", field, error)
     hint("note", field, note)
     switch field.control {
     case .choice(let choices):
       select(field, choices, field.isRequired ? .choose : nothing, value, error != nil)
+    case .lines(let most): textArea(field, most, value, error != nil)
     default: input(field, value, error != nil, suggestions)
     }
     markup.raw("</div>\n")
+  }
+
+  private mutating func label(_ field: any FormField) {
+    markup.raw("<label for=\"field-")
+    data(field.key)
+    markup.raw("\">")
+    say(field.label)
+    markup.raw("</label>\n")
+  }
+
+  private mutating func checkbox(_ field: any FormField, _ value: String?, _ error: Text?) {
+    markup.raw("<div class=\"field check\">\n<input type=\"checkbox\" value=\"true\"")
+    attributes(field, error != nil)
+    if value == "true" || value == "on" { markup.raw(" checked") }
+    markup.raw(">\n")
+    label(field)
+    hint("help", field, field.help)
+    hint("error", field, error)
+    markup.raw("</div>\n")
+  }
+
+  private mutating func textArea(_ field: any FormField, _ most: Int, _ value: String?, _ isWrong: Bool) {
+    markup.raw("<textarea rows=\"6\" maxlength=\"")
+    markup.int(most)
+    markup.raw("\"")
+    attributes(field, isWrong)
+    // The parser swallows the first line break of a text area: give it one of its own.
+    markup.raw(">\n")
+    data(value ?? "")
+    markup.raw("</textarea>\n")
   }
 
   private mutating func hint(_ kind: StaticString, _ field: any FormField, _ text: Text?) {
@@ -160,6 +161,11 @@ extension Page {
     markup.raw("\"")
     if field.isRequired { markup.raw(" required") }
     if isWrong { markup.raw(" aria-invalid=\"true\"") }
+    if let word = field.autocomplete {
+      markup.raw(" autocomplete=\"")
+      markup.raw(word)
+      markup.raw("\"")
+    }
     guard isWrong || field.help != nil else { return }
     markup.raw(" aria-describedby=\"")
     if field.help != nil {
@@ -203,10 +209,18 @@ extension Page {
     case .area: markup.raw("<input type=\"text\" inputmode=\"decimal\" class=\"short\"")
     // A text, so that a date that is wrong can be shown again and put right.
     case .day: markup.raw("<input type=\"text\" class=\"short\" autocomplete=\"off\"")
-    case .choice, .hiddenNumber: markup.raw("<input type=\"text\"")
+    // Not type="email": browsers would refuse, in words of their own, what our message explains.
+    case .email: markup.raw("<input type=\"text\" inputmode=\"email\" autocapitalize=\"none\" spellcheck=\"false\"")
+    case .password: markup.raw("<input type=\"password\"")
+    case .code: markup.raw("<input type=\"text\" class=\"short\" inputmode=\"text\" autocapitalize=\"none\"")
+    case .file(let types, _):
+      markup.raw("<input type=\"file\" accept=\"")
+      data(types.joined(separator: ","))
+      markup.raw("\"")
+    case .choice, .lines, .flag, .hiddenNumber, .hiddenText: markup.raw("<input type=\"text\"")
     }
     attributes(field, isWrong)
-    if let value {
+    if let value, !field.isSecret {
       markup.raw(" value=\"")
       data(shown(value, field.control))
       markup.raw("\"")
@@ -237,21 +251,43 @@ extension Page {
   private func shown(_ value: String, _ control: Control) -> String {
     switch control {
     case .day: Day(iso: value).map { language.short($0) } ?? value
-    case .area where language == .fr: value.replacing(".", with: ",")
+    case .area where language.decimalMark == ",": value.replacing(".", with: ",")
     default: value
     }
   }
 }
 
 extension Text {
-  fileprivate static let choose = Text(fr: "Choisir", en: "Choose")
-  static let notSaid = Text(fr: "Non précisé", en: "Not specified")
-  static let any = Text(fr: "Tous", en: "Any")
+  fileprivate static let choose = Text(fr: "Choisir", en: "Choose", de: "Auswählen")
+  static let notSaid = Text(fr: "Non précisé", en: "Not specified", de: "Keine Angabe")
+  static let any = Text(fr: "Tous", en: "Any", de: "Alle")
+
+  static func toCorrect(_ count: Int) -> Text {
+    Text(
+      fr: count < 2 ? "Un champ est à corriger" : "\(count) champs sont à corriger",
+      en: count == 1 ? "One field needs correcting" : "\(count) fields need correcting",
+      de: count == 1 ? "Ein Feld ist zu berichtigen" : "\(count) Felder sind zu berichtigen")
+  }
 }
 
 extension FormField {
   var isHidden: Bool {
-    if case .hiddenNumber = control { return true }
+    switch control {
+    case .hiddenNumber, .hiddenText: true
+    default: false
+    }
+  }
+
+  /// Never written back into a page.
+  var isSecret: Bool {
+    switch control {
+    case .password, .code, .file: true
+    default: false
+    }
+  }
+
+  var isFile: Bool {
+    if case .file = control { return true }
     return false
   }
 }
@@ -270,13 +306,11 @@ struct FormAttempt: Sendable {
     case .conflict(let message, _):
       headline = message
       isConflict = true
-    case .forbidden(let message):
+    case .forbidden(let message), .wait(let message, _):
       headline = message
       isConflict = false
     default:
-      headline = Text.count(
-        refusal.fieldErrors.count, fr: ("champ est à corriger", "champs sont à corriger"),
-        en: ("field needs correcting", "fields need correcting"))
+      headline = .toCorrect(refusal.fieldErrors.count)
       isConflict = false
     }
   }

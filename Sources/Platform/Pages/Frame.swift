@@ -6,7 +6,7 @@ struct Frame {
   let visit: Visit
   let title: String
   let crumbs: [Crumb]
-  let account: MenuEntry?
+  let tabs: [Tab]
   let notice: Text?
 }
 
@@ -18,6 +18,7 @@ extension Page {
     markup.raw("<main id=\"content\" tabindex=\"-1\">\n<h1>")
     data(frame.title)
     markup.raw("</h1>\n")
+    tabs(frame.tabs)
     if let notice = frame.notice {
       markup.raw("<p class=\"notice\" role=\"status\">")
       say(notice)
@@ -30,45 +31,91 @@ extension Page {
   }
 
   private mutating func head(_ frame: Frame) {
-    markup.raw(language == .fr ? "<!doctype html>\n<html lang=\"fr\">\n" : "<!doctype html>\n<html lang=\"en\">\n")
-    markup.raw("<head>\n<meta charset=\"utf-8\">\n<title>")
+    markup.raw("<!doctype html>\n<html lang=\"")
+    data(language.rawValue)
+    markup.raw("\">\n<head>\n<meta charset=\"utf-8\">\n<title>")
     data(frame.title)
-    if let territory = frame.visit.viewer.territory, territory.name != frame.title {
+    let territory: Territory? = frame.visit.territory
+    if let territory, territory.name != frame.title {
       markup.raw(" — ")
       data(territory.name)
     }
     markup.raw("</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
     markup.raw("<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n")
-    markup.raw("<link rel=\"stylesheet\" href=\"")
-    data(StyleSheet.path)
-    markup.raw("\">\n</head>\n<body>\n<a class=\"skip\" href=\"#content\">")
-    say(Text(fr: "Aller au contenu", en: "Skip to content"))
+    styleSheet(StyleSheet.path)
+    if let accent = territory?.accent { styleSheet(StyleSheet.path(of: accent)) }
+    markup.raw("</head>\n<body>\n<a class=\"skip\" href=\"#content\">")
+    say(Text(fr: "Aller au contenu", en: "Skip to content", de: "Zum Inhalt"))
     markup.raw("</a>\n")
+  }
+
+  private mutating func styleSheet(_ path: String) {
+    markup.raw("<link rel=\"stylesheet\" href=\"")
+    data(path)
+    markup.raw("\">\n")
   }
 
   private mutating func banner(_ frame: Frame) {
     markup.raw("<header class=\"banner\">\n<p class=\"brand\"><a href=\"/\">Terreau</a>")
-    if let territory = frame.visit.viewer.territory {
+    if let territory = frame.visit.territory {
       markup.raw(" <span>")
+      if territory.hasLogo {
+        markup.raw("<img class=\"logo\" alt=\"\" height=\"32\" src=\"")
+        data(territory.logoPath)
+        markup.raw("\"> ")
+      }
       data(territory.name)
       markup.raw("</span>")
     }
     markup.raw("</p>\n")
     if !frame.visit.menu.isEmpty { navigation(frame) }
-    markup.raw("<p class=\"viewer\">")
-    if !actor.name.isEmpty {
-      data(actor.name)
-      markup.raw(" ")
-    }
-    if let account = frame.account { link(account.path, account.label) }
+    markup.raw("<div class=\"viewer\">")
+    account(frame.visit)
     languages(frame)
-    markup.raw("</p>\n</header>\n")
+    markup.raw("</div>\n</header>\n")
+  }
+
+  /// Who one is here, and the way in or out.
+  private mutating func account(_ visit: Visit) {
+    guard let account = visit.viewer.account, visit.viewer.session != nil else {
+      return link(SignInPath.returning(to: visit.request.head), .signIn)
+    }
+    if visit.viewer.session?.step == .open {
+      markup.raw("<a href=\"/compte\">")
+      data(account.name)
+      markup.raw("</a>")
+      if actor.kind != .public {
+        markup.raw(" <span>(")
+        say(actor.kind.noun(account.agreement))
+        markup.raw(")</span>")
+      }
+    }
+    markup.raw(" <form method=\"post\" action=\"/deconnexion\">")
+    hidden("_token", token.draw())
+    markup.raw("<button class=\"quiet\" type=\"submit\">")
+    say(Text(fr: "Se déconnecter", en: "Sign out", de: "Abmelden"))
+    markup.raw("</button></form>")
+  }
+
+  private mutating func tabs(_ tabs: [Tab]) {
+    guard !tabs.isEmpty else { return }
+    markup.raw("<nav class=\"tabs\" aria-label=\"")
+    say(Text(fr: "Pages de la fiche", en: "Pages of the record"))
+    markup.raw("\"><ul>")
+    for tab in tabs {
+      markup.raw(tab.isCurrent ? "<li><a aria-current=\"page\" href=\"" : "<li><a href=\"")
+      data(tab.path)
+      markup.raw("\">")
+      say(tab.label)
+      markup.raw("</a></li>")
+    }
+    markup.raw("</ul></nav>\n")
   }
 
   private mutating func navigation(_ frame: Frame) {
     let path: String = frame.visit.request.head.target.path
     markup.raw("<nav class=\"menu\" aria-label=\"")
-    say(Text(fr: "Rubriques", en: "Sections"))
+    say(Text(fr: "Rubriques", en: "Sections", de: "Bereiche"))
     markup.raw("\"><ul>")
     for entry in frame.visit.menu {
       let isHere: Bool = path == entry.path || path.hasPrefix(entry.path + "/")
@@ -85,7 +132,7 @@ extension Page {
   private mutating func languages(_ frame: Frame) {
     let head: Head = frame.visit.request.head
     guard head.method != .post else { return }
-    for other in Language.allCases where other != language {
+    for other in frame.visit.spoken where other != language {
       markup.raw(" <a hreflang=\"")
       data(other.rawValue)
       markup.raw("\" lang=\"")
@@ -101,7 +148,7 @@ extension Page {
   private mutating func breadcrumb(_ crumbs: [Crumb]) {
     guard !crumbs.isEmpty else { return }
     markup.raw("<nav class=\"crumbs\" aria-label=\"")
-    say(Text(fr: "Fil d’Ariane", en: "Breadcrumb"))
+    say(Text(fr: "Fil d’Ariane", en: "Breadcrumb", de: "Brotkrumenpfad"))
     markup.raw("\"><ol>")
     for crumb in crumbs {
       markup.raw("<li><a href=\"")
@@ -113,18 +160,29 @@ extension Page {
     markup.raw("</ol></nav>\n")
   }
 
+  /// What every public service owes its readers, on each page (article 47 of the law of 11 February 2005 for the first).
   private mutating func footer(_ frame: Frame) {
-    markup.raw("<footer class=\"foot\"><p>")
-    say(
-      Text(
-        fr: "Imprimé ou lu le \(Language.fr.long(today)).", en: "Read or printed on \(Language.en.long(today))."))
+    markup.raw("<footer class=\"foot\">\n<ul>")
+    for (path, label) in PublicPage.links {
+      markup.raw("<li>")
+      link(path, label)
+      markup.raw("</li>")
+    }
+    markup.raw("</ul>\n<p>")
+    say(Text { language in
+      switch language {
+      case .fr: "Imprimé ou lu le \(language.long(today))."
+      case .en: "Read or printed on \(language.long(today))."
+      case .de: "Gelesen oder gedruckt am \(language.long(today))."
+      }
+    })
     markup.raw("</p></footer>\n")
   }
 
-  mutating func link(_ path: String, _ label: Text) {
+  public mutating func link(_ path: String, _ label: Text, opensAside: Bool = false) {
     markup.raw("<a href=\"")
     data(path)
-    markup.raw("\">")
+    markup.raw(opensAside ? "\" target=\"_blank\" rel=\"noopener\">" : "\">")
     say(label)
     markup.raw("</a>")
   }

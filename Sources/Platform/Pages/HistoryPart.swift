@@ -3,25 +3,25 @@ import SQL
 
 extension Page {
   /// Who did what to this record, newest first.
-  public mutating func history<Record>(_ lines: [AuditLine], _ view: View<Record>, _ actions: [Action]) {
-    guard !lines.isEmpty else { return }
-    section(Text(fr: "Historique", en: "History")) { page in
-      page.markup.raw("<ol class=\"history\">\n")
-      for line in lines {
-        page.markup.raw("<li><p><time datetime=\"")
-        page.data(line.at.description)
-        page.markup.raw("\">")
-        page.data(page.language.moment(line.at))
-        page.markup.raw("</time> — <strong>")
-        page.say(actions.first { $0.key == line.action }?.label ?? Text(name: line.action))
-        page.markup.raw("</strong>, ")
-        page.data(line.actorName)
-        page.markup.raw("</p>\n")
-        page.differences(line, view)
-        page.markup.raw("</li>\n")
-      }
-      page.markup.raw("</ol>\n")
+  mutating func history<Record>(_ lines: [AuditLine], _ view: View<Record>, _ actions: [Action]) {
+    guard !lines.isEmpty else {
+      return paragraph(Text(fr: "Rien ne lui est encore arrivé.", en: "Nothing has happened to it yet."))
     }
+    markup.raw("<ol class=\"history\">\n")
+    for line in lines {
+      markup.raw("<li><p><time datetime=\"")
+      data(line.at.description)
+      markup.raw("\">")
+      data(language.moment(line.at))
+      markup.raw("</time> — <strong>")
+      say(actions.first { $0.key == line.action }?.label ?? Text(name: line.action))
+      markup.raw("</strong>, ")
+      data(line.actorName)
+      markup.raw("</p>\n")
+      differences(line, view)
+      markup.raw("</li>\n")
+    }
+    markup.raw("</ol>\n")
   }
 
   private mutating func differences<Record>(_ line: AuditLine, _ view: View<Record>) {
@@ -34,7 +34,8 @@ extension Page {
       guard let column = view.columns.first(where: { $0.key == difference.name }) else { continue }
       markup.raw("<li>")
       say(column.label)
-      markup.raw(" : <del>")
+      markup.raw(language.colon)
+      markup.raw("<del>")
       data(words(difference.before, column.type))
       markup.raw("</del> → <ins>")
       data(words(difference.after, column.type))
@@ -47,7 +48,11 @@ extension Page {
     switch value {
     case nil, .null: "—"
     case .string(let text):
-      if case .day = type, let day = Day(iso: text) { language.short(day) } else { text }
+      switch type {
+      case .day: Day(iso: text).map { language.short($0) } ?? text
+      case .moment: Instant(utc: text).map { language.moment($0) } ?? text
+      default: text
+      }
     case .number(let digits):
       if case .area = type, let area = hundredths(digits) {
         language.area(Area(squareDecimetres: area))

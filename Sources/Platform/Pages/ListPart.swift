@@ -8,32 +8,19 @@ extension Page {
     filters(list.filters, list.suggestions, address)
     let shown: Int = listed.records.count
     markup.raw("<p class=\"count\" role=\"status\">")
-    say(list.count(listed.total))
+    say(list.noun.counted(listed.total))
     if shown > 0, shown < listed.total {
       let first: Int = listed.window.offset + 1
       say(
         Text(
-          fr: ", de la \(ordinal(first, .fr)) à la \(ordinal(first + shown - 1, .fr))",
-          en: ", from the \(ordinal(first, .en)) to the \(ordinal(first + shown - 1, .en))"))
+          fr: ", lignes \(Language.fr.number(first)) à \(Language.fr.number(first + shown - 1))",
+          en: ", rows \(Language.en.number(first)) to \(Language.en.number(first + shown - 1))",
+          de: ", Zeilen \(Language.de.number(first)) bis \(Language.de.number(first + shown - 1))"))
     }
     markup.raw("</p>\n")
-    table(list.shown, listed.records, caption: list.title, empty: list.empty, mark: list.mark)
+    table(list.shown, listed.records, caption: list.title, empty: list.noun.noneMatches, mark: list.mark)
     pager(listed, address)
     exports(address)
-  }
-
-  private func ordinal(_ number: Int, _ language: Language) -> String {
-    switch language {
-    case .fr: "\(language.number(number))\(number == 1 ? "re" : "e")"
-    case .en:
-      switch (number % 100, number % 10) {
-      case (11...13, _): "\(language.number(number))th"
-      case (_, 1): "\(language.number(number))st"
-      case (_, 2): "\(language.number(number))nd"
-      case (_, 3): "\(language.number(number))rd"
-      default: "\(language.number(number))th"
-      }
-    }
   }
 
   private mutating func filters(

@@ -39,7 +39,7 @@ public struct Page: ~Copyable {
 
   /// Links to what this actor may do next; the others are not there.
   public mutating func actions(_ links: [ActionLink]) {
-    let links: [ActionLink] = links.filter { $0.allow.kinds.contains(actor.kind) }
+    let links: [ActionLink] = links.filter { $0.allow.admits(actor) }
     guard !links.isEmpty else { return }
     markup.raw("<p class=\"actions\">")
     for link in links {

@@ -6,7 +6,14 @@ enum StyleSheet {
 
   static let path: String = "/assets/terreau-\(fingerprint(bytes)).css"
 
-  static var response: Response {
+  static let response: Response = sheet(bytes)
+
+  /// A territory's colours. The address is the colour, so it too is kept for ever.
+  static func path(of accent: Colour) -> String { "/assets/couleur/\(accent.hex.dropFirst())" }
+
+  static func response(_ accent: Colour) -> Response { sheet(Array(Palette(accent).css.utf8)) }
+
+  private static func sheet(_ bytes: [UInt8]) -> Response {
     Response(
       headers: [
         ("Content-Type", "text/css; charset=utf-8"), ("Cache-Control", "public, max-age=31536000, immutable"),

@@ -1,6 +1,7 @@
 import HTML
 import HTTP
 import SQL
+import Synchronization
 
 /// The whole site: routes, identity, answers. It has no socket; the server gives it requests, and so do the tests.
 public final class App: Responder {
@@ -9,23 +10,48 @@ public final class App: Responder {
   public let endpoints: [Endpoint]
   let settings: AppSettings
   let secrets: Secrets
+  let hasher: PasswordHasher
   let metrics = Metrics()
+  let actions: [Action]
+  /// What API tokens can be limited to.
+  let sections: [(key: String, name: Text)]
+  let afterwards = Mutex<[Task<Void, Never>]>([])
   private let counts = Counts()
   private let menu: [MenuEntry]
-  private let actions: [Action]
-  private let router: Router<(endpoint: Endpoint, format: AnswerFormat)>
+  private let router: Router<Served>
+
+  /// A route in one of its formats, and whose it is.
+  struct Served: Sendable {
+    let endpoint: Endpoint
+    let format: AnswerFormat
+    let section: String?
+  }
 
   public init(_ database: Database, _ doors: [any Capability], _ settings: AppSettings) async throws {
     self.database = database
     self.settings = settings
     schema = App.schema(doors)
     secrets = try await Secrets.load(database)
-    endpoints = doors.flatMap(\.routes) + App.service
+    hasher = PasswordHasher(settings.hasCheapPasswords ? .least : .interactive)
+    let doors: [any Capability] = doors + [PlatformDoor()]
+    let actions: [Action] = doors.flatMap(\.actions) + [.fileRead]
+    self.actions = actions
+    sections = doors.compactMap(\.section)
     menu = doors.flatMap(\.menu)
-    actions = doors.flatMap(\.actions)
+    var served: [(endpoint: Endpoint, section: String?)] = []
+    for door in doors {
+      for endpoint in door.routes {
+        let beside: [Endpoint] = endpoint.record?.routes(beside: endpoint, actions) ?? []
+        served += ([endpoint] + beside).map { ($0, door.section?.key) }
+      }
+    }
+    served += App.service.map { ($0, nil) }
+    endpoints = served.map(\.endpoint)
     router = Router(
-      endpoints.flatMap { endpoint in
-        endpoint.formats.map { format in (endpoint.method, endpoint.pattern(for: format), (endpoint, format)) }
+      served.flatMap { endpoint, section in
+        endpoint.formats.map { format in
+          (endpoint.method, endpoint.pattern(for: format), Served(endpoint: endpoint, format: format, section: section))
+        }
       })
   }
 
@@ -83,20 +109,29 @@ public final class App: Responder {
     }
   }
 
-  private func answer(
-    _ request: Request, _ found: Router<(endpoint: Endpoint, format: AnswerFormat)>.Found
-  ) async -> Response {
+  private func answer(_ request: Request, _ found: Router<Served>.Found) async -> Response {
     let head: Head = request.head
+    let served: Served = found.endpoint
     do {
       let handler: @Sendable (Visit, App) async throws -> Response
-      switch found.endpoint.endpoint.handle {
+      switch served.endpoint.handle {
       case .service(let answer): return try await answer(self)
       case .visit(let answer): handler = answer
       }
-      let viewer: Viewer = try await settings.identify(head, database)
-      let visit: Visit = visit(request, viewer, found.parameters, found.endpoint.format)
+      let viewer: Viewer
+      do { viewer = try await identify(head) } catch let refusal as Refusal {
+        return self.refusal(refusal, visit(request, .nobody, [], head.wantsJSON ? .json : .page, []))
+      }
+      let isPublic: Bool = served.endpoint.allow.kinds.contains(.public)
+      let visit: Visit = visit(
+        request, viewer, found.parameters, served.format,
+        isPublic ? viewer.territory?.languages ?? Language.allCases : [.fr, .en])
       do {
-        guard visit.allows(found.endpoint.endpoint.allow) else { throw Refusal.notFound }
+        if let message = viewer.maintenance, !served.endpoint.isAlwaysOpen { return maintenance(message, visit) }
+        guard visit.allows(served.endpoint.allow) else {
+          throw viewer.actor.account == nil && head.method == .post ? Refusal.sessionEnded : Refusal.notFound
+        }
+        try viewer.token?.check(head.method, served.section)
         return try await handler(visit, self)
       } catch let refusal as Refusal {
         return self.refusal(refusal, visit)
@@ -106,35 +141,45 @@ public final class App: Responder {
     }
   }
 
+  func identify(_ head: Head) async throws -> Viewer {
+    try await Identity(database: database, now: settings.clock.now()).viewer(head)
+  }
+
   func visit(
-    _ request: Request, _ viewer: Viewer, _ parameters: [(name: String, value: String)], _ format: AnswerFormat
+    _ request: Request, _ viewer: Viewer, _ parameters: [(name: String, value: String)], _ format: AnswerFormat,
+    _ spoken: [Language]
   ) -> Visit {
     let head: Head = request.head
-    let chosen: String? = head.target.query["lang"] ?? head.headers.cookie("terreau_lang")
+    let chosen: Language? = (head.target.query["lang"] ?? head.headers.cookie("terreau_lang")).flatMap(Language.init)
+    let known: Language? = [chosen, viewer.account?.language].compactMap { $0 }.first { spoken.contains($0) }
+    let home: Language = viewer.territory?.language ?? .fr
     return Visit(
       request: request, scope: Scope(database, viewer.actor, at: settings.clock.now()),
-      language: chosen.flatMap(Language.init) ?? .preferred(head.headers["accept-language"]), viewer: viewer,
-      parameters: parameters, format: format, menu: menu.filter { $0.allow.kinds.contains(viewer.actor.kind) },
-      token: FormToken(secrets, cookie: head.headers.cookie("terreau_form")))
+      language: known
+        ?? .preferred(head.headers["accept-language"], among: spoken, otherwise: spoken.contains(home) ? home : .fr),
+      spoken: spoken, viewer: viewer, parameters: parameters, format: format, menu: menu.filter { $0.allow.admits(viewer.actor) },
+      token: FormToken(secrets, cookie: head.headers.cookie("terreau_form"), session: head.sessionMark(viewer)),
+      app: self)
   }
 
   /// A page in its frame.
   func page(
-    _ visit: Visit, _ title: String, crumbs: [Crumb], status: Status = .ok, _ body: (inout Page) -> Void
+    _ visit: Visit, _ title: String, crumbs: [Crumb], tabs: [Tab] = [], status: Status = .ok,
+    _ body: (inout Page) -> Void
   ) -> Response {
     var page = Page(visit.language, visit.scope, visit.token)
     let done: String? = visit.request.head.target.query["done"]
     let frame = Frame(
-      visit: visit, title: title, crumbs: crumbs, account: settings.account,
-      notice: actions.first { $0.key == done }?.label)
+      visit: visit, title: title, crumbs: crumbs, tabs: tabs, notice: actions.first { $0.key == done }?.label)
     page.framed(frame, body)
     var response = Response(
       status, headers: App.pageHeaders(visit.language), body: .bytes(page.markup.bytes()))
     let browser: String? = visit.token.used
     response.isValidated = browser == nil
-    if let browser, browser != visit.token.known { response.set("Set-Cookie", cookie("terreau_form", browser)) }
+    if let browser, browser != visit.token.known { response.add("Set-Cookie", cookie("terreau_form", browser)) }
+    // Kept beyond the visit: it is the reader's choice, not the browser's.
     if let chosen = visit.request.head.target.query["lang"], Language(rawValue: chosen) != nil {
-      response.set("Set-Cookie", cookie("terreau_lang", chosen))
+      response.add("Set-Cookie", cookie("terreau_lang", chosen, seconds: 365 * 86_400))
     }
     return response
   }
@@ -142,9 +187,11 @@ public final class App: Responder {
   func form(
     _ visit: Visit, _ form: FormPage, _ fields: [any FormField], action: String, attempt: FormAttempt?
   ) -> Response {
-    page(visit, form.title(visit.language), crumbs: form.crumbs) { page in
+    var response: Response = page(visit, form.title(visit.language), crumbs: form.crumbs) { page in
       page.form(form, fields, action: action, attempt)
     }
+    if fields.contains(where: \.isSecret) { response.set("Cache-Control", "no-store") }
+    return response
   }
 
   func list<Record>(_ visit: Visit, _ list: ListPage<Record>, _ typed: Typed) async throws -> Response {
@@ -193,9 +240,9 @@ public final class App: Responder {
     return origin == "http://\(host)" || origin == "https://\(host)"
   }
 
-  func cookie(_ name: String, _ value: String) -> String {
-    let secure: String = settings.publicAddress?.hasPrefix("https://") == true ? "; Secure" : ""
-    return "\(name)=\(value); Path=/; HttpOnly; SameSite=Lax\(secure)"
+  func cookie(_ name: String, _ value: String, seconds: Int? = nil) -> String {
+    let age: String = seconds.map { "; Max-Age=\($0)" } ?? ""
+    return "\(name)=\(value); Path=/\(age); HttpOnly; SameSite=Lax\(settings.isSecure ? "; Secure" : "")"
   }
 
   private static func pageHeaders(_ language: Language) -> [(name: String, value: String)] {
@@ -211,7 +258,7 @@ public final class App: Responder {
       "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
         + "frame-ancestors 'none'"
     ),
-    ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
   ]
 }
@@ -229,14 +276,9 @@ extension Endpoint {
 
 extension App {
   public var limits: Limits { settings.limits }
-
-  /// Submissions are remembered long enough for a page left open over a week-end.
-  public func forgetOldSubmissions() async throws {
-    try await Submissions.forgetOld(database, before: settings.clock.now().adding(seconds: -7 * 86_400))
-  }
 }
 
-extension App {
-  /// The token of a form drawn for this browser.
-  public func formToken(for browser: String) -> String { secrets.formToken(for: browser) }
+extension Head {
+  /// The secret of the session by which the viewer was recognised, if any was.
+  func sessionMark(_ viewer: Viewer) -> String? { viewer.session == nil ? nil : sessionSecret }
 }

@@ -1,17 +1,22 @@
 import HTTP
+import Mail
 
 /// What the person who starts the site decides.
 public struct AppSettings: Sendable {
-  public var identify: Identify
   public var clock: Clock = .system
   public var log: Log = .silent
   public var logsRequests: Bool = false
   public var limits = Limits()
-  /// `https://terreau.exemple.fr`: where the public reaches the site, for addresses in exports. Never guessed from the
-  /// request, whose Host header anybody can forge.
-  public var publicAddress: String?
-  /// Where to change who one is, where that exists.
-  public var account: MenuEntry?
+  /// `https://terreau.exemple.fr`: where the public reaches the site, for addresses in mails and exports. Never guessed
+  /// from the request, whose Host header anybody can forge.
+  public var publicAddress: String = "http://localhost:8080"
+  /// How mail leaves; nil keeps it waiting.
+  public var postOffice: PostOffice?
+  public var sender = Mailbox(name: "Terreau", address: EmailAddress("terreau@localhost.localdomain")!)
+  /// Somebody signs in a hundred times in a test that is about something else.
+  public var hasCheapPasswords: Bool = false
 
-  public init(identify: @escaping Identify) { self.identify = identify }
+  public init() {}
+
+  var isSecure: Bool { publicAddress.hasPrefix("https://") }
 }

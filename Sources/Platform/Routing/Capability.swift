@@ -2,6 +2,8 @@ import SQL
 
 /// The one door of a capability. Its line in `Site` is all that the rest of the house knows of it.
 public protocol Capability: Sendable {
+  /// What API tokens call it, and under which name people choose it there; nil where there is nothing to choose.
+  var section: (key: String, name: Text)? { get }
   var routes: [Endpoint] { get }
   var migrations: Migrations? { get }
   var menu: [MenuEntry] { get }
@@ -12,6 +14,7 @@ public protocol Capability: Sendable {
 }
 
 extension Capability {
+  public var section: (key: String, name: Text)? { nil }
   public var migrations: Migrations? { nil }
   public var menu: [MenuEntry] { [] }
   public var actions: [Action] { [] }

@@ -10,6 +10,10 @@ public struct Endpoint: Sendable {
   let formats: [AnswerFormat]
   let description: Description
   let handle: Handler
+  /// What history, sharing and « who can see this? » are about, where this is the page of one record.
+  private(set) var record: RecordRoute? = nil
+  /// Whether it answers during maintenance too.
+  private(set) var isAlwaysOpen: Bool = false
 
   enum Handler: Sendable {
     /// For somebody, on a territory.
@@ -72,23 +76,30 @@ public struct Endpoint: Sendable {
   }
 
   /// One record, as a page and as JSON.
+  /// `kind` is what its history calls it. Of what is personal, every reading is traced.
   public static func record<Record>(
-    _ path: String, _ summary: Text, allow: Allow, _ view: View<Record>,
-    _ show: @Sendable @escaping (Visit) async throws -> Shown
+    _ path: String, _ summary: Text, kind: String, allow: Allow, _ view: View<Record>, isPersonal: Bool = false,
+    isShareable: Bool = false, _ show: @Sendable @escaping (Visit) async throws -> Shown
   ) -> Endpoint {
-    Endpoint(
+    let record = RecordRoute(kind: kind, isPersonal: isPersonal, isShareable: isShareable, show: show) { page, lines, actions in
+      page.history(lines, view, actions)
+    }
+    var endpoint = Endpoint(
       method: .get, pattern: PathPattern(path), allow: allow, formats: [.page, .json],
       description: .init(summary: summary, schema: Description.Schema(view))
     ) { visit, app in
-      let shown: Shown = try await show(visit)
+      let shown: Shown = try await record.read(visit)
       guard visit.format == .page else { return .json(shown.json) }
-      return app.page(visit, shown.title, crumbs: shown.crumbs, shown.body)
+      return app.page(visit, shown.title, crumbs: shown.crumbs, tabs: record.tabs(visit, allow, .record), shown.body)
     }
+    endpoint.record = record
+    return endpoint
   }
 
   /// A list: a page, JSON, CSV and a spreadsheet of the same lines.
   public static func list<Record, Filter: Form>(
     _ path: String, _ summary: Text, allow: Allow, _ view: View<Record>, filter: Filter.Type,
+    isPersonal: Bool = false,
     _ show: @Sendable @escaping (Visit, Filter) async throws -> ListPage<Record>
   ) -> Endpoint {
     Endpoint(
@@ -99,6 +110,10 @@ public struct Endpoint: Sendable {
       let typed = Typed(visit.request.head.target.query)
       let filter = try Filter(try FormReader.values(Filter.fields, typed))
       let list: ListPage<Record> = try await show(visit, filter)
+      // Who takes a list of people away is written down, as who reads a file is.
+      if isPersonal, visit.format == .csv || visit.format == .xlsx {
+        try await visit.scope.change { try await $0.audit(.listExported, view.name.lowercased(), 0) }
+      }
       return try await app.list(visit, list, typed)
     }
   }
@@ -109,25 +124,64 @@ public struct Endpoint: Sendable {
     show: @Sendable @escaping (Visit) async throws -> FormPage,
     submit: @Sendable @escaping (Visit, Scope, Filled) async throws -> Saved
   ) -> [Endpoint] {
-    let receives = FormRoute<Filled>(show: show, submit: submit)
-    return [
+    form(
+      summary, allow: allow, page: page, posts: posts, formats: [.page, .json],
+      FormRoute<Filled>(show: show, effect: .change(submit)))
+  }
+
+  /// A form that does something else than change records, or more: it signs in, it hashes, it hands out a cookie. For
+  /// browsers only.
+  static func act<Filled: Form>(
+    _ summary: Text, allow: Allow, page: String, posts: String, _ form: Filled.Type,
+    show: @Sendable @escaping (Visit) async throws -> FormPage,
+    act: @Sendable @escaping (Visit, Filled) async throws -> Response
+  ) -> [Endpoint] {
+    self.form(
+      summary, allow: allow, page: page, posts: posts, formats: [.page],
+      FormRoute<Filled>(show: show, effect: .act(act)))
+  }
+
+  private static func form<Filled: Form>(
+    _ summary: Text, allow: Allow, page: String, posts: String, formats: [AnswerFormat], _ route: FormRoute<Filled>
+  ) -> [Endpoint] {
+    [
       Endpoint(
         method: .get, pattern: PathPattern(page), allow: allow, formats: [.page],
         description: .init(summary: summary)
       ) { visit, app in
-        let shown: FormPage = try await show(visit)
-        return app.form(visit, shown, Filled.fields, action: receives.target(of: posts, visit), attempt: nil)
+        let shown: FormPage = try await route.show(visit)
+        return app.form(visit, shown, route.fields(shown), action: route.target(of: posts, visit), attempt: nil)
       },
       Endpoint(
-        method: .post, pattern: PathPattern(posts), allow: allow, formats: [.page, .json],
+        method: .post, pattern: PathPattern(posts), allow: allow, formats: formats,
         description: .init(summary: summary, form: Filled.fields)
-      ) { visit, app in try await receives.receive(visit, app) },
+      ) { visit, app in try await route.receive(visit, app) },
     ]
+  }
+
+  /// A button: a form without fields, drawn on another page.
+  static func button(
+    _ path: String, _ summary: Text, allow: Allow,
+    _ press: @Sendable @escaping (Visit) async throws -> Response
+  ) -> Endpoint {
+    Endpoint(
+      method: .post, pattern: PathPattern(path), allow: allow, formats: [.page], description: .init(summary: summary)
+    ) { visit, app in
+      try app.checkOrigin(visit, try visit.request.pairs()["_token"])
+      return try await press(visit)
+    }
+  }
+
+  /// The same route, which answers during maintenance too.
+  var alwaysOpen: Endpoint {
+    var endpoint: Endpoint = self
+    endpoint.isAlwaysOpen = true
+    return endpoint
   }
 
   /// An answer made by hand.
   static func raw(
-    _ path: String, _ summary: Text, method: Method, allow: Allow = .everyone,
+    _ path: String, _ summary: Text, method: Method = .get, allow: Allow = .everyone,
     _ answer: @Sendable @escaping (Visit, App) async throws -> Response
   ) -> Endpoint {
     Endpoint(

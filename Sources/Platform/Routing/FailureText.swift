@@ -4,7 +4,21 @@ extension Text {
   static let notThere = Text(
     fr:
       "Cette adresse ne mène à rien que vous puissiez voir. La fiche a pu être déplacée, ou ne pas vous être ouverte.",
-    en: "This address leads to nothing you can see. The record may have moved, or not be open to you.")
+    en: "This address leads to nothing you can see. The record may have moved, or not be open to you.",
+    de: "Diese Adresse führt zu nichts, was Sie sehen können.")
+  static let signInToSeeMore = Text(
+    fr: "Se connecter, si vous avez un compte", en: "Sign in, if you have an account",
+    de: "Anmelden, falls Sie ein Konto haben")
+  static let sessionEnded = Text(
+    fr:
+      "Votre session a pris fin pendant que vous remplissiez ce formulaire. Rien n’est perdu : connectez-vous dans un autre onglet, revenez ici et envoyez à nouveau.",
+    en:
+      "Your session ended while you were filling in this form. Nothing is lost: sign in in another tab, come back here and send again."
+  )
+  static let underMaintenance = Text(
+    fr: "Le service est en maintenance et revient bientôt. Vos dossiers sont en sûreté.",
+    en: "The service is under maintenance and will be back soon. Your files are safe.",
+    de: "Der Dienst wird gewartet und ist bald wieder da.")
   static let wrongMethod = Text(
     fr: "Cette adresse ne reçoit pas ce type de demande.", en: "This address does not take that kind of request.")
   static let tryAgain = Text(
@@ -37,6 +51,7 @@ extension Status {
   func title(_ language: Language) -> String {
     let text: Text =
       switch self {
+      case .unauthorized: Text(fr: "Jeton refusé", en: "Token refused")
       case .badRequest: Text(fr: "Demande illisible", en: "Unreadable request")
       case .forbidden: Text(fr: "Demande refusée", en: "Request refused")
       case .notFound: Text(fr: "Page introuvable", en: "Page not found")

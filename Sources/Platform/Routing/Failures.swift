@@ -7,21 +7,42 @@ extension App {
     let message: Text =
       switch refusal {
       case .notFound: .notThere
-      case .forbidden(let text), .conflict(let text, _): text
-      case .invalid(let errors):
-        Text.count(
-          errors.count, fr: ("champ est à corriger", "champs sont à corriger"),
-          en: ("field needs correcting", "fields need correcting"))
+      case .forbidden(let text), .conflict(let text, _), .wait(let text, _), .unauthorized(let text): text
+      case .invalid(let errors): .toCorrect(errors.count)
+      case .busy: .tryAgain
       case .unreadable(let refusal): refusal.message
+      case .sessionEnded: .sessionEnded
       }
-    return failure(refusal.status, message, visit, refusal.allErrors)
+    var response: Response = failure(refusal, message, visit)
+    response.waiting(refusal)
+    if case .unauthorized = refusal { response.set("WWW-Authenticate", "Bearer") }
+    return response
+  }
+
+  private func failure(_ refusal: Refusal, _ message: Text, _ visit: Visit) -> Response {
+    guard case .sessionEnded = refusal, visit.format == .page else {
+      return failure(refusal.status, message, visit, refusal.allErrors)
+    }
+    // What was typed goes back with the page, so that it can be sent again once signed in.
+    let typed: [(name: String, value: String)] = (try? visit.request.pairs())?.pairs ?? []
+    return page(visit, refusal.status.title(visit.language), crumbs: [], status: refusal.status) { page in
+      page.paragraph(message)
+      page.sendAgain(visit.request.head.target.path, typed)
+    }
+  }
+
+  /// Nobody but operators gets in for now.
+  func maintenance(_ message: String, _ visit: Visit) -> Response {
+    let said: Text = message.isEmpty ? .underMaintenance : Text(name: message)
+    var response: Response = failure(.unavailable, said, visit, [])
+    response.set("Retry-After", "600")
+    return response
   }
 
   /// A request that never became one.
   public func refuse(_ refusal: RequestRefusal, _ head: Head?) -> Response {
     let head: Head = head ?? Head(method: .get, target: .root)
-    let nobody = Viewer(Actor(.public, "", territory: ID(0)), nil)
-    let visit: Visit = visit(Request(head), nobody, [], head.wantsJSON ? .json : .page)
+    let visit: Visit = visit(Request(head), .nobody, [], head.wantsJSON ? .json : .page, Language.allCases)
     var response: Response = self.refusal(.unreadable(refusal), visit)
     if case .tooManyRequests(let seconds) = refusal { response.set("Retry-After", String(seconds)) }
     metrics.record(route: "refused", method: head.method, status: response.status, took: .zero)
@@ -30,9 +51,9 @@ extension App {
 
   /// A failure met before there was a visit.
   func failure(_ status: Status, _ message: Text, _ head: Head, reference: String? = nil) async -> Response {
-    let viewer: Viewer? = status == .notFound ? try? await settings.identify(head, database) : nil
+    let viewer: Viewer? = status == .notFound ? try? await identify(head) : nil
     let visit: Visit = visit(
-      Request(head), viewer ?? Viewer(Actor(.public, "", territory: ID(0)), nil), [], head.wantsJSON ? .json : .page)
+      Request(head), viewer ?? .nobody, [], head.wantsJSON ? .json : .page, Language.allCases)
     return failure(status, message, visit, [], reference: reference)
   }
 
@@ -66,7 +87,7 @@ extension App {
         for error in errors {
           page.markup.raw("<li>")
           page.data(error.field)
-          page.markup.raw(" : ")
+          page.markup.raw(page.language.colon)
           page.say(error.message)
           page.markup.raw("</li>\n")
         }
@@ -76,11 +97,16 @@ extension App {
         page.paragraph(
           Text(
             fr: "Si cela se reproduit, donnez cette référence à la personne qui exploite le service : \(reference).",
-            en: "If it happens again, give this reference to whoever runs the service: \(reference)."))
+            en: "If it happens again, give this reference to whoever runs the service: \(reference).",
+            de: "Wenn es wieder vorkommt, nennen Sie dem Betreiber diese Kennung: \(reference)."))
       }
-      page.markup.raw("<p><a href=\"/\">")
-      page.say(Text(fr: "Revenir à l’accueil", en: "Back to the home page"))
-      page.markup.raw("</a></p>\n")
+      page.markup.raw("<p>")
+      if status == .notFound, visit.viewer.actor.account == nil, visit.request.head.method == .get {
+        page.link(SignInPath.returning(to: visit.request.head), .signInToSeeMore)
+        page.markup.raw("<br>")
+      }
+      page.link("/", Text(fr: "Revenir à l’accueil", en: "Back to the home page", de: "Zurück zur Startseite"))
+      page.markup.raw("</p>\n")
     }
   }
 
@@ -117,6 +143,28 @@ extension App {
   }
 }
 
+extension Response {
+  mutating func waiting(_ refusal: Refusal) {
+    if case .wait(_, let seconds) = refusal { set("Retry-After", String(seconds)) }
+    if case .busy = refusal { set("Retry-After", "5") }
+  }
+}
+
+extension Page {
+  /// A form that could not be received, whole but for its secrets, to be sent once more.
+  fileprivate mutating func sendAgain(_ path: String, _ typed: [(name: String, value: String)]) {
+    markup.raw("<p>")
+    link("/connexion", .signIn, opensAside: true)
+    markup.raw("</p>\n<form method=\"post\" action=\"")
+    data(path)
+    markup.raw("\">\n")
+    for pair in typed where !pair.name.lowercased().contains("password") { hidden(pair.name, pair.value) }
+    markup.raw("<p class=\"actions\"><button type=\"submit\">")
+    say(Text(fr: "Envoyer à nouveau", en: "Send again"))
+    markup.raw("</button></p>\n</form>\n")
+  }
+}
+
 extension Head {
   var wantsJSON: Bool {
     target.segments.first == "api" || headers["accept"]?.hasPrefix("application/json") == true
@@ -125,7 +173,7 @@ extension Head {
 }
 
 extension Target {
-  fileprivate static let root: Target = {
+  static let root: Target = {
     do throws(InputFault) { return try Target("/") } catch { preconditionFailure("« / » is a path") }
   }()
 }

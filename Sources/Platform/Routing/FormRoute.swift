@@ -4,7 +4,18 @@ import SQL
 /// Receives a form: reads it, refuses it politely, or runs it once in one change.
 struct FormRoute<Filled: Form>: Sendable {
   let show: @Sendable (Visit) async throws -> FormPage
-  let submit: @Sendable (Visit, Scope, Filled) async throws -> Saved
+  let effect: Effect
+
+  enum Effect: Sendable {
+    /// Inside one change.
+    case change(@Sendable (Visit, Scope, Filled) async throws -> Saved)
+    case act(@Sendable (Visit, Filled) async throws -> Response)
+  }
+
+  /// The form's fields as this page offers them: some choices are known to the records only.
+  func fields(_ page: FormPage) -> [any FormField] {
+    Filled.fields.map { field in page.fields.first { $0.key == field.key } ?? field }
+  }
 
   /// `/sites/{site}/lots` with the site's number in it.
   func target(of pattern: String, _ visit: Visit) -> String {
@@ -18,14 +29,19 @@ struct FormRoute<Filled: Form>: Sendable {
     do {
       if visit.format == .page { try app.checkOrigin(visit, typed["_token"]) }
       let filled = try Filled(try FormReader.values(Filled.fields, typed))
-      let outcome: Outcome = try await run(visit, filled, once)
-      return outcome.response(visit.format)
+      switch effect {
+      case .act(let act): return try await act(visit, filled)
+      case .change(let submit):
+        let outcome: Outcome = try await run(visit, once) { scope in try await submit(visit, scope, filled) }
+        return outcome.response(visit.format)
+      }
     } catch let refusal as Refusal {
       guard visit.format == .page, let attempt = FormRoute.attempt(typed, refusal) else { throw refusal }
       let page: FormPage = try await show(visit)
       let path: String = visit.request.head.target.path
-      var response: Response = app.form(visit, page, Filled.fields, action: path, attempt: attempt)
+      var response: Response = app.form(visit, page, fields(page), action: path, attempt: attempt)
       response.status = refusal.status
+      response.waiting(refusal)
       return response
     }
   }
@@ -33,8 +49,8 @@ struct FormRoute<Filled: Form>: Sendable {
   /// What can be put right is shown again with the form; what cannot has its own page.
   private static func attempt(_ typed: Typed, _ refusal: Refusal) -> FormAttempt? {
     switch refusal {
-    case .invalid, .conflict, .forbidden: FormAttempt(typed, refusal)
-    case .notFound, .unreadable: nil
+    case .invalid, .conflict, .forbidden, .wait: FormAttempt(typed, refusal)
+    case .notFound, .unauthorized, .busy, .unreadable: nil
     }
   }
 
@@ -57,11 +73,13 @@ struct FormRoute<Filled: Form>: Sendable {
     }
   }
 
-  private func run(_ visit: Visit, _ filled: Filled, _ once: String?) async throws -> Outcome {
+  private func run(
+    _ visit: Visit, _ once: String?, _ submit: (Scope) async throws -> Saved
+  ) async throws -> Outcome {
     let scope: Scope = visit.scope
     do {
       return try await scope.change { scope in
-        let saved: Saved = try await submit(visit, scope, filled)
+        let saved: Saved = try await submit(scope)
         if let once { try await Submissions(scope).remember(once, saved.path) }
         return .done(saved)
       }
@@ -81,22 +99,31 @@ struct FormRoute<Filled: Form>: Sendable {
       do throws(InputFault) { json = try JSON(bytes) } catch { throw .unreadable(.malformed(error)) }
       return (try FormReader.typed(fields, json), usable(request.head.headers["idempotency-key"]))
     }
-    let pairs: FormPairs
-    switch request.body {
-    case .none: pairs = FormPairs()
-    case .bytes(let bytes):
-      do throws(InputFault) { pairs = try FormPairs(urlEncoded: bytes) } catch { throw .unreadable(.malformed(error)) }
-    case .multipart(let fields, let uploads):
-      guard uploads.allSatisfy({ $0.size == 0 }) else { throw .unreadable(.unsupportedMediaType) }
-      pairs = fields
+    var uploads: [Upload] = []
+    if case .multipart(_, let sent) = request.body { uploads = sent }
+    let wanted: Set<String> = Set(fields.filter(\.isFile).map(\.key))
+    guard uploads.allSatisfy({ $0.size == 0 || wanted.contains($0.field) }) else {
+      throw .unreadable(.unsupportedMediaType)
     }
-    let typed = Typed(pairs)
+    let typed = Typed(try request.pairs(), uploads)
     return (typed, usable(typed["_once"]))
   }
 
   private static func usable(_ key: String?) -> String? {
     guard let key, (8...100).contains(key.utf8.count) else { return nil }
     return key
+  }
+}
+
+extension Request {
+  /// What a form sent, but for its files.
+  func pairs() throws(Refusal) -> FormPairs {
+    switch body {
+    case .none: return FormPairs()
+    case .bytes(let bytes):
+      do throws(InputFault) { return try FormPairs(urlEncoded: bytes) } catch { throw .unreadable(.malformed(error)) }
+    case .multipart(let fields, _): return fields
+    }
   }
 }
 
@@ -125,7 +152,7 @@ struct Submissions {
   }
 
   /// Somebody else's key is never ours.
-  private func key(_ once: String) -> String { "\(scope.actor.kind.rawValue):\(scope.actor.name):\(once)" }
+  private func key(_ once: String) -> String { "\(scope.actor.account?.number ?? 0):\(once)" }
 
   static func forgetOld(_ database: Database, before: Instant) async throws {
     try await database.change { session in

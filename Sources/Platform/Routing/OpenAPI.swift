@@ -227,7 +227,7 @@ extension FormField {
   fileprivate func schema(_ json: inout JSONWriter) {
     json.member("description", label(.en))
     switch control {
-    case .text(let most), .suggested(let most, _):
+    case .text(let most), .suggested(let most, _), .lines(let most):
       json.member("type", "string")
       if isRequired { json.member("minLength", 1) }
       json.member("maxLength", most)
@@ -240,6 +240,14 @@ extension FormField {
     case .choice(let choices):
       json.member("type", "string")
       json.member("enum", array: { json in for choice in choices { json.string(choice.key) } })
+    case .email:
+      json.member("type", "string")
+      json.member("format", "email")
+    case .flag: json.member("type", "boolean")
+    case .password, .code, .hiddenText: json.member("type", "string")
+    case .file:
+      json.member("type", "string")
+      json.member("contentEncoding", "base64")
     case .hiddenNumber:
       json.member("type", "integer")
       json.member("minimum", 1)
@@ -252,7 +260,7 @@ extension CellType {
   fileprivate func schema(_ json: inout JSONWriter) {
     let name: String =
       switch self {
-      case .text, .day, .word: "string"
+      case .text, .day, .moment, .word: "string"
       case .int: "integer"
       case .area: "number"
       case .flag: "boolean"
@@ -263,6 +271,7 @@ extension CellType {
         $0.string(name); $0.string("null")
       })
     if case .day = self { json.member("format", "date") }
+    if case .moment = self { json.member("format", "date-time") }
     if case .word(let keys) = self {
       json.member(
         "enum",

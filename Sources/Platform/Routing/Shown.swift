@@ -7,6 +7,8 @@ public struct Shown: Sendable {
   let crumbs: [Crumb]
   let json: @Sendable (inout JSONWriter) -> Void
   let body: @Sendable (inout Page) -> Void
+  /// Its values alone, for a reader who may not follow its links.
+  let facts: @Sendable (inout Page) -> Void
 
   public init<Record>(
     _ title: String, crumbs: [Crumb], _ view: View<Record>, _ record: Record,
@@ -16,6 +18,7 @@ public struct Shown: Sendable {
     self.crumbs = crumbs
     self.json = { json in view.write(record, &json) }
     self.body = body
+    self.facts = { page in page.facts(view.withoutLinks, record) }
   }
 }
 
@@ -33,14 +36,13 @@ public struct ListPage<Record: Fetched>: Sendable {
   let actions: [ActionLink]
   /// Fewer where each line costs more to put together.
   let rowsPerPage: Int
-  let empty: Text
-  let count: @Sendable (Int) -> Text
+  let noun: Noun
   let mark: (@Sendable (Record) -> Text?)?
 
   public init(
     _ title: Text, crumbs: [Crumb] = [], intro: Text? = nil, _ view: View<Record>, _ listing: Listing<Record>,
     hiding hidden: [String] = [], filters: [any FormField] = [], suggestions: [String: [String]] = [:],
-    actions: [ActionLink] = [], rowsPerPage: Int = 50, empty: Text, count: @Sendable @escaping (Int) -> Text,
+    actions: [ActionLink] = [], rowsPerPage: Int = 50, _ noun: Noun,
     mark: (@Sendable (Record) -> Text?)? = nil
   ) {
     self.title = title
@@ -53,8 +55,7 @@ public struct ListPage<Record: Fetched>: Sendable {
     self.suggestions = suggestions
     self.actions = actions
     self.rowsPerPage = rowsPerPage
-    self.empty = empty
-    self.count = count
+    self.noun = noun
     self.mark = mark
   }
 }
@@ -71,10 +72,16 @@ public struct FormPage: Sendable {
   let submit: Text
   let initial: Typed
   let suggestions: [String: [String]]
+  /// Fields whose choices only the records know, instead of those of the same key.
+  let fields: [any FormField]
+  let canCancel: Bool
+  let above: (@Sendable (inout Page) -> Void)?
+  let below: (@Sendable (inout Page) -> Void)?
 
   public init(
     _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, initial: Typed = Typed(),
-    suggestions: [String: [String]] = [:]
+    suggestions: [String: [String]] = [:], fields: [any FormField] = [], canCancel: Bool = true,
+    above: (@Sendable (inout Page) -> Void)? = nil, below: (@Sendable (inout Page) -> Void)? = nil
   ) {
     self.title = title
     self.crumbs = crumbs
@@ -82,6 +89,10 @@ public struct FormPage: Sendable {
     self.submit = submit
     self.initial = initial
     self.suggestions = suggestions
+    self.fields = fields
+    self.canCancel = canCancel
+    self.above = above
+    self.below = below
   }
 }
 

@@ -7,12 +7,15 @@ public struct Visit: Sendable {
   public let request: Request
   public let scope: Scope
   public let language: Language
+  /// The languages that this page can be read in.
+  let spoken: [Language]
   let viewer: Viewer
   let parameters: [(name: String, value: String)]
   let format: AnswerFormat
   /// The sections that this actor may enter.
   let menu: [MenuEntry]
   let token: FormToken
+  let app: App
 
   /// The identifier in the path; what is not one cannot be found.
   public func id<Record>(_ name: String, of type: ID<Record>.Type = ID<Record>.self) throws(Refusal) -> ID<Record> {
@@ -21,24 +24,19 @@ public struct Visit: Sendable {
     return id
   }
 
-  func allows(_ allow: Allow) -> Bool { allow.kinds.contains(scope.actor.kind) }
+  func allows(_ allow: Allow) -> Bool { allow.admits(scope.actor) }
+
+  public var territory: Territory? { viewer.territory }
+
+  /// The same request as another actor would make it, to learn what they would see. It leaves no trace.
+  func rehearsed(by actor: Actor) -> Visit {
+    Visit(
+      request: request, scope: scope.rehearsal(actor), language: language, spoken: spoken, viewer: Viewer(actor, viewer.territory),
+      parameters: parameters, format: format, menu: [], token: token, app: app)
+  }
 }
 
 /// The formats that one registration gives.
 enum AnswerFormat: Sendable {
   case page, json, csv, xlsx
 }
-
-/// Who is looking, and at which territory.
-public struct Viewer: Sendable {
-  public let actor: Actor
-  public let territory: Territory?
-
-  public init(_ actor: Actor, _ territory: Territory?) {
-    self.actor = actor
-    self.territory = territory
-  }
-}
-
-/// How a request says who it comes from. Asked on every request, before any route.
-public typealias Identify = @Sendable (Head, Database) async throws -> Viewer

@@ -9,6 +9,8 @@ public struct Scope: Sendable {
   private let database: Database
   private let session: Session?
   private let ledger: Ledger?
+  /// Read as somebody else would, to learn what they see: nothing is written, nor traced.
+  let isRehearsal: Bool
 
   public var territory: ID<Territory> { actor.territory }
 
@@ -16,13 +18,27 @@ public struct Scope: Sendable {
     self.init(database, actor, now, session: nil, ledger: nil)
   }
 
-  private init(_ database: Database, _ actor: Actor, _ now: Instant, session: Session?, ledger: Ledger?) {
+  func rehearsal(_ actor: Actor) -> Scope {
+    Scope(database, actor, now, session: nil, ledger: nil, isRehearsal: true)
+  }
+
+  /// The same change, written down on another territory: an operator opens one, a network is of several.
+  func on(_ territory: ID<Territory>) -> Scope {
+    Scope(
+      database, Actor(account: actor.account, actor.name, territory: territory, actor.grants), now, session: session,
+      ledger: ledger, isRehearsal: isRehearsal)
+  }
+
+  private init(
+    _ database: Database, _ actor: Actor, _ now: Instant, session: Session?, ledger: Ledger?, isRehearsal: Bool = false
+  ) {
     self.database = database
     self.actor = actor
     self.now = now
     self.today = Zone.paris.day(at: now)
     self.session = session
     self.ledger = ledger
+    self.isRehearsal = isRehearsal
   }
 
   public func all<T: Fetched>(_ query: Query, as type: T.Type = T.self) async throws -> [T] {
@@ -55,6 +71,7 @@ public struct Scope: Sendable {
 
   /// All that `body` writes happens, with its audit lines, or none of it. It may run twice: it touches the database only.
   public func change<T: Sendable>(_ body: (Scope) async throws -> T) async throws -> T {
+    guard !isRehearsal else { throw DatabaseError(.programming, "a change during a rehearsal") }
     do { return try await attempt(body) } catch is Overtaken {}
     // Now the one who was faster can be seen, and the rule can say who it is.
     do { return try await attempt(body) } catch let overtaken as Overtaken { throw overtaken.refusal }
@@ -121,9 +138,10 @@ public struct Scope: Sendable {
     try await session.run(
       """
       INSERT INTO audit_line
-        (territory_id, at, actor_kind, actor_name, action, record_kind, record_id, before_json, after_json)
+        (territory_id, at, actor_kind, actor_name, account_id, action, record_kind, record_id, before_json, after_json)
       VALUES
-        (\(territory), \(now), \(actor.kind), \(actor.name), \(action.key), \(kind), \(record), \(before.value), \(after.value))
+        (\(territory), \(now), \(actor.kind), \(actor.name), \(actor.account.value), \(action.key), \(kind), \(record),
+          \(before.value), \(after.value))
       """)
   }
 }

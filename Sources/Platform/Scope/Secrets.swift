@@ -59,6 +59,36 @@ public struct Secrets: Sendable {
     return isSame(unmasked, signature("form", browser))
   }
 
+  /// A secret that is good for whoever holds it: a session's, a link's. We keep its digest only.
+  static func draw() -> String { hexadecimal(random(32)) }
+
+  /// What is kept of a secret drawn by us. It has 256 bits of chance, so no slow function is needed.
+  static func digest(_ secret: String) -> String { hexadecimal(hash(Array(secret.utf8))) }
+
+  static func hash(_ bytes: [UInt8], key: [UInt8] = []) -> [UInt8] {
+    var digest: [UInt8] = Array(repeating: 0, count: 32)
+    crypto_generichash(&digest, digest.count, bytes, UInt64(bytes.count), key.isEmpty ? nil : key, key.count)
+    return digest
+  }
+
+  /// What only this installation can read again.
+  func sealed(_ bytes: [UInt8], _ purpose: StaticString) -> [UInt8] {
+    let nonce: [UInt8] = Secrets.random(crypto_secretbox_noncebytes())
+    var box: [UInt8] = Array(repeating: 0, count: bytes.count + crypto_secretbox_macbytes())
+    crypto_secretbox_easy(&box, bytes, UInt64(bytes.count), nonce, signature(purpose, "seal"))
+    return nonce + box
+  }
+
+  func opened(_ sealed: [UInt8], _ purpose: StaticString) -> [UInt8]? {
+    let (nonceBytes, macBytes) = (crypto_secretbox_noncebytes(), crypto_secretbox_macbytes())
+    guard sealed.count >= nonceBytes + macBytes else { return nil }
+    let box: [UInt8] = Array(sealed[nonceBytes...])
+    var bytes: [UInt8] = Array(repeating: 0, count: box.count - macBytes)
+    let code: Int32 = crypto_secretbox_open_easy(
+      &bytes, box, UInt64(box.count), Array(sealed[..<nonceBytes]), signature(purpose, "seal"))
+    return code == 0 ? bytes : nil
+  }
+
   private func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     left.count == right.count && sodium_memcmp(left, right, left.count) == 0
   }

@@ -2,11 +2,40 @@ import SQL
 
 /// How a value is written for a reader of each language.
 extension Language {
-  public func number(_ number: Int) -> String { grouped(number, self == .fr ? "\u{202F}" : ",") }
+  public func number(_ number: Int) -> String { grouped(number, thousands) }
 
-  /// `16/06/2022`: what fits in a table, and is written a hundred times on a page.
+  private var thousands: StaticString {
+    switch self {
+    case .fr: "\u{202F}"
+    case .en: ","
+    case .de: "."
+    }
+  }
+
+  /// Between units and decimals.
+  var decimalMark: String { self == .en ? "." : "," }
+
+  /// `20 000 €`, `€20,000`, `20.000 €`: cents only where there are some.
+  public func euros(cents: Int) -> String {
+    let whole: String = number(Int(cents.magnitude / 100))
+    let rest: Int = Int(cents.magnitude % 100)
+    let amount: String = rest == 0 ? whole : "\(whole)\(decimalMark)\(padded(rest))"
+    let sign: String = cents < 0 ? "−" : ""
+    return self == .en ? "\(sign)€\(amount)" : "\(sign)\(amount)\u{A0}€"
+  }
+
+  public func percent(_ number: Int) -> String {
+    switch self {
+    case .fr: "\(self.number(number))\u{202F}%"
+    case .en: "\(self.number(number))%"
+    case .de: "\(self.number(number))\u{A0}%"
+    }
+  }
+
+  /// `16/06/2022`, `16.06.2022`: what fits in a table, and is written a hundred times on a page.
   public func short(_ day: Day) -> String {
     let (year, month, date) = day.parts
+    let mark: UInt8 = self == .de ? 0x2E : 0x2F
     return String(unsafeUninitializedCapacity: 10) { bytes in
       let digits: InlineArray<8, Int> = [
         date / 10, date % 10, month / 10, month % 10, year / 1_000, year / 100 % 10, year / 10 % 10, year % 10,
@@ -14,7 +43,7 @@ extension Language {
       var index: Int = 0
       for place in 0..<8 {
         if place == 2 || place == 4 {
-          bytes[index] = 0x2F
+          bytes[index] = mark
           index += 1
         }
         bytes[index] = UInt8(0x30 + digits[place])
@@ -30,6 +59,7 @@ extension Language {
     switch self {
     case .fr: return "\(date == 1 ? "1er" : String(date)) \(Self.frenchMonths[month - 1]) \(year)"
     case .en: return "\(date) \(Self.englishMonths[month - 1]) \(year)"
+    case .de: return "\(date). \(Self.germanMonths[month - 1]) \(year)"
     }
   }
 
@@ -41,6 +71,7 @@ extension Language {
     switch self {
     case .fr: return "\(short(day)) à \(time)"
     case .en: return "\(short(day)) at \(time)"
+    case .de: return "\(short(day)), \(time) Uhr"
     }
   }
 
@@ -49,7 +80,7 @@ extension Language {
     let rest: Int = area.squareDecimetres % 100
     guard rest > 0 else { return "\(whole)\u{00A0}m²" }
     let decimals: String = rest % 10 == 0 ? String(rest / 10) : padded(rest)
-    return "\(whole)\(self == .fr ? "," : ".")\(decimals)\u{00A0}m²"
+    return "\(whole)\(decimalMark)\(decimals)\u{00A0}m²"
   }
 
   private static let frenchMonths: [String] = [
@@ -60,6 +91,29 @@ extension Language {
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
   ]
+  private static let germanMonths: [String] = [
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+    "Dezember",
+  ]
 }
 
 func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+
+/// `1767` → `1 767`
+func grouped(_ number: Int, _ separator: StaticString) -> String {
+  var digits: [UInt8] = []
+  var rest: UInt = number.magnitude
+  var count: Int = 0
+  // From the last digit to the first, then turned round.
+  repeat {
+    if count > 0, count % 3 == 0 {
+      digits.append(
+        contentsOf: UnsafeBufferPointer(start: separator.utf8Start, count: separator.utf8CodeUnitCount).reversed())
+    }
+    digits.append(UInt8(0x30 + rest % 10))
+    rest /= 10
+    count += 1
+  } while rest > 0
+  if number < 0 { digits.append(contentsOf: "−".utf8.reversed()) }
+  return String(decoding: digits.reversed(), as: UTF8.self)
+}

@@ -16,6 +16,12 @@ public enum Zone: Sendable {
 
   public func day(at instant: Instant) -> Day { instant.adding(seconds: offset(at: instant)).parts.day }
 
+  /// The midnight at which a day begins. Clocks never change at midnight.
+  public func start(of day: Day) -> Instant {
+    let midnight = Instant(day)
+    return midnight.adding(seconds: -offset(at: midnight.adding(seconds: -7_200)))
+  }
+
   private static func lastSunday(of month: Int, _ year: Int) -> Day {
     guard let last = Day(year, month, 31) else { return Day(ordinal: 0) }
     return last.adding(days: -(last.weekday % 7))
