@@ -48,7 +48,8 @@ let package = Package(
     library("Mail", ["CCurl", "CMailShim"]),
     library("Places", ["Platform", "SQL"]),
     library("Site", ["Platform", "Places"]),
-    .executableTarget(name: "terreau", dependencies: ["Site", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
+    .executableTarget(
+      name: "terreau", dependencies: ["Site", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
 
     library("TestSite", ["Site", "Platform", "HTTP", "SQL"]),
     tests(of: "SQL"),

@@ -9,7 +9,9 @@ extension Places {
           .leases, crumbs: [Crumb.sites(visit)], .lease, LeaseStore(visit.scope).listing(filter),
           filters: LeaseFilter.fields, .lease, mark: { $0.provenance.mark })
       },
-      .record("/baux/{lease}", Text(fr: "Bail", en: "Lease"), kind: "lease", allow: .seesLeases, .lease, isShareable: true) { visit in
+      .record(
+        "/baux/{lease}", Text(fr: "Bail", en: "Lease"), kind: "lease", allow: .seesLeases, .lease, isShareable: true
+      ) { visit in
         let scope: Scope = visit.scope
         let lease: Lease = try await LeaseStore(scope).find(visit.id("lease"))
         let crumbs: [Crumb] = [

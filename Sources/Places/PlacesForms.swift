@@ -110,19 +110,6 @@ struct LeaseForm: Form {
   }
 }
 
-/// A form on a record that exists: the same fields, and the version that they were filled from.
-struct Changed<Filled: Form>: Form {
-  static var fields: [any FormField] { Filled.fields + [Field<Int>.version] }
-
-  let form: Filled
-  let version: Int
-
-  init(_ values: FormValues) throws(Refusal) {
-    form = try Filled(values)
-    version = values[.version]
-  }
-}
-
 /// The last day of something.
 struct EndForm: Form {
   static let day = Field.day("day", .lastDay, help: .dayHelp)

@@ -94,11 +94,13 @@ public struct Schema: Sendable {
     var (ordered, rest): ([Table], [Table]) = ([], tables)
     while !rest.isEmpty {
       let placed: Set<String> = Set(ordered.map(\.name))
-      guard let next = rest.firstIndex(where: { table in
-        table.columns.allSatisfy { column in
-          column.reference.map { placed.contains($0) || $0 == table.name } ?? true
-        }
-      }) else { preconditionFailure("tables refer to each other in a circle") }
+      guard
+        let next = rest.firstIndex(where: { table in
+          table.columns.allSatisfy { column in
+            column.reference.map { placed.contains($0) || $0 == table.name } ?? true
+          }
+        })
+      else { preconditionFailure("tables refer to each other in a circle") }
       ordered.append(rest.remove(at: next))
     }
     return ordered

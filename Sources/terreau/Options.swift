@@ -98,7 +98,9 @@ struct Options {
 
   func postOffice() throws(Fault) -> PostOffice? {
     guard let address = values["--smtp"] else { return nil }
-    do { return PostOffice(try PostOffice.Settings(address: address)) } catch { throw Fault(message: "--smtp: \(error)") }
+    do { return PostOffice(try PostOffice.Settings(address: address)) } catch {
+      throw Fault(message: "--smtp: \(error)")
+    }
   }
 
   func sender() throws(Fault) -> Mailbox? {

@@ -18,7 +18,9 @@ extension Page {
       if field.isHidden {
         // A record's version is what it is now; the rest is as it was carried along.
         let value: String? =
-          if case .hiddenNumber = field.control { form.initial[field.key] } else { typed[field.key] ?? form.initial[field.key] }
+          if case .hiddenNumber = field.control { form.initial[field.key] } else {
+            typed[field.key] ?? form.initial[field.key]
+          }
         if let value { hidden(field.key, value) }
         continue
       }

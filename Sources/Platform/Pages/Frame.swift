@@ -169,13 +169,14 @@ extension Page {
       markup.raw("</li>")
     }
     markup.raw("</ul>\n<p>")
-    say(Text { language in
-      switch language {
-      case .fr: "Imprimé ou lu le \(language.long(today))."
-      case .en: "Read or printed on \(language.long(today))."
-      case .de: "Gelesen oder gedruckt am \(language.long(today))."
-      }
-    })
+    say(
+      Text { language in
+        switch language {
+        case .fr: "Imprimé ou lu le \(language.long(today))."
+        case .en: "Read or printed on \(language.long(today))."
+        case .de: "Gelesen oder gedruckt am \(language.long(today))."
+        }
+      })
     markup.raw("</p></footer>\n")
   }
 

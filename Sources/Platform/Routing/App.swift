@@ -157,7 +157,8 @@ public final class App: Responder {
       request: request, scope: Scope(database, viewer.actor, at: settings.clock.now()),
       language: known
         ?? .preferred(head.headers["accept-language"], among: spoken, otherwise: spoken.contains(home) ? home : .fr),
-      spoken: spoken, viewer: viewer, parameters: parameters, format: format, menu: menu.filter { $0.allow.admits(viewer.actor) },
+      spoken: spoken, viewer: viewer, parameters: parameters, format: format,
+      menu: menu.filter { $0.allow.admits(viewer.actor) },
       token: FormToken(secrets, cookie: head.headers.cookie("terreau_form"), session: head.sessionMark(viewer)),
       app: self)
   }

@@ -81,7 +81,8 @@ public struct Endpoint: Sendable {
     _ path: String, _ summary: Text, kind: String, allow: Allow, _ view: View<Record>, isPersonal: Bool = false,
     isShareable: Bool = false, _ show: @Sendable @escaping (Visit) async throws -> Shown
   ) -> Endpoint {
-    let record = RecordRoute(kind: kind, isPersonal: isPersonal, isShareable: isShareable, show: show) { page, lines, actions in
+    let record = RecordRoute(kind: kind, isPersonal: isPersonal, isShareable: isShareable, show: show) {
+      page, lines, actions in
       page.history(lines, view, actions)
     }
     var endpoint = Endpoint(
@@ -124,7 +125,7 @@ public struct Endpoint: Sendable {
     show: @Sendable @escaping (Visit) async throws -> FormPage,
     submit: @Sendable @escaping (Visit, Scope, Filled) async throws -> Saved
   ) -> [Endpoint] {
-    form(
+    bothWays(
       summary, allow: allow, page: page, posts: posts, formats: [.page, .json],
       FormRoute<Filled>(show: show, effect: .change(submit)))
   }
@@ -136,12 +137,13 @@ public struct Endpoint: Sendable {
     show: @Sendable @escaping (Visit) async throws -> FormPage,
     act: @Sendable @escaping (Visit, Filled) async throws -> Response
   ) -> [Endpoint] {
-    self.form(
+    bothWays(
       summary, allow: allow, page: page, posts: posts, formats: [.page],
       FormRoute<Filled>(show: show, effect: .act(act)))
   }
 
-  private static func form<Filled: Form>(
+  /// The page of a form, and what receives it.
+  private static func bothWays<Filled: Form>(
     _ summary: Text, allow: Allow, page: String, posts: String, formats: [AnswerFormat], _ route: FormRoute<Filled>
   ) -> [Endpoint] {
     [

@@ -24,7 +24,7 @@ extension App {
       return failure(refusal.status, message, visit, refusal.allErrors)
     }
     // What was typed goes back with the page, so that it can be sent again once signed in.
-    let typed: [(name: String, value: String)] = (try? visit.request.pairs())?.pairs ?? []
+    let typed: [FormPairs.Pair] = (try? visit.request.pairs())?.pairs ?? []
     return page(visit, refusal.status.title(visit.language), crumbs: [], status: refusal.status) { page in
       page.paragraph(message)
       page.sendAgain(visit.request.head.target.path, typed)
@@ -152,7 +152,7 @@ extension Response {
 
 extension Page {
   /// A form that could not be received, whole but for its secrets, to be sent once more.
-  fileprivate mutating func sendAgain(_ path: String, _ typed: [(name: String, value: String)]) {
+  fileprivate mutating func sendAgain(_ path: String, _ typed: [FormPairs.Pair]) {
     markup.raw("<p>")
     link("/connexion", .signIn, opensAside: true)
     markup.raw("</p>\n<form method=\"post\" action=\"")

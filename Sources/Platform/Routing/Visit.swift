@@ -31,7 +31,8 @@ public struct Visit: Sendable {
   /// The same request as another actor would make it, to learn what they would see. It leaves no trace.
   func rehearsed(by actor: Actor) -> Visit {
     Visit(
-      request: request, scope: scope.rehearsal(actor), language: language, spoken: spoken, viewer: Viewer(actor, viewer.territory),
+      request: request, scope: scope.rehearsal(actor), language: language, spoken: spoken,
+      viewer: Viewer(actor, viewer.territory),
       parameters: parameters, format: format, menu: [], token: token, app: app)
   }
 }

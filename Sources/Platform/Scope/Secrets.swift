@@ -105,7 +105,7 @@ func hexadecimal(_ bytes: [UInt8]) -> String {
   return String(decoding: text, as: UTF8.self)
 }
 
-private func bytes(hexadecimal text: Substring) -> [UInt8]? {
+func bytes(hexadecimal text: Substring) -> [UInt8]? {
   var bytes: [UInt8] = []
   var high: UInt8?
   for character in text.utf8 {

@@ -1,0 +1,71 @@
+import SQL
+
+/// Slows guessing down without letting anybody lock somebody else out.
+///
+/// Failures count against three things: the browser, where it has signed in to this account before; the account, for all
+/// browsers that have not; the network address, for those browsers too. So an attacker who hammers an account closes it to
+/// unknown browsers only: the one its owner uses every day goes on working, and a link by e-mail makes another one known.
+struct SignInGuard: Sendable {
+  let account: String
+  let device: String?
+  let client: String
+
+  /// `account` is the key of what was typed, whether there is such an account or not: the answer is the same.
+  init(account: String, device: String?, client: String) {
+    self.account = account
+    self.device = device
+    self.client = client
+  }
+
+  static let seconds: Int = 15 * 60
+  private static let mostOfDevice: Int = 10
+  private static let mostOfAccount: Int = 20
+  private static let mostOfAddress: Int = 100
+
+  private var subjects: [(subject: String, most: Int)] {
+    if let device { return [("device:\(Secrets.digest("\(account) \(device)"))", Self.mostOfDevice)] }
+    return [
+      ("account:\(Secrets.digest(account))", Self.mostOfAccount), ("address:\(network)", Self.mostOfAddress),
+    ]
+  }
+
+  /// An IPv6 client owns all of its /64.
+  private var network: String {
+    let groups: [Substring] = client.split(separator: ":", omittingEmptySubsequences: false)
+    guard groups.count > 2 else { return client }
+    return groups.prefix(4).joined(separator: ":")
+  }
+
+  func check(_ database: Database, at now: Instant) async throws {
+    let since: Instant = now.adding(seconds: -Self.seconds)
+    for (subject, most) in subjects {
+      let failures: Int = try await database.read {
+        try await $0.value("SELECT count(*) FROM failed_attempt WHERE subject = \(subject) AND at > \(since)")
+      }
+      guard failures < most else { throw Refusal.wait(.tooManyAttempts, seconds: Self.seconds) }
+    }
+  }
+
+  func failed(_ database: Database, at now: Instant) async throws {
+    try await database.change { session in
+      for (subject, _) in subjects {
+        try await session.run("INSERT INTO failed_attempt (subject, at) VALUES (\(subject), \(now))")
+      }
+    }
+  }
+
+  static func forgetOld(_ database: Database, before: Instant) async throws {
+    _ = try await database.change { try await $0.run("DELETE FROM failed_attempt WHERE at < \(before)") }
+  }
+}
+
+extension Text {
+  static let tooManyAttempts = Text(
+    fr:
+      "Trop d’essais infructueux depuis ce navigateur ou pour ce compte. Attendez un quart d’heure, ou demandez un lien par courriel : il vous ouvrira le compte tout de suite.",
+    en:
+      "Too many failed attempts from this browser or for this account. Wait a quarter of an hour, or ask for a link by e-mail: it opens the account at once.",
+    de:
+      "Zu viele Fehlversuche mit diesem Browser oder für dieses Konto. Warten Sie eine Viertelstunde oder lassen Sie sich einen Link per E-Mail schicken."
+  )
+}

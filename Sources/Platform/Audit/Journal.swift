@@ -1,0 +1,161 @@
+import HTTP
+import SQL
+
+/// One line of a territory's journal: who did what, when, to which record.
+struct JournalLine: Fetched {
+  let id: Int64
+  let at: Instant
+  let actorKind: ActorKind
+  let actorName: String
+  let action: String
+  let recordKind: String
+  let recordID: Int64
+  /// Where it stands in the sealed chain, once it does.
+  let position: Int64?
+
+  init(_ row: inout Row) throws(DatabaseError) {
+    id = try row.next()
+    at = try row.next()
+    actorKind = try row.next()
+    actorName = try row.next()
+    action = try row.next()
+    recordKind = try row.next()
+    recordID = try row.next()
+    position = try row.next()
+  }
+}
+
+extension AuditStore {
+  func journal(_ filter: JournalFilter) -> Listing<JournalLine> {
+    // The office's day, which begins at midnight in Paris.
+    let from: Instant = Zone.paris.start(of: filter.from ?? scope.today)
+    let until: Instant = Zone.paris.start(of: (filter.to ?? filter.from ?? scope.today).adding(days: 1))
+    var which: Query = """
+      FROM audit_line WHERE audit_line.territory_id = \(scope.territory) AND audit_line.at >= \(from)
+        AND audit_line.at < \(until)
+      """
+    if let action = filter.action { which = which + " AND audit_line.action = \(action)" }
+    if let text = filter.text { which = which + " AND lower(audit_line.actor_name) LIKE \("%\(text.lowercased())%")" }
+    if let kind = filter.recordKind { which = which + " AND audit_line.record_kind = \(kind)" }
+    if let record = filter.record { which = which + " AND audit_line.record_id = \(record)" }
+    let wanted: Query = which
+    return Listing(scope, count: "SELECT count(*) " + wanted) { window in
+      """
+      SELECT line.id, line.at, line.actor_kind, line.actor_name, line.action, line.record_kind, line.record_id,
+        audit_seal.position
+      FROM (SELECT audit_line.* \(wanted) ORDER BY audit_line.at DESC, audit_line.id DESC \(window)) line
+      LEFT JOIN audit_seal ON audit_seal.line_id = line.id AND audit_seal.territory_id = \(scope.territory)
+      ORDER BY line.at DESC, line.id DESC
+      """
+    }
+  }
+}
+
+struct JournalFilter: Form {
+  static let from = Field.day("from", Text(fr: "Du", en: "From"), help: .dayHelp).optional
+  static let to = Field.day("to", Text(fr: "Au", en: "To")).optional
+  static let text = Field.text("q", Text(fr: "Qui", en: "Who"), most: 100).optional
+  static let action = Field.text("action", .happening, most: 60).optional
+  static let recordKind = Field.text("kind", .recordKind, most: 60).optional
+  static let record = Field<Int>.record("record", .number).optional
+  static let fields: [any FormField] = [from, to, text, action, recordKind, record]
+
+  let from: Day?
+  let to: Day?
+  let text: String?
+  let action: String?
+  let recordKind: String?
+  let record: Int64?
+
+  init(_ values: FormValues) throws(Refusal) {
+    from = values[Self.from]
+    to = values[Self.to]
+    text = values[Self.text]
+    action = values[Self.action]
+    recordKind = values[Self.recordKind]
+    record = values[Self.record].map { Int64($0) }
+    if let from, let to, to < from { throw .invalid("to", .endsBeforeItStarts) }
+  }
+}
+
+extension PlatformDoor {
+  var journalRoutes: [Endpoint] {
+    [
+      .list("/journal", .journal, allow: .givesRoles, .journal([]), filter: JournalFilter.self) { visit, filter in
+        ListPage(
+          .journal,
+          intro: Text(
+            fr:
+              "Chaque changement, chaque dossier consulté, chaque connexion : qui, quand, quoi. Les lignes sont scellées l’une à l’autre ; aucune ne peut être changée ni retirée sans que cela se voie.",
+            en:
+              "Each change, each file read, each sign-in: who, when, what. The lines are sealed to one another; none can be changed or taken out without its being seen."
+          ),
+          .journal(visit.app.recordPaths, visit.app.actions), AuditStore(visit.scope).journal(filter),
+          filters: [
+            JournalFilter.from, JournalFilter.to, JournalFilter.text, actionField(visit), JournalFilter.record,
+          ],
+          .line)
+      }
+    ]
+  }
+
+  private func actionField(_ visit: Visit) -> any FormField {
+    Field.among(
+      "action", .happening,
+      visit.app.actions.map { ($0.key, $0.label) }.sorted {
+        sortKey($0.1(visit.language)) < sortKey($1.1(visit.language))
+      }
+    ).optional
+  }
+}
+
+extension App {
+  /// Where each kind of record has its page.
+  var recordPaths: [(kind: String, label: Text, path: String)] {
+    endpoints.compactMap { endpoint in
+      guard let record = endpoint.record else { return nil }
+      return (record.kind, endpoint.description.summary, endpoint.pattern.description)
+    }
+  }
+}
+
+extension View<JournalLine> {
+  static func journal(
+    _ paths: [(kind: String, label: Text, path: String)], _ actions: [Action] = []
+  ) -> View<JournalLine> {
+    let labels: [String: Text] = Dictionary(actions.map { ($0.key, $0.label) }) { first, _ in first }
+    return View(
+      "JournalLine",
+      [
+        Column("id", .number, .int, forMachines: true) { .int(Int($0.id)) },
+        Column("at", Text(fr: "Quand", en: "When"), .moment) { .moment($0.at) },
+        Column("who", Text(fr: "Qui", en: "Who")) { .text($0.actorName) },
+        Column("as", .roleKind, .word(ActorKind.keys)) { .choice($0.actorKind) },
+        Column("action", .happening) { .word(key: $0.action, labels[$0.action] ?? Text(name: $0.action)) },
+        Column("record", .recordKind, link: { line in path(paths, line) }) { line in
+          let label: Text = paths.first { $0.kind == line.recordKind }?.label ?? Text(name: line.recordKind)
+          return .word(
+            key: line.recordKind, Text { language in "\(label(language)) \(line.recordID)" })
+        },
+        Column("recordId", .number, .int, forMachines: true) { .int(Int($0.recordID)) },
+        Column("sealed", Text(fr: "Scellée", en: "Sealed"), .int) { $0.position.map { .int(Int($0)) } ?? .none },
+      ])
+  }
+
+  private static func path(_ paths: [(kind: String, label: Text, path: String)], _ line: JournalLine) -> String? {
+    guard let found = paths.first(where: { $0.kind == line.recordKind }), let brace = found.path.firstIndex(of: "{")
+    else { return nil }
+    return "\(found.path[..<brace])\(line.recordID)"
+  }
+}
+
+extension Noun {
+  static let line = Noun(fr: ("ligne", "lignes", .f), en: ("line", "lines"))
+}
+
+extension Text {
+  static let journal = Text(fr: "Journal", en: "Journal")
+  static let happening = Text(fr: "Ce qui s’est passé", en: "What happened")
+  static let recordKind = Text(fr: "Fiche", en: "Record")
+  public static let dayHelp = Text(fr: "Par exemple 16/06/2022.", en: "For example 16/06/2022.")
+}

@@ -1,0 +1,54 @@
+import SQL
+
+/// Somebody who does not exist, for each kind of actor.
+struct InventedAccount: Sendable {
+  let user: String
+  let name: String
+  let grant: Grant
+  /// What to look at first, and what is not there.
+  let sees: Text
+
+  func email(_ territory: Territory) -> String { "\(user)@\(territory.slug).example" }
+
+  static func all(_ organisation: Int64?, _ person: Int64) -> [InventedAccount] {
+    [
+      InventedAccount(
+        user: "agente", name: "Camille Fictive", grant: Grant(.agent, on: .territory),
+        sees: Text(
+          fr: "Saisit sites, lots et baux, ouvre les dossiers des personnes et les confie. Ne donne pas de rôles.",
+          en: "Enters sites, lots and leases, opens people’s files and entrusts them. Gives no roles.")),
+      InventedAccount(
+        user: "responsable", name: "Dominique Fictif", grant: Grant(.manager, on: .territory),
+        sees: Text(
+          fr: "Comme l’agente ; lit aussi le journal et habilite entreprises, partenaires et habitants.",
+          en: "Like the agent; also reads the journal and gives roles to companies, partners and residents.")),
+      InventedAccount(
+        user: "elu", name: "Maxime Fictif", grant: Grant(.elected, on: .territory),
+        sees: Text(
+          fr: "Lit les locaux et tous les baux. Ne modifie rien, ne voit aucun dossier de personne.",
+          en: "Reads premises and all leases. Changes nothing, sees nobody’s file.")),
+      InventedAccount(
+        user: "entreprise", name: "Ariane Fictive", grant: Grant(.company, on: .organisation, organisation ?? 0),
+        sees: Text(
+          fr: "Son organisation et son bail ; les lots, sans le nom des autres locataires.",
+          en: "Their organisation and their lease; the lots, without the other tenants’ names.")),
+      InventedAccount(
+        user: "partenaire", name: "Alix Fictif", grant: Grant(.partner, on: .person, person),
+        sees: Text(
+          fr: "Le dossier qui lui est confié, et aucun autre.", en: "The file entrusted to them, and no other.")),
+      InventedAccount(
+        user: "habitant", name: "Sacha Fictif", grant: Grant(.resident, on: .person, person),
+        sees: Text(fr: "Son propre dossier.", en: "Their own file.")),
+      InventedAccount(
+        user: "administration", name: "Andrea Fictive", grant: Grant(.administrator, on: .territory),
+        sees: Text(
+          fr: "Donne tous les rôles, règle le territoire, lit le journal. N’ouvre pas les dossiers des personnes.",
+          en: "Gives all roles, settles the territory, reads the journal. Does not open people’s files.")),
+      InventedAccount(
+        user: "exploitation", name: "Exploitation Fictive", grant: Grant(.operator, on: .installation),
+        sees: Text(
+          fr: "Ouvre et ferme les territoires, met en maintenance. Ne voit aucune fiche qui ne soit publique.",
+          en: "Opens and closes territories, sets maintenance. Sees no record that is not public.")),
+    ]
+  }
+}

@@ -1,0 +1,231 @@
+import HTTP
+import Mail
+import SQL
+
+extension Allow {
+  /// Who keeps people's files, and those to whom one was given.
+  static let readsFiles = Allow([.agent, .manager, .partner, .resident])
+  static let keepsFiles = Allow([.agent, .manager])
+}
+
+extension PlatformDoor {
+  var personRoutes: [Endpoint] {
+    [
+      .list(
+        "/annuaire/personnes", .people, allow: .readsFiles, .person, filter: PersonFilter.self, isPersonal: true
+      ) { visit, filter in
+        ListPage(
+          .people,
+          intro: Text(
+            fr: "Chaque dossier que vous ouvrez, chaque liste que vous exportez est inscrit au journal.",
+            en: "Each file you open, each list you export goes into the journal."),
+          .person, PersonStore(visit.scope).listing(filter), filters: PersonFilter.fields,
+          actions: [ActionLink(.newPerson, to: "/annuaire/personnes/nouvelle", allow: .keepsFiles)], .person)
+      },
+      .record(
+        "/annuaire/personnes/{person}", .onePerson, kind: "person", allow: .readsFiles, .person, isPersonal: true
+      ) { visit in
+        let person: Person = try await PersonStore(visit.scope).find(visit.id("person"))
+        let roles: [Role] =
+          visit.scope.actor.seesAllFiles ? try await RoleStore(visit.scope).on(.person, person.id.number) : []
+        return Shown(person.name, crumbs: [Crumb.people(visit)], .person, person) { page in
+          page.facts(View.person, person)
+          page.actions([
+            ActionLink(.changePerson, to: "\(person.path)/modifier", allow: .keepsFiles),
+            ActionLink(.entrust, to: "\(person.path)/referents/nouveau", allow: .keepsFiles),
+          ])
+          page.referents(roles)
+        }
+      },
+    ] + newPerson + changePerson + entrust + endTrust
+  }
+
+  private var newPerson: [Endpoint] {
+    Endpoint.form(
+      .newPerson, allow: .keepsFiles, page: "/annuaire/personnes/nouvelle", posts: "/annuaire/personnes",
+      PersonForm.self,
+      show: { visit in FormPage(.newPerson, crumbs: [Crumb.people(visit)], submit: .save) },
+      submit: { _, scope, form in
+        let person: Person = try await PersonStore(scope).insert(form)
+        return .created(.personEntered, at: person.path, .person, person)
+      })
+  }
+
+  private var changePerson: [Endpoint] {
+    Endpoint.form(
+      .changePerson, allow: .keepsFiles, page: "/annuaire/personnes/{person}/modifier",
+      posts: "/annuaire/personnes/{person}", Changed<PersonForm>.self,
+      show: { visit in
+        let person: Person = try await PersonStore(visit.scope).find(visit.id("person"))
+        return FormPage(
+          .changePerson, crumbs: [Crumb.people(visit), Crumb(person.name, person.path)], submit: .save,
+          initial: PersonForm.typed(person))
+      },
+      submit: { visit, scope, changed in
+        let store = PersonStore(scope)
+        let person: Person = try await store.update(
+          try await store.find(visit.id("person")), changed.form, version: changed.version)
+        return .changed(.personChanged, at: person.path, .person, person)
+      })
+  }
+
+  /// Gives the file to a partner's adviser, who then sees this one and no other.
+  private var entrust: [Endpoint] {
+    Endpoint.form(
+      .entrust, allow: .keepsFiles, page: "/annuaire/personnes/{person}/referents/nouveau",
+      posts: "/annuaire/personnes/{person}/referents", ReferentForm.self,
+      show: { visit in
+        let person: Person = try await PersonStore(visit.scope).find(visit.id("person"))
+        var initial = Typed()
+        initial.set(RoleForm.from, visit.scope.today)
+        return FormPage(
+          .entrust, crumbs: [Crumb.people(visit), Crumb(person.name, person.path)],
+          intro: Text(
+            fr: "Cette personne verra ce dossier et aucun autre, jusqu’au dernier jour que vous donnez.",
+            en: "This person will see this file and no other, until the last day that you give."),
+          submit: .entrust, initial: initial)
+      },
+      submit: { visit, scope, form in
+        let person: Person = try await PersonStore(scope).find(visit.id("person"))
+        _ = try await Invitation(visit.app, scope).give(
+          Grant(.partner, on: .person, person.id.number), to: form.email, named: form.name, from: form.from, to: form.to
+        )
+        try await scope.audit(.fileEntrusted, "person", person.id.number, .person, after: person)
+        return .changed(.fileEntrusted, at: person.path, .person, person)
+      })
+  }
+
+  private var endTrust: [Endpoint] {
+    Endpoint.form(
+      .withdrawRole, allow: .keepsFiles, page: "/annuaire/personnes/{person}/referents/{role}/retirer",
+      posts: "/annuaire/personnes/{person}/referents/{role}/fin", WithdrawForm.self,
+      show: { visit in
+        let (person, role): (Person, Role) = try await visit.referent()
+        var initial = Typed()
+        initial.set(WithdrawForm.day, role.to ?? visit.scope.today)
+        initial.set(.version, role.version)
+        return FormPage(
+          .withdrawRole, crumbs: [Crumb.people(visit), Crumb(person.name, person.path)], submit: .withdrawRole,
+          initial: initial)
+      },
+      submit: { visit, scope, form in
+        let person: Person = try await PersonStore(scope).find(visit.id("person"))
+        let role: Role = try await RoleStore(scope).find(visit.id("role"))
+        guard role.target == .person, role.targetID == person.id.number else { throw Refusal.notFound }
+        try role.withdraw(on: form.day, today: scope.today)
+        _ = try await RoleStore(scope).withdraw(role, on: form.day, version: form.version)
+        return .changed(.roleWithdrawn, at: person.path, .person, person)
+      })
+  }
+}
+
+extension Visit {
+  fileprivate func referent() async throws -> (Person, Role) {
+    let person: Person = try await PersonStore(scope).find(id("person"))
+    let role: Role = try await RoleStore(scope).find(id("role"))
+    guard role.target == .person, role.targetID == person.id.number else { throw Refusal.notFound }
+    return (person, role)
+  }
+}
+
+extension Page {
+  fileprivate mutating func referents(_ roles: [Role]) {
+    guard !roles.isEmpty else { return }
+    section(Text(fr: "À qui ce dossier est confié", en: "To whom this file is entrusted")) { page in
+      page.markup.raw("<ul class=\"people\">\n")
+      for role in roles {
+        page.markup.raw("<li><strong>")
+        page.data(role.accountName)
+        page.markup.raw("</strong> ")
+        page.data(role.email)
+        page.markup.raw("<br>")
+        page.say(role.inWords)
+        if role.to == nil, let person = role.targetID {
+          page.markup.raw(" ")
+          page.link("/annuaire/personnes/\(person)/referents/\(role.id)/retirer", .withdrawRole)
+        }
+        page.markup.raw("</li>\n")
+      }
+      page.markup.raw("</ul>\n")
+    }
+  }
+}
+
+struct PersonForm: Form {
+  static let givenName = Field.text("givenName", .givenName, most: 80)
+  static let familyName = Field.text("familyName", .familyName, most: 80)
+  static let email = Field.email("email", .email).optional
+  static let phone = Field.text("phone", .phone, most: 30).optional
+  static let fields: [any FormField] = [givenName, familyName, email, phone]
+
+  let givenName: String
+  let familyName: String
+  let email: EmailAddress?
+  let phone: String?
+
+  init(_ values: FormValues) throws(Refusal) {
+    givenName = values[Self.givenName]
+    familyName = values[Self.familyName]
+    email = values[Self.email]
+    phone = values[Self.phone]
+  }
+
+  init(givenName: String, familyName: String) {
+    self.givenName = givenName
+    self.familyName = familyName
+    email = nil
+    phone = nil
+  }
+
+  var sortKey: String { Platform.sortKey("\(familyName) \(givenName)") }
+
+  static func typed(_ person: Person) -> Typed {
+    var typed = Typed()
+    typed.set(givenName, person.givenName)
+    typed.set(familyName, person.familyName)
+    typed.set(email, person.email.flatMap { EmailAddress($0) })
+    typed.set(phone, person.phone)
+    typed.set(.version, person.version)
+    return typed
+  }
+}
+
+struct ReferentForm: Form {
+  static let fields: [any FormField] = [RoleForm.email, RoleForm.name, RoleForm.from, RoleForm.to]
+
+  let email: EmailAddress
+  let name: String
+  let from: Day
+  let to: Day?
+
+  init(_ values: FormValues) throws(Refusal) {
+    email = values[RoleForm.email]
+    name = values[RoleForm.name]
+    from = values[RoleForm.from]
+    to = values[RoleForm.to]
+    if let to, to < from { throw .invalid("to", .endsBeforeItStarts) }
+  }
+}
+
+struct PersonFilter: Form {
+  static let text = Field.text("q", .personName, most: 100).optional
+  static let fields: [any FormField] = [text]
+
+  let text: String?
+
+  init(_ values: FormValues) throws(Refusal) { text = values[Self.text] }
+}
+
+extension Noun {
+  static let person = Noun(fr: ("personne", "personnes", .f), en: ("person", "people"))
+}
+
+extension Crumb {
+  static func people(_ visit: Visit) -> Crumb { Crumb(Text.people(visit.language), "/annuaire/personnes") }
+}
+
+extension Text {
+  static let newPerson = Text(fr: "Ouvrir un dossier", en: "Open a file")
+  static let changePerson = Text(fr: "Modifier le dossier", en: "Change the file")
+  static let entrust = Text(fr: "Confier ce dossier", en: "Entrust this file")
+}

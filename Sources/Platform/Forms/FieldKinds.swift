@@ -1,0 +1,285 @@
+import HTTP
+import Mail
+import SQL
+
+extension Field where Value == String {
+  public static func text(_ key: String, _ label: Text, help: Text? = nil, most: Int) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: true, control: .text(most: most),
+      read: { line($0, most: most) }, write: { $0 })
+  }
+
+  public static func suggested(_ key: String, _ label: Text, help: Text? = nil, most: Int, list: String) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: true, control: .suggested(most: most, list: list),
+      read: { line($0, most: most) }, write: { $0 })
+  }
+}
+
+extension Field where Value == String {
+  /// Several lines, kept as they were typed but for trailing spaces.
+  public static func lines(_ key: String, _ label: Text, help: Text? = nil, most: Int) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: true, control: .lines(most: most),
+      read: { raw in
+        let text: String = trim((raw ?? "").replacing("\r\n", with: "\n").replacing("\r", with: "\n"))
+        guard !text.isEmpty else { return .wrong(.missing) }
+        guard text.count <= most else { return .wrong(.tooLong(most, text.count)) }
+        let isFine: Bool = text.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\t" || isPrintable($0) }
+        return isFine ? .value(text) : .wrong(.controlCharacter)
+      }, write: { $0 })
+  }
+
+  /// As typed, spaces included: a password is not a word.
+  public static func password(_ key: String, _ label: Text, help: Text? = nil) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: true, control: .password,
+      read: { raw in
+        guard let raw, !raw.isEmpty else { return .wrong(.missing) }
+        guard raw.utf8.count <= PasswordRule.mostBytes else {
+          return .wrong(.tooLong(PasswordRule.mostBytes, raw.count))
+        }
+        return .value(raw)
+      }, write: { _ in nil })
+  }
+
+  public static func code(_ key: String, _ label: Text, help: Text? = nil) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: true, control: .code,
+      read: { line($0, most: 40) }, write: { _ in nil }
+    ).filledIn(as: "one-time-code")
+  }
+}
+
+extension Field where Value == String? {
+  /// Carried along with the form.
+  static func carried(_ key: String, most: Int) -> Field {
+    Field<String>(
+      key: key, label: Text(name: key), help: nil, isRequired: false, control: .hiddenText,
+      read: { line($0, most: most) }, write: { $0 }
+    ).optional
+  }
+}
+
+extension Field where Value == EmailAddress {
+  public static func email(_ key: String, _ label: Text, help: Text? = nil) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: true, control: .email,
+      read: { raw in
+        let typed: String = trim(raw ?? "")
+        guard !typed.isEmpty else { return .wrong(.missing) }
+        guard let address = EmailAddress(typed) else { return .wrong(.notAnEmail) }
+        return .value(address)
+      }, write: { $0.text }
+    ).filledIn(as: "email")
+  }
+}
+
+extension Field where Value == Bool {
+  public static func flag(_ key: String, _ label: Text, help: Text? = nil) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: false, control: .flag,
+      read: { raw in
+        switch raw {
+        case nil, "", "false": .value(false)
+        case "true", "on": .value(true)
+        default: .wrong(.notAChoice)
+        }
+      }, write: { $0 ? "true" : nil })
+  }
+}
+
+extension Field where Value == String {
+  /// One of the choices that are on offer now: those that only the records know.
+  public static func among(
+    _ key: String, _ label: Text, help: Text? = nil, _ choices: [(key: String, label: Text)]
+  ) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: true, control: .choice(choices),
+      read: { raw in
+        guard let raw, !raw.isEmpty else { return .wrong(.missing) }
+        return choices.contains { $0.key == raw } ? .value(raw) : .wrong(.notAChoice)
+      }, write: { $0 })
+  }
+}
+
+extension Field where Value == Area {
+  public static func area(_ key: String, _ label: Text, help: Text? = nil, most: Area) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: true, control: .area,
+      read: { raw in
+        guard let raw, !raw.isEmpty else { return .wrong(.missing) }
+        guard let hundredths = hundredths(raw) else { return .wrong(.notANumber) }
+        guard hundredths > 0 else { return .wrong(.notPositive) }
+        guard hundredths <= most.squareDecimetres else {
+          return .wrong(Text(fr: "Au plus \(Language.fr.area(most)).", en: "At most \(Language.en.area(most))."))
+        }
+        return .value(Area(squareDecimetres: hundredths))
+      }, write: { $0.decimal })
+  }
+}
+
+extension Field where Value == Day {
+  public static func day(_ key: String, _ label: Text, help: Text? = nil) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: true, control: .day,
+      read: { raw in
+        guard let raw, !raw.isEmpty else { return .wrong(.missing) }
+        guard let day = Day(typed: raw) else { return .wrong(.notADay) }
+        guard day >= earliest, day <= latest else { return .wrong(.unlikelyDay) }
+        return .value(day)
+      }, write: { $0.description })
+  }
+
+  /// Later than any building in use, earlier than any lease's end.
+  private static var earliest: Day { Day(ordinal: -61_729) }
+  private static var latest: Day { Day(ordinal: 73_049) }
+}
+
+extension Field where Value == Int {
+  /// The version of the record that the form was filled from.
+  public static let version = Field(
+    key: "version", label: Text(fr: "Version de la fiche", en: "Record version"), help: nil, isRequired: true,
+    control: .hiddenNumber,
+    read: { raw in
+      guard let raw, !raw.isEmpty else { return .wrong(.missing) }
+      guard let number = Int(raw), number > 0 else { return .wrong(.notANumber) }
+      return .value(number)
+    }, write: { String($0) })
+}
+
+/// A closed set of words that somebody chooses from.
+public protocol Choice: RawRepresentable, CaseIterable, Sendable, ColumnValue where RawValue == String {
+  var label: Text { get }
+}
+
+extension Field where Value: Choice {
+  public static func choice(_ key: String, _ label: Text, help: Text? = nil) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: true,
+      control: .choice(Value.allCases.map { ($0.rawValue, $0.label) }),
+      read: { raw in
+        guard let raw, !raw.isEmpty else { return .wrong(.missing) }
+        guard let value = Value(rawValue: raw) else { return .wrong(.notAChoice) }
+        return .value(value)
+      }, write: { $0.rawValue })
+  }
+}
+
+extension Field {
+  /// The same field, that may be left empty.
+  public var optional: Field<Value?> {
+    let (read, write) = (read, write)
+    return Field<Value?>(
+      key: key, label: label, help: help, isRequired: false, control: control, autocomplete: autocomplete,
+      read: { raw in
+        guard let raw, !trim(raw).isEmpty else { return .value(nil) }
+        switch read(raw) {
+        case .value(let value): return .value(value)
+        case .wrong(let message): return .wrong(message)
+        }
+      }, write: { $0.flatMap(write) })
+  }
+}
+
+/// One line of text: trimmed, without control characters, of a bounded length.
+private func line(_ raw: String?, most: Int) -> Reading<String> {
+  let text: String = trim(raw ?? "")
+  guard !text.isEmpty else { return .wrong(.missing) }
+  guard text.count <= most, text.utf8.count <= most * 4 else { return .wrong(.tooLong(most, text.count)) }
+  return text.unicodeScalars.allSatisfy(isPrintable) ? .value(text) : .wrong(.controlCharacter)
+}
+
+private func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value) && !(0x202A...0x202E).contains(scalar.value)
+    && !(0x2066...0x2069).contains(scalar.value) && !(0xFFF9...0xFFFF).contains(scalar.value)
+}
+
+func trim(_ text: String) -> String {
+  var view: Substring = text[...]
+  while view.first?.isWhitespace == true { view.removeFirst() }
+  while view.last?.isWhitespace == true { view.removeLast() }
+  return String(view)
+}
+
+/// `1 767,5` or `1767.50` → 176750. Nil beyond two decimals: a surface is not known to the square centimetre.
+func hundredths(_ typed: String) -> Int? {
+  let compact: [UInt8] = Array(
+    typed.unicodeScalars.filter { $0 != " " && $0 != "\u{A0}" && $0 != "\u{202F}" }
+      .map { $0.isASCII ? UInt8($0.value) : 0 })
+  guard let mark = compact.firstIndex(where: { $0 == 0x2C || $0 == 0x2E }) else {
+    return integer(compact[...], scale: 2)
+  }
+  let decimals: ArraySlice<UInt8> = compact[(mark + 1)...]
+  guard (1...2).contains(decimals.count), let whole = integer(compact[..<mark], scale: 2),
+    let part = integer(decimals, scale: 2 - decimals.count)
+  else { return nil }
+  return whole + part
+}
+
+private func integer(_ digits: ArraySlice<UInt8>, scale: Int) -> Int? {
+  guard !digits.isEmpty, digits.count <= 12 else { return nil }
+  var number: Int = 0
+  for digit in digits {
+    guard digit >= 0x30, digit <= 0x39 else { return nil }
+    number = number * 10 + Int(digit - 0x30)
+  }
+  for _ in 0..<scale { number *= 10 }
+  return number
+}
+
+extension Field where Value == Int {
+  /// The number of a record that a list is narrowed to.
+  public static func record(_ key: String, _ label: Text) -> Field {
+    Field(
+      key: key, label: label, help: nil, isRequired: true, control: .hiddenNumber,
+      read: { raw in
+        guard let raw, let number = Int(raw), number > 0 else { return .wrong(.notANumber) }
+        return .value(number)
+      }, write: { String($0) })
+  }
+}
+
+extension Field where Value == [UInt8]? {
+  /// A picture that browsers draw and that holds no script: never SVG.
+  static func picture(_ key: String, _ label: Text, help: Text? = nil, most: Int) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: false,
+      control: .file(types: Picture.allCases.map(\.mediaType), most: most), read: { _ in .value(nil) },
+      write: { _ in nil },
+      readFile: { upload in
+        guard let upload, upload.size > 0 else { return .value(nil) }
+        guard upload.size <= most else {
+          return .wrong(
+            Text(
+              fr: "Au plus \(most / 1_024) Kio ; le fichier en fait \(upload.size / 1_024).",
+              en: "At most \(most / 1_024) KiB; the file has \(upload.size / 1_024)."))
+        }
+        let bytes: [UInt8] = upload.file.contents()
+        guard Picture(bytes) != nil else {
+          return .wrong(
+            Text(fr: "Une image PNG, JPEG ou WebP est attendue.", en: "A PNG, JPEG or WebP picture is expected."))
+        }
+        return .value(bytes)
+      })
+  }
+}
+
+/// What a file is, by its own first bytes and not by what it is called.
+enum Picture: String, CaseIterable {
+  case png, jpeg, webp
+
+  var mediaType: String { "image/\(rawValue)" }
+
+  init?(_ bytes: [UInt8]) {
+    if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
+      self = .png
+    } else if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
+      self = .jpeg
+    } else if bytes.starts(with: Array("RIFF".utf8)), bytes.dropFirst(8).starts(with: Array("WEBP".utf8)) {
+      self = .webp
+    } else {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Mail
+import SQL
+
+/// Gives somebody a role, and says so to them: with a link to open their account if they have none.
+struct Invitation {
+  private let app: App
+  private let scope: Scope
+
+  /// Inside a change: the role and its mail are written together.
+  init(_ app: App, _ scope: Scope) {
+    self.app = app
+    self.scope = scope
+  }
+
+  /// What is answered is the same whether the address had an account, perhaps on another territory, or not.
+  func give(
+    _ grant: Grant, to email: EmailAddress, named name: String, from: Day, to end: Day?
+  ) async throws -> Role {
+    let accounts = AccountStore(scope)
+    let known: Account? = try await accounts.with(email)
+    let account: ID<Account>
+    if let known { account = known.id } else { account = try await accounts.enter(email, name) }
+    let role: Role = try await RoleStore(scope).give(grant, to: account, from: from, to: end)
+    try await invite(try await accounts.find(account), role)
+    return role
+  }
+
+  func invite(_ account: Account, _ role: Role) async throws {
+    guard let address = EmailAddress(account.email), account.disabledAt == nil else { return }
+    let territory: Territory? = try await scope.first(
+      "SELECT \(Territory.columns) FROM territory WHERE id = \(scope.territory)")
+    let name: String = territory?.name ?? "Terreau"
+    var link: String = app.settings.publicAddress
+    if !account.hasPassword {
+      let secret: String = Secrets.draw()
+      try await scope.run(AccessLink.insertion(secret, .invitation, for: account.id, at: scope.now))
+      link += AccessLink.path(secret)
+    }
+    let letter = Letter(
+      .invitationSubject(name), [.invitationBody(account.name, scope.actor.name, name, role)], link: link,
+      after: account.hasPassword ? [] : [.invitationLasts], from: name, account.language ?? territory?.language ?? .fr)
+    try await scope.run(Outbox(secrets: app.secrets).insertion(letter, to: address, of: scope.territory, at: scope.now))
+    try await AccountStore(scope).audit(.accountInvited, account.id)
+  }
+}
+
+extension Text {
+  static func invitationSubject(_ territory: String) -> Text {
+    Text(fr: "\(territory) vous ouvre un accès", en: "\(territory) gives you access", de: "Ihr Zugang zu \(territory)")
+  }
+
+  static func invitationBody(_ name: String, _ inviter: String, _ territory: String, _ role: Role) -> Text {
+    Text { language in
+      let what: String = role.inWords(language)
+      return switch language {
+      case .en: "Hello \(name),\n\n\(inviter) gives you a role on Terreau for \(territory): \(what)."
+      case .de: "Guten Tag, \(name),\n\n\(inviter) gibt Ihnen bei \(territory) eine Rolle in Terreau: \(what)."
+      case .fr: "Bonjour \(name),\n\n\(inviter) vous donne un rôle dans Terreau pour \(territory) : \(what)."
+      }
+    }
+  }
+
+  static let invitationLasts = Text(
+    fr: "Ce lien vous fait choisir un mot de passe. Il vaut quatorze jours et ne sert qu’une fois.",
+    en: "This link lets you choose a password. It is good for fourteen days, once.",
+    de: "Mit diesem Link wählen Sie ein Passwort. Er gilt vierzehn Tage und nur einmal.")
+}
