@@ -126,6 +126,9 @@ public struct TestSite: Sendable {
     return try await Answer(await app.respond(to: Request(head, body: body.isEmpty ? .none : .bytes(body))))
   }
 
+  /// The cookies of somebody's open session.
+  public func cookie(of actor: TestActor) async throws -> String { try await key(of: actor, for: "/") ?? "" }
+
   /// The cookie or the bearer's token by which the site recognises somebody: an account, roles and a session like
   /// anybody's, entered when first needed.
   private func key(of actor: TestActor?, for path: String) async throws -> String? {

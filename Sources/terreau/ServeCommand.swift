@@ -56,13 +56,14 @@ extension Terreau {
   /// Serves until SIGTERM or SIGINT, then finishes the requests under way.
   private static func run(_ app: App, _ options: Options, _ announce: (Int) -> Void) async throws -> Exit {
     let cores: Int = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let stop = StopSignal()
     let server = Server(app, limits: app.limits)
     let port: Int = try server.start(
       address: options.text("--address") ?? "127.0.0.1", port: try options.number("--port", 0...65_535) ?? 8_080,
       threads: try options.number("--threads", 1...256) ?? max(2, cores))
     announce(port)
     let keeping: Task<Void, Never> = Task.detached { await app.keepGoing() }
-    waitForSignal()
+    stop.wait()
     keeping.cancel()
     guard server.stop() else {
       complain("some requests did not finish in time")
@@ -72,14 +73,5 @@ extension Terreau {
     await app.finishLater()
     await keeping.value
     return .fine
-  }
-
-  private static func waitForSignal() {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGTERM)
-    sigaddset(&signals, SIGINT)
-    var received: Int32 = 0
-    sigwait(&signals, &received)
   }
 }

@@ -15,7 +15,7 @@ import Testing
       #expect(answer.text.contains("value=\"&lt;b&gt;Atelier&lt;/b&gt;\""))
       #expect(answer.text.contains("value=\"vaste\""))
       #expect(answer.text.contains("aria-invalid=\"true\" aria-describedby=\"help-area error-area\""))
-      #expect(answer.text.contains("<a href=\"#field-area\">Surface</a> : Un nombre est attendu"))
+      #expect(answer.text.contains("<a href=\"#field-area\">Surface</a>\u{A0}: Un nombre est attendu"))
       #expect(answer.text.contains("2\u{A0}champs") || answer.text.contains("2 champs sont à corriger"))
       #expect(try await site.get("/api/v1/lots").json()["total"]?.int == 0)
     }
@@ -68,16 +68,34 @@ import Testing
       let fields = ["name": "Les Halles", "municipality": "Fontaine"]
       for headers in [
         ["origin": "https://elsewhere.example"], ["sec-fetch-site": "cross-site"], ["origin": "null"],
-        ["cookie": "terreau_form=ffffffffffffffffffffffffffffffff"], ["cookie": ""],
       ] {
         let answer = try await site.post("/sites", fields, as: site.agent, headers: headers)
         #expect(answer.status == 403, "\(headers)")
         #expect(answer.text.contains("value=\"Les Halles\""))
       }
-      for token in ["", "00", String(repeating: "0", count: 128)] {
+      // A token drawn for a visitor's browser, and one drawn for another session, are good for no other.
+      let neighbour: String = try await site.cookie(of: site.actor(.manager))
+      let tokens: [String] =
+        ["", "00", String(repeating: "0", count: 128)]
+        + ["terreau_form=ffffffffffffffffffffffffffffffff", neighbour].map { site.app.formToken(forCookies: $0) }
+      for token in tokens {
         let answer = try await site.post("/sites", fields.merging(["_token": token]) { $1 }, as: site.agent)
         #expect(answer.status == 403)
       }
+      #expect(try await site.get("/api/v1/sites").json()["total"]?.int == 0)
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `a form sent after the session has ended gives back what was typed, to be sent again`(
+    _ dialect: Dialect
+  ) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let fields = ["name": "Les Halles", "municipality": "Fontaine", "password": "secret"]
+      let answer = try await site.post("/sites", fields)
+      #expect(answer.status == 404)
+      #expect(answer.text.contains("name=\"name\" value=\"Les Halles\""))
+      #expect(!answer.text.contains("secret"))
       #expect(try await site.get("/api/v1/sites").json()["total"]?.int == 0)
     }
   }

@@ -26,7 +26,7 @@ import Testing
       #expect(changed.location == "/baux/1?done=lease.changed")
       let ended = try await site.post("/baux/1/fin", ["day": "31/12/2026", "version": "2"], as: site.agent)
       #expect(ended.location == "/baux/1?done=lease.ended")
-      let record = try await site.get("/baux/1", as: site.agent)
+      let record = try await site.get("/baux/1/historique", as: site.agent)
       for words in [
         "Coop’Vélo", "Fin du bail enregistrée", "Test agent", "<del>01/01/2026</del> → <ins>02/01/2026</ins>",
         "<del>—</del> → <ins>31/12/2026</ins>", "<del>Œuvre  commune</del> → <ins>Coop’Vélo</ins>",

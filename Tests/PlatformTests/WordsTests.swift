@@ -33,11 +33,37 @@ import Testing
   }
 
   @Test func `nothing is singular in French and plural in English`() {
-    func count(_ number: Int) -> Text { .count(number, fr: ("lot", "lots"), en: ("lot", "lots")) }
-    #expect(count(0)(.fr) == "0 lot".replacing(" ", with: " "))
-    #expect(count(0)(.en) == "0 lots")
-    #expect(count(1)(.en) == "1 lot")
-    #expect(count(2)(.fr) == "2 lots")
+    let lot = Noun(fr: ("lot", "lots", .m), en: ("lot", "lots"), de: ("Einheit", "Einheiten", .f))
+    #expect(lot.counted(0)(.fr) == "0 lot")
+    #expect(lot.counted(0)(.en) == "0 lots")
+    #expect(lot.counted(0)(.de) == "0 Einheiten")
+    #expect(lot.counted(1)(.en) == "1 lot")
+    #expect(lot.counted(1)(.de) == "1 Einheit")
+    #expect(lot.counted(2)(.fr) == "2 lots")
+    #expect(lot.counted(-2)(.fr) == "−2 lots")
+    #expect(lot.counted(12_000)(.en) == "12,000 lots")
+  }
+
+  @Test func `words agree with the gender of the noun and of the person`() {
+    let bail = Noun(fr: ("bail", "baux", .m), en: ("lease", "leases"), de: ("Vertrag", "Verträge", .m))
+    let convention = Noun(fr: ("convention", "conventions", .f), en: ("agreement", "agreements"))
+    #expect(bail.noneMatches(.fr) == "Aucun bail ne correspond.")
+    #expect(bail.noneYet(.de) == "Noch kein Vertrag.")
+    #expect(convention.noneMatches(.fr) == "Aucune convention ne correspond.")
+    #expect(convention.noneMatches(.de) == "Aucune convention ne correspond.")
+    #expect(ActorKind.agent.noun(.f)(.fr) == "agente")
+    #expect(ActorKind.elected.noun(.m)(.fr) == "élu")
+    #expect(ActorKind.elected.noun(nil)(.fr) == "élu ou élue")
+    #expect(ActorKind.elected.noun(.f)(.en) == "elected member")
+  }
+
+  @Test func `amounts are written as each reader writes them`() {
+    #expect(Language.fr.euros(cents: 2_000_000) == "20\u{202F}000\u{A0}€")
+    #expect(Language.en.euros(cents: 2_000_050) == "€20,000.50")
+    #expect(Language.de.euros(cents: -123_405) == "−1.234,05\u{A0}€")
+    #expect(Language.fr.percent(7) == "7\u{202F}%")
+    #expect(Language.de.long(Day(2022, 6, 1)!) == "1. Juni 2022")
+    #expect(Language.de.short(Day(2022, 6, 1)!) == "01.06.2022")
   }
 
   @Test func `the first of the month is « 1er »`() {

@@ -46,8 +46,9 @@ import Testing
     }
   }
 
-  @Test func `SIGTERM ends the process politely and a second start finds everything`() async throws {
-    try await TestProcess.withDatabase(.sqlite) { address async throws in
+  @Test(arguments: TestDatabase.dialects)
+  func `SIGTERM ends the process politely and a second start finds everything`(_ dialect: Dialect) async throws {
+    try await TestProcess.withDatabase(dialect) { address async throws in
       let (process, port) = try await TestProcess.demo(address)
       #expect(try await RawClient.exchange(port, "GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n").hasPrefix("HTTP/1.1 200"))
       process.signal(SIGTERM)

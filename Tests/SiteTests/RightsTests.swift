@@ -7,86 +7,111 @@ import Testing
 
 /// Every route as every actor, and every identifier with somebody else's record.
 @Suite struct RightsTests {
-  /// Records of one territory, and the organisation that is tenant there.
-  private struct World {
-    let site: Int
-    let lot: Int
-    let lease: Int
-    let tenant: ID<Organisation>
-  }
-
-  private func world(_ site: TestSite, _ territory: Territory) async throws -> World {
-    let agent: TestActor = site.actor(.agent, in: territory)
-    let place: Int = try await site.enterSite("Site de \(territory.name)", as: agent)
-    let lot: Int = try await site.enterLot(on: place, as: agent)
-    let lease: Int = try await site.enterLease(on: lot, to: "Locataire de \(territory.name)", as: agent)
-    let tenant: Int = try #require(try await site.get("/api/v1/baux/\(lease)", as: agent).json()["tenantId"]?.int)
-    return World(site: place, lot: lot, lease: lease, tenant: ID(Int64(tenant)))
-  }
-
-  private func path(_ endpoint: Endpoint, _ world: World) -> String {
-    endpoint.pattern.description.replacing("{site}", with: "\(world.site)").replacing("{lot}", with: "\(world.lot)")
-      .replacing("{lease}", with: "\(world.lease)")
-  }
+  /// Routes that answer « not found » to those who may call them too: nothing is under way, or nothing was sent.
+  private static let needMore: Set<String> = [
+    "/connexion/code", "/mot-de-passe", "/nouvelle-adresse", "/acces", "/territoires/{territory}/logo",
+    "/annuaire/personnes/{person}/referents/{role}/retirer", "/annuaire/personnes/{person}/referents/{role}/fin",
+  ]
 
   @Test(arguments: TestDatabase.dialects)
   func `every route lets in whom it declares and is not found by the others`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
-      let world: World = try await world(site, site.here)
+      let world = try await World.build(site, on: site.here)
       var tried: Int = 0
-      for endpoint in site.app.endpoints {
+      for endpoint in site.app.endpoints where !Self.needMore.contains(endpoint.pattern.description) {
         for kind in ActorKind.allCases {
-          let actor: TestActor = site.actor(kind, organisation: kind == .company ? world.tenant : nil)
-          let path: String = path(endpoint, world)
+          let actor: TestActor = world.actor(kind, site)
+          let path: String = world.path(endpoint)
+          // A form without its token is refused after the right to send it, and changes nothing.
           let answer: Answer =
-            endpoint.method == .get ? try await site.get(path, as: actor) : try await site.post(path, [:], as: actor)
-          let isAllowed: Bool = endpoint.allow.kinds.contains(kind)
-          let expected: [Int] = isAllowed ? (endpoint.method == .get ? [200] : [422]) : [404]
-          #expect(expected.contains(answer.status), "\(endpoint.method.rawValue) \(path) as \(kind): \(answer.status)")
+            endpoint.method == .get
+            ? try await site.get(path, as: actor) : try await site.post(path, ["_token": "x"], as: actor)
+          let expected: Int = endpoint.allow.kinds.contains(kind) ? (endpoint.method == .get ? 200 : 403) : 404
+          #expect(answer.status == expected, "\(endpoint.method.rawValue) \(path) as \(kind): \(answer.status)")
           tried += 1
         }
       }
-      #expect(tried == site.app.endpoints.count * ActorKind.allCases.count)
+      #expect(
+        tried == ActorKind.allCases.count
+          * site.app.endpoints.filter { !Self.needMore.contains($0.pattern.description) }.count)
     }
   }
+
+  /// Not of one territory: what is of everybody, and one's own sessions and tokens, which have tests of their own.
+  private static let ofNoTerritory: [String] = [
+    "/territoires/", "/assets/", "/compte/", "/exploitation/",
+  ]
 
   @Test(arguments: TestDatabase.dialects)
   func `every identifier of another territory is not found, whoever asks and however`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
-      let theirs: World = try await world(site, site.elsewhere)
-      _ = try await world(site, site.here)
+      let theirs = try await World.build(site, on: site.elsewhere)
+      let ours = try await World.build(site, on: site.here)
       for endpoint in site.app.endpoints where !endpoint.pattern.parameters.isEmpty {
+        guard !Self.ofNoTerritory.contains(where: { endpoint.pattern.description.hasPrefix($0) }) else { continue }
         for kind in ActorKind.allCases {
-          // A company that happens to be tenant over there is still not of here.
-          let actor: TestActor = site.actor(kind, organisation: kind == .company ? theirs.tenant : nil)
-          for prefix in ["", "/api/v1"] {
-            let path: String = prefix + path(endpoint, theirs)
-            let answer: Answer =
-              switch (endpoint.method, prefix) {
-              case (.get, _): try await site.get(path, as: actor)
-              case (_, ""): try await site.post(path, Self.filled, as: actor)
-              default: try await site.api(path.replacing("/api/v1", with: ""), Self.json(endpoint), as: actor)
-              }
-            #expect(answer.status == 404, "\(endpoint.method.rawValue) \(path) as \(kind): \(answer.status)")
-            #expect(!answer.text.contains(site.elsewhere.name))
+          // With roles on records that happen to have those numbers over there: they are still not of here.
+          for actor in [theirs.actor(kind, site, in: site.here), ours.actor(kind, site)] {
+            for prefix in ["", "/api/v1"] {
+              let path: String = prefix + theirs.path(endpoint)
+              let answer: Answer =
+                switch (endpoint.method, prefix) {
+                case (.get, _): try await site.get(path, as: actor)
+                case (_, ""): try await site.post(path, Self.filled, as: actor)
+                default: try await site.api(theirs.path(endpoint), Self.json(endpoint), as: actor)
+                }
+              #expect(answer.status == 404, "\(endpoint.method.rawValue) \(path) as \(kind): \(answer.status)")
+              #expect(!answer.text.contains(site.elsewhere.name))
+            }
           }
         }
       }
     }
   }
 
-  @Test func `the table of rights that people read is the one that routes declare`() async throws {
+  @Test(arguments: TestDatabase.dialects)
+  func `another organisation’s, another referent’s and another resident’s record is not found`(
+    _ dialect: Dialect
+  ) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let world = try await World.build(site, on: site.here)
+      for endpoint in site.app.endpoints where !endpoint.pattern.parameters.isEmpty {
+        let pattern: String = endpoint.pattern.description
+        guard ["{lease}", "{organisation}", "{person}"].contains(where: { pattern.contains($0) }) else { continue }
+        for kind in [ActorKind.company, .partner, .resident] {
+          let actor: TestActor = world.stranger(kind, site)
+          for prefix in endpoint.method == .get ? ["", "/api/v1"] : [""] {
+            let path: String = prefix + world.path(endpoint)
+            let answer: Answer =
+              endpoint.method == .get
+              ? try await site.get(path, as: actor) : try await site.post(path, Self.filled, as: actor)
+            #expect(answer.status == 404, "\(endpoint.method.rawValue) \(path) as another \(kind): \(answer.status)")
+            #expect(!answer.text.contains("Mila") && !answer.text.contains("Locataire"))
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `the table of rights that people read is the one that routes declare and records obey`() async throws {
     try await TestSite.with(.sqlite) { site async throws in
       let kinds: [ActorKind] = ActorKind.allCases
-      var lines: [String] = [
-        "# Who may call what", "",
-        "Written from the routes by the tests (`TERREAU_WRITE_DOCS=1 swift test --filter RightsTests`), which also try every route as",
-        "every actor and every identifier with another territory's record. Who may call a route then sees, record by record, only what is",
-        "theirs to see: a company its own leases, everybody their own territory. What one may not see is « not found ».",
-        "",
+      let head: [String] = [
         "| | " + kinds.map(\.rawValue).joined(separator: " | ") + " |",
         "|---" + String(repeating: "|:-:", count: kinds.count) + "|",
       ]
+      var lines: [String] = [
+        "# Who may call what, who sees what", "",
+        "Written by the tests (`TERREAU_WRITE_DOCS=1 swift test --filter RightsTests`), which also try every route as every actor,",
+        "and every identifier with another territory's, organisation's and referent's record. What one may not see is « not found ».",
+        "", "## Records", "",
+        "« all »: every record of the territory; « own »: those that a dated role was given on; nothing: none. Found by asking for a",
+        "record of one's own and for somebody else's, as each actor.", "",
+      ]
+      lines += head
+      lines += try await records(site, kinds)
+      lines += ["", "## Routes", "", "A role given on one programme opens none of these: it opens that programme.", ""]
+      lines += head
       for endpoint in site.app.endpoints {
         let marks: String = kinds.map { endpoint.allow.kinds.contains($0) ? "✓" : "" }.joined(separator: " | ")
         lines.append("| `\(endpoint.method.rawValue) \(endpoint.pattern)` | \(marks) |")
@@ -104,6 +129,22 @@ import Testing
     }
   }
 
+  private func records(_ site: TestSite, _ kinds: [ActorKind]) async throws -> [String] {
+    let world = try await World.build(site, on: site.here)
+    var lines: [String] = []
+    for endpoint in site.app.endpoints where endpoint.isRecord {
+      var marks: [String] = []
+      for kind in kinds {
+        let path: String = world.path(endpoint)
+        let own: Bool = try await site.get(path, as: world.actor(kind, site)).status == 200
+        let others: Bool = try await site.get(path, as: world.stranger(kind, site)).status == 200
+        marks.append(others ? "all" : own ? "own" : "")
+      }
+      lines.append("| `\(endpoint.pattern)` | \(marks.joined(separator: " | ")) |")
+    }
+    return lines
+  }
+
   private func contents(_ path: String) -> String {
     guard let file = fopen(path, "r") else { return "" }
     defer { fclose(file) }
@@ -116,6 +157,7 @@ import Testing
   private static let filled: [String: String] = [
     "name": "Nouveau nom", "municipality": "Fontaine", "kind": "office", "area": "10", "tenant": "X",
     "category": "company", "start": "2025-01-01", "end": "2025-01-02", "day": "2026-12-31", "version": "1",
+    "givenName": "Nouveau", "familyName": "Nom", "email": "x@y.example", "from": "2026-01-01", "territory": "ici",
   ]
 
   private static func json(_ endpoint: Endpoint) -> String {
@@ -127,23 +169,29 @@ import Testing
     if path.hasSuffix("/lots") { return #"{"name":"Y","kind":"office","area":10}"# }
     if path == "/lots/{lot}" { return #"{"name":"Y","kind":"office","area":10,"version":1}"# }
     if path == "/baux/{lease}" { return #"{"tenant":"X","category":"company","start":"2025-01-01","version":1}"# }
+    if path == "/annuaire/personnes/{person}" { return #"{"givenName":"X","familyName":"Y","version":1}"# }
+    if path.hasSuffix("/referents") { return #"{"email":"x@y.example","name":"X","from":"2026-01-01"}"# }
+    if path.hasSuffix("/invitations") { return #"{"territory":"ici"}"# }
     return #"{"name":"Y","municipality":"Z","version":1}"#
   }
 
   @Test(arguments: TestDatabase.dialects)
   func `lists show the actor’s territory and nothing of another`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
-      _ = try await world(site, site.here)
-      _ = try await world(site, site.elsewhere)
-      for path in ["/sites", "/lots", "/baux"] {
-        for ending in ["", ".csv"] {
-          let answer = try await site.get(path + ending, as: site.agent)
-          #expect(
-            answer.text.contains(path == "/baux" ? "Locataire de Métropole d’ici" : "d’ici")
-              || answer.text.contains("d&#39;ici"))
-          #expect(!answer.text.contains("ailleurs"), "\(path)\(ending)")
+      _ = try await World.build(site, on: site.here)
+      _ = try await World.build(site, on: site.elsewhere)
+      for path in site.app.endpoints.filter(\.isList).map(\.pattern.description) {
+        for kind in [ActorKind.agent, .manager, .administrator] {
+          for ending in ["", ".csv"] {
+            let answer = try await site.get(path + ending, as: site.actor(kind))
+            guard answer.status == 200 else { continue }
+            #expect(!answer.text.contains("ailleurs"), "\(path)\(ending) as \(kind)")
+          }
         }
       }
+      #expect(try await site.get("/baux.csv", as: site.agent).text.contains("Locataire de Métropole d’ici"))
+      #expect(try await site.get("/annuaire/personnes", as: site.agent).text.contains("De ici"))
+      #expect(try await site.get("/annuaire/personnes", as: site.agent).text.contains("1 personne"))
     }
   }
 
@@ -152,10 +200,10 @@ import Testing
     _ dialect: Dialect
   ) async throws {
     try await TestSite.with(dialect) { site async throws in
-      let world: World = try await world(site, site.here)
+      let world = try await World.build(site, on: site.here)
       let neighbour: Int = try await site.enterLease(
         on: try await site.enterLot(on: world.site, "Atelier 2"), to: "Voisine")
-      let company: TestActor = site.actor(.company, organisation: world.tenant)
+      let company: TestActor = world.actor(.company, site)
       #expect(try await site.get("/baux/\(world.lease)", as: company).status == 200)
       #expect(try await site.get("/baux/\(neighbour)", as: company).status == 404)
       #expect(try await site.get("/api/v1/baux", as: company).json()["total"]?.int == 1)
@@ -168,8 +216,71 @@ import Testing
       let lots = try await site.get("/api/v1/lots").json()
       #expect(lots["items"]?[0]?["state"]?.string == "occupied")
       #expect(lots["items"]?[0]?["tenant"] == .null)
-      let history = try await site.get("/lots/\(world.lot)")
-      #expect(!history.text.contains("Historique"))
+      #expect(!(try await site.get("/lots/\(world.lot)").text.contains("Historique")))
+      #expect(try await site.get("/lots/\(world.lot)/historique").status == 404)
     }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `a role opens on its first day and closes after its last, whatever page is open`(_ dialect: Dialect) async throws
+  {
+    try await TestSite.with(dialect) { site async throws in
+      let world = try await World.build(site, on: site.here)
+      let partner: TestActor = world.actor(.partner, site)
+      #expect(try await site.get("/annuaire/personnes/\(world.person)", as: partner).status == 200)
+      func set(_ from: Day, _ to: Day?) async throws {
+        _ = try await site.database.change {
+          try await $0.run(
+            """
+            UPDATE role SET from_day = \(from), to_day = \(to.value) WHERE territory_id = \(site.here.id) AND target = 'person'
+            """)
+        }
+      }
+      for (from, to, status) in [
+        (TestSite.today, TestSite.today, 200), (TestSite.today.adding(days: -9), TestSite.today.adding(days: -1), 404),
+        (TestSite.today.adding(days: 1), nil, 404),
+      ] as [(Day, Day?, Int)] {
+        try await set(from, to)
+        #expect(try await site.get("/annuaire/personnes/\(world.person)", as: partner).status == status)
+      }
+    }
+  }
+
+  @Test func `a role on one programme is no role on the territory`() {
+    let agent = Actor("x", territory: ID(1), [Grant(.agent, on: .programme, 7)])
+    #expect(!Allow.staff.admits(agent))
+    #expect(Allow([.administrator], inProgramme: [.agent]).admits(agent))
+    #expect(!Allow([.administrator], inProgramme: [.manager]).admits(agent))
+    #expect(agent.numbers(.programme, as: .agent) == [7])
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `who can see a record is told by asking for it as each of them`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let world = try await World.build(site, on: site.here)
+      for kind in ActorKind.allCases where kind != .public {
+        _ = try await site.get("/", as: world.actor(kind, site))
+        _ = try await site.get("/", as: world.stranger(kind, site))
+      }
+      let lines: Int = try await count(site)
+      let file = try await site.get("/annuaire/personnes/\(world.person)/acces", as: site.agent)
+      for name in ["Test agent", "Test manager", "Test partner", "Test resident"] {
+        #expect(file.text.contains("<strong>\(name)</strong>"), "\(name)")
+      }
+      for name in ["Test administrator", "Test elected", "Test company", "Autre partner", "Autre resident"] {
+        #expect(!file.text.contains(name), "\(name)")
+      }
+      #expect(file.text.contains("n’est pas publique"))
+      let lease = try await site.get("/baux/\(world.lease)/acces", as: site.agent)
+      #expect(lease.text.contains("Test company") && lease.text.contains("Test elected"))
+      #expect(!lease.text.contains("Autre company") && !lease.text.contains("Test resident"))
+      #expect(try await site.get("/sites/\(world.site)/acces", as: site.agent).text.contains("est publique"))
+      // Asking is not reading: nothing was traced in anybody's name.
+      #expect(try await count(site) == lines)
+    }
+  }
+
+  private func count(_ site: TestSite) async throws -> Int {
+    try await site.database.read { try await $0.value("SELECT count(*) FROM audit_line WHERE action = 'file.read'") }
   }
 }

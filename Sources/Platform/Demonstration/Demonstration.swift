@@ -42,7 +42,7 @@ public enum Demonstration {
   }
 
   public static func enter(_ slug: String, _ name: String, _ database: Database) async throws -> Territory {
-    try await database.change { session in
+    _ = try await database.change { session in
       try await session.run("INSERT INTO territory (slug, name) VALUES (\(slug), \(name))")
     }
     guard let territory = try await Territory.of(slug, database) else {

@@ -15,6 +15,9 @@ public struct Endpoint: Sendable {
   /// Whether it answers during maintenance too.
   private(set) var isAlwaysOpen: Bool = false
 
+  public var isRecord: Bool { record != nil }
+  public var isList: Bool { description.isList }
+
   enum Handler: Sendable {
     /// For somebody, on a territory.
     case visit(@Sendable (Visit, App) async throws -> Response)

@@ -1,0 +1,84 @@
+import HTTP
+import Platform
+import SQL
+import TestSite
+import Testing
+
+/// A record of every kind on one territory, and those to whom some of them belong.
+struct World {
+  let territory: Territory
+  let site: Int
+  let lot: Int
+  let lease: Int
+  let organisation: ID<Organisation>
+  let person: ID<Person>
+  let role: Int
+  let network: Int
+  let share: Int
+
+  static func build(_ site: TestSite, on territory: Territory) async throws -> World {
+    let agent: TestActor = site.actor(.agent, in: territory)
+    let administrator: TestActor = site.actor(.administrator, in: territory)
+    let place: Int = try await site.enterSite("Site de \(territory.name)", as: agent)
+    let lot: Int = try await site.enterLot(on: place, as: agent)
+    let lease: Int = try await site.enterLease(on: lot, to: "Locataire de \(territory.name)", as: agent)
+    let tenant: Int = try #require(try await site.get("/api/v1/baux/\(lease)", as: agent).json()["tenantId"]?.int)
+    let person: Int = try await number(
+      site, "/annuaire/personnes", #"{"givenName":"Mila","familyName":"De \#(territory.slug)"}"#, agent)
+    let role: Int = try await number(
+      site, "/habilitations",
+      #"{"email":"qui@\#(territory.slug).example","name":"Qui","kind":"elected","from":"2026-01-01"}"#, administrator)
+    let network: Int = try await number(site, "/reseaux", #"{"name":"Réseau de \#(territory.name)"}"#, administrator)
+    _ = try await site.post("/sites/\(place)/partage/\(network)", [:], as: agent)
+    let share: Int = try await site.database.read {
+      try await $0.value("SELECT max(id) FROM share WHERE territory_id = \(territory.id)")
+    }
+    return World(
+      territory: territory, site: place, lot: lot, lease: lease, organisation: ID(Int64(tenant)),
+      person: ID(Int64(person)), role: role, network: network, share: share)
+  }
+
+  private static func number(_ site: TestSite, _ path: String, _ json: String, _ actor: TestActor) async throws -> Int {
+    let answer = try await site.api(path, json, as: actor)
+    return try #require(try answer.json()["id"]?.int, "\(path): \(answer.status) \(answer.text)")
+  }
+
+  /// The address of a route, with this world's records in it.
+  func path(_ endpoint: Endpoint) -> String {
+    var path: String = endpoint.pattern.description
+    for (name, value) in [
+      ("site", "\(site)"), ("lot", "\(lot)"), ("lease", "\(lease)"), ("organisation", "\(organisation)"),
+      ("person", "\(person)"), ("role", "\(role)"), ("network", "\(network)"), ("share", "\(share)"),
+      ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
+    ] {
+      path = path.replacing("{\(name)}", with: value)
+    }
+    return path
+  }
+
+  /// Somebody of each kind, with a role on this world's own records.
+  func actor(_ kind: ActorKind, _ site: TestSite, in other: Territory? = nil) -> TestActor {
+    let territory: Territory = other ?? territory
+    let grants: [Grant]
+    switch kind {
+    case .public: grants = []
+    case .operator: grants = [Grant(.operator, on: .installation)]
+    case .company: grants = [Grant(.company, on: .organisation, organisation.number)]
+    case .resident: grants = [Grant(.resident, on: .person, person.number)]
+    case .partner:
+      grants = [
+        Grant(.partner, on: .person, person.number), Grant(.partner, on: .organisation, organisation.number),
+      ]
+    default: grants = [Grant(kind, on: .territory)]
+    }
+    return site.actor(grants, in: territory, name: "Test \(kind.rawValue)")
+  }
+
+  /// Somebody of the same kind, with a role on somebody else's records.
+  func stranger(_ kind: ActorKind, _ site: TestSite) -> TestActor {
+    let grants: [Grant] = actor(kind, site).actor.grants.map { grant in
+      Grant(grant.kind, on: grant.target, grant.number.map { $0 + 900_000 })
+    }
+    return site.actor(grants, in: territory, name: "Autre \(kind.rawValue)")
+  }
+}
