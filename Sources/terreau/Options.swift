@@ -93,7 +93,7 @@ struct Options {
   func log() throws(Fault) -> Log {
     let word: String = values["--log"] ?? "text"
     guard let style = Log.Style(rawValue: word) else { throw Fault(message: "--log takes text, json or none") }
-    return Log(style) { Instant.now.description }
+    return Log(style, clock: { Instant.now.description })
   }
 
   func postOffice() throws(Fault) -> PostOffice? {

@@ -22,6 +22,10 @@ final class PasswordHasher: Sendable {
   private let lines: [DispatchQueue]
   private let asked = Atomic<Int>(0)
   private let waiting = Atomic<Int>(0)
+
+  /// How many passwords were hashed or compared since the start.
+  var count: Int { asked.load(ordering: .relaxed) }
+
   /// Checked when there is no account, so that guessing an address takes as long as guessing a password.
   private let decoy: String
 

@@ -57,7 +57,20 @@ extension Field where Value == String? {
     Field<String>(
       key: key, label: Text(name: key), help: nil, isRequired: false, control: .hiddenText,
       read: { line($0, most: most) }, write: { $0 }
-    ).optional
+    ).optional.forgiving(nil)
+  }
+}
+
+extension Field {
+  /// What nobody typed, nobody can correct: wrong, it is as if it were not there.
+  fileprivate func forgiving(_ value: Value) -> Field {
+    let (read, write) = (read, write)
+    return Field(
+      key: key, label: label, help: help, isRequired: isRequired, control: control,
+      read: { raw in
+        if case .value(let value) = read(raw) { return .value(value) }
+        return .value(value)
+      }, write: write)
   }
 }
 
