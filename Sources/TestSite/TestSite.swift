@@ -85,7 +85,7 @@ public struct TestSite: Sendable {
     all.merge(headers) { $1 }
     var pairs = FormPairs()
     for (name, value) in fields.sorted(by: { $0.key < $1.key }) { try pairs.append(name, value) }
-    if fields["_token"] == nil { try pairs.append("_token", app.formToken(forCookies: all["cookie"] ?? "")) }
+    if fields["_token"] == nil { try pairs.append("_token", try await app.formToken(forCookies: all["cookie"] ?? "")) }
     return try await send(.post, path, headers: all, body: Array(pairs.encoded.utf8), client: client)
   }
 

@@ -19,6 +19,7 @@ extension Page {
     data(frame.title)
     markup.raw("</h1>\n")
     tabs(frame.tabs)
+    if frame.visit.viewer.mustEnrol { enrolment() }
     if let notice = frame.notice {
       markup.raw("<p class=\"notice\" role=\"status\">")
       say(notice)
@@ -95,6 +96,18 @@ extension Page {
     markup.raw("<button class=\"quiet\" type=\"submit\">")
     say(Text(fr: "Se déconnecter", en: "Sign out", de: "Abmelden"))
     markup.raw("</button></form>")
+  }
+
+  /// Why nothing opens yet, and what to do about it.
+  private mutating func enrolment() {
+    markup.raw("<p class=\"notice\">")
+    say(
+      Text(
+        fr: "Ce territoire demande un second facteur à ses agents : vos rôles s’ouvriront dès qu’il sera activé.",
+        en: "This territory requires a second factor of its agents: your roles open as soon as it is set up."))
+    markup.raw(" ")
+    link("/compte/second-facteur", Text(fr: "L’activer", en: "Set it up"))
+    markup.raw("</p>\n")
   }
 
   private mutating func tabs(_ tabs: [Tab]) {
