@@ -128,6 +128,9 @@ public struct TestSite: Sendable {
     return try await Answer(await app.respond(to: Request(head, body: body.isEmpty ? .none : .bytes(body))))
   }
 
+  /// Sends a request put together by hand.
+  public func respond(_ request: Request) async throws -> Answer { try await Answer(await app.respond(to: request)) }
+
   /// The cookies of somebody's open session.
   public func cookie(of actor: TestActor) async throws -> String { try await key(of: actor, for: "/") ?? "" }
 

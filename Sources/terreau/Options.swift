@@ -23,6 +23,7 @@ struct Options {
     ("--territory", "TERREAU_TERRITORY", "the short name of a territory"),
     ("--role", "TERREAU_ROLE", "a kind of role: agent, manager, elected, administrator, operator …"),
     ("--organisation", "TERREAU_ORGANISATION", "in whose name a company or a partner comes"),
+    ("--programme", "TERREAU_PROGRAMME", "the short name of the one programme that a role is given on"),
     ("--name", "TERREAU_NAME", "somebody’s name"),
     ("--anchor", "TERREAU_ANCHOR", "check: what an earlier check printed of a sealed journal"),
     ("--trusted-proxy", "TERREAU_TRUSTED_PROXY", "proxies whose X-Forwarded-For is believed, separated by commas"),

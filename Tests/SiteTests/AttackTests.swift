@@ -70,7 +70,8 @@ import Testing
       // From a different address each time, so that only the account can be what counts.
       var statuses: [Int] = []
       for number in 1...25 {
-        statuses.append(try await Browser(site, client: "198.51.100.\(number)").signIn(camille, "essai \(number)").status)
+        statuses.append(
+          try await Browser(site, client: "198.51.100.\(number)").signIn(camille, "essai \(number)").status)
       }
       #expect(statuses == Array(repeating: 422, count: 20) + Array(repeating: 429, count: 5))
       // Even the right password waits, from a browser never seen; and an address without account is treated alike.
@@ -188,7 +189,8 @@ import Testing
       try await AccountTests.enter(site)
       for (wanted, given) in [
         ("/sites?q=a", "/sites?q=a"), ("//mechant.example", "/"), ("https://mechant.example/", "/"),
-        ("/\\mechant.example", "/"), ("/%5Cmechant.example", "/"), ("mechant.example", "/"), ("javascript:alert(1)", "/"),
+        ("/\\mechant.example", "/"), ("/%5Cmechant.example", "/"), ("mechant.example", "/"),
+        ("javascript:alert(1)", "/"),
         ("/\t/mechant.example", "/"), ("/..//mechant.example", "/"), ("", "/"), ("/a\r\nSet-Cookie: x=y", "/"),
       ] {
         let browser = Browser(site)
@@ -259,13 +261,15 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.dialects)
-  func `a link’s secret leaves the address at once, and is in no page, referrer or log`(_ dialect: Dialect) async throws {
+  func `a link’s secret leaves the address at once, and is in no page, referrer or log`(_ dialect: Dialect) async throws
+  {
     let logged = Mutex<[String]>([])
     try await TestSite.with(
       dialect,
       {
         $0.logsRequests = true
-        $0.log = Log(.text, clock: { "" }, to: { line in logged.withLock { $0.append(String(decoding: line, as: UTF8.self)) } })
+        $0.log = Log(
+          .text, clock: { "" }, to: { line in logged.withLock { $0.append(String(decoding: line, as: UTF8.self)) } })
       }
     ) { site async throws in
       try await AccountTests.enter(site)

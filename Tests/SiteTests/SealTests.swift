@@ -45,7 +45,9 @@ import Testing
       ("DELETE FROM audit_seal WHERE line_id = 3", "line(s) before it were taken out"),
       ("UPDATE audit_seal SET position = position + 1000 WHERE line_id = 3", "line(s) before it were taken out"),
     ])
-  func `tampering is found, and the line named`(_ dialect: Dialect, _ tampering: (sql: String, says: String)) async throws {
+  func `tampering is found, and the line named`(_ dialect: Dialect, _ tampering: (sql: String, says: String))
+    async throws
+  {
     try await TestSite.with(dialect) { site async throws in
       _ = try await World.build(site, on: site.here)
       try await seal(site.database)
@@ -108,7 +110,8 @@ import Testing
       #expect(check.faults == [] && check.erased > 2)
       // Nobody can put something else in their place.
       _ = try await site.database.change {
-        try await $0.run("UPDATE audit_line SET actor_name = 'Un autre' WHERE record_kind = 'person' AND territory_id = 1")
+        try await $0.run(
+          "UPDATE audit_line SET actor_name = 'Un autre' WHERE record_kind = 'person' AND territory_id = 1")
       }
       #expect(try await ChainCheck(site.database).faults.contains { $0.contains("a name was put") })
     }

@@ -83,7 +83,9 @@ import Testing
       clock.advance(seconds: 60)
       let thief = try await Browser(site).signedIn(camille, password)
       var statuses: [Int] = []
-      for number in 0..<12 { statuses.append(try await thief.post("/connexion/code", ["code": "00000\(number)"]).status) }
+      for number in 0..<12 {
+        statuses.append(try await thief.post("/connexion/code", ["code": "00000\(number)"]).status)
+      }
       #expect(statuses == Array(repeating: 422, count: 10) + [429, 429])
       clock.advance(seconds: 901)
       let link: String = try await Accounts(site.app).reset(camille)
@@ -104,7 +106,8 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.dialects)
-  func `a territory can require it of its agents: until then their roles open nothing`(_ dialect: Dialect) async throws {
+  func `a territory can require it of its agents: until then their roles open nothing`(_ dialect: Dialect) async throws
+  {
     let clock = TestClock()
     try await TestSite.with(dialect, { $0.clock = clock.clock }) { site async throws in
       let id = try await AccountTests.enter(site)

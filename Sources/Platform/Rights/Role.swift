@@ -95,6 +95,7 @@ extension Role {
     switch target {
     case .organisation: targetID.map { "/annuaire/organisations/\($0)" }
     case .person: targetID.map { "/annuaire/personnes/\($0)" }
+    case .programme: targetID.map { "/dispositifs/\($0)" }
     default: nil
     }
   }

@@ -5,6 +5,8 @@ import SQL
 public struct Shown: Sendable {
   let title: String
   let crumbs: [Crumb]
+  /// The record's number, under which its history is kept.
+  let number: Int64?
   let json: @Sendable (inout JSONWriter) -> Void
   let body: @Sendable (inout Page) -> Void
   /// Its values alone, for a reader who may not follow its links.
@@ -16,6 +18,7 @@ public struct Shown: Sendable {
   ) {
     self.title = title
     self.crumbs = crumbs
+    number = view.number(of: record)
     self.json = { json in view.write(record, &json) }
     self.body = body
     self.facts = { page in page.facts(view.withoutLinks, record) }

@@ -153,7 +153,7 @@ extension Grant {
 public struct Allow: Sendable {
   public let kinds: Set<ActorKind>
   /// Kinds that count too where they were given on a programme only.
-  let inProgramme: Set<ActorKind>
+  public let inProgramme: Set<ActorKind>
   /// Whoever has an account, whatever their roles here.
   let needsAccount: Bool
 
