@@ -27,7 +27,8 @@ from demonstration import ROOT, Demonstration
 PROGRAM = ROOT / ".build/debug/terreau"
 PHOTOGRAPHS = ROOT / "docs/guide/images" if os.environ.get("PHOTOGRAPHS") else Path(tempfile.mkdtemp())
 
-PUBLIC = ["/", "/sites", "/sites?q=artis", "/sites?q=rien", "/sites/1", "/lots", "/lots?state=vacant&kind=office", "/lots/1",
+PUBLIC = ["/", "/accessibilite", "/mentions-legales", "/donnees-personnelles", "/contact",
+          "/sites", "/sites?q=artis", "/sites?q=rien", "/sites/1", "/lots", "/lots?state=vacant&kind=office", "/lots/1",
           "/demonstration", "/nulle-part"]
 STAFF = PUBLIC + ["/baux", "/baux?state=ended", "/baux/1", "/sites/nouveau", "/sites/1/modifier", "/sites/1/fermer",
                   "/sites/1/lots/nouveau", "/lots/1/modifier", "/lots/1/retirer", "/lots/1/baux/nouveau",

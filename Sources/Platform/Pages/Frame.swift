@@ -113,7 +113,7 @@ extension Page {
   private mutating func tabs(_ tabs: [Tab]) {
     guard !tabs.isEmpty else { return }
     markup.raw("<nav class=\"tabs\" aria-label=\"")
-    say(Text(fr: "Pages de la fiche", en: "Pages of the record"))
+    say(Text(fr: "Pages de la fiche", en: "Pages of the record", de: "Seiten des Eintrags"))
     markup.raw("\"><ul>")
     for tab in tabs {
       markup.raw(tab.isCurrent ? "<li><a aria-current=\"page\" href=\"" : "<li><a href=\"")

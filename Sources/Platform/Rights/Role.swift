@@ -102,16 +102,16 @@ extension Role {
 }
 
 extension Text {
-  static let number = Text(fr: "Numéro", en: "Number")
+  static let number = Text(fr: "Numéro", en: "Number", de: "Nummer")
   static let recordVersion = Text(fr: "Version", en: "Version")
-  static let personName = Text(fr: "Nom", en: "Name")
+  static let personName = Text(fr: "Nom", en: "Name", de: "Name")
   static let email = Text(fr: "Adresse électronique", en: "E-mail address", de: "E-Mail-Adresse")
   static let roleKind = Text(fr: "Rôle", en: "Role")
   static let roleTarget = Text(fr: "Sur", en: "On")
   static let roleTargetName = Text(fr: "Lequel", en: "Which")
   static let roleTargetNumber = Text(fr: "Numéro de l’objet", en: "Target number")
-  static let roleFrom = Text(fr: "Premier jour", en: "First day")
-  static let roleTo = Text(fr: "Dernier jour", en: "Last day")
+  static let roleFrom = Text(fr: "Premier jour", en: "First day", de: "Erster Tag")
+  static let roleTo = Text(fr: "Dernier jour", en: "Last day", de: "Letzter Tag")
   static let accountActive = Text(fr: "Compte ouvert", en: "Account open")
   static let roles = Text(fr: "Habilitations", en: "Roles")
 

@@ -78,13 +78,16 @@ public struct FormPage: Sendable {
   /// Fields whose choices only the records know, instead of those of the same key.
   let fields: [any FormField]
   let canCancel: Bool
+  /// Nobody would receive it now: what stands around the form says what to do instead.
+  let isClosed: Bool
   let above: (@Sendable (inout Page) -> Void)?
   let below: (@Sendable (inout Page) -> Void)?
 
   public init(
     _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, initial: Typed = Typed(),
     suggestions: [String: [String]] = [:], fields: [any FormField] = [], canCancel: Bool = true,
-    above: (@Sendable (inout Page) -> Void)? = nil, below: (@Sendable (inout Page) -> Void)? = nil
+    isClosed: Bool = false, above: (@Sendable (inout Page) -> Void)? = nil,
+    below: (@Sendable (inout Page) -> Void)? = nil
   ) {
     self.title = title
     self.crumbs = crumbs
@@ -94,6 +97,7 @@ public struct FormPage: Sendable {
     self.suggestions = suggestions
     self.fields = fields
     self.canCancel = canCancel
+    self.isClosed = isClosed
     self.above = above
     self.below = below
   }
