@@ -51,6 +51,9 @@ let package = Package(
     .executableTarget(
       name: "terreau", dependencies: ["Site", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
 
+    .executableTarget(
+      name: "measures", dependencies: ["Site", "Platform", "HTTP", "SQL"], path: "bench/measures", swiftSettings: strict),
+
     library("TestSite", ["Site", "Platform", "HTTP", "SQL"]),
     tests(of: "SQL"),
     tests(of: "HTTP"),

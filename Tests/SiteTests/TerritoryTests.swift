@@ -188,6 +188,24 @@ import Testing
       #expect(
         try await site.post("/annuaire/personnes/\(ours.person)/partage/\(ours.network)", [:], as: site.agent).status
           == 404)
+      // Its owner no longer a member, nobody reads it.
+      func set(_ last: Day?) async throws {
+        _ = try await site.database.change {
+          try await $0.run(
+            "UPDATE network_member SET to_day = \(last.value) WHERE territory_id = \(site.here.id) AND from_day IS NOT NULL"
+          )
+        }
+      }
+      try await set(TestSite.today)
+      #expect(try await site.get("/reseaux/\(ours.network)/fiches/\(lease)", as: their).status == 200)
+      _ = try await site.database.change {
+        try await $0.run(
+          """
+          UPDATE network_member SET from_day = '2026-01-01', to_day = '2026-11-20' WHERE territory_id = \(site.here.id)
+          """)
+      }
+      #expect(try await site.get("/reseaux/\(ours.network)/fiches/\(lease)", as: their).status == 404)
+      try await set(nil)
       // Withdrawn, it is gone; and so is everything when one of both has left.
       let hidden = try await site.post("/baux/\(ours.lease)/partage/\(lease)/fin", [:], as: site.agent)
       #expect(hidden.status == 303)

@@ -195,6 +195,14 @@ public struct Accounts: Sendable {
     return programme.id
   }
 
+  /// Somebody invented who can sign in at once.
+  @discardableResult
+  public func enter(
+    _ email: String, _ name: String, _ grants: [Grant], on territory: ID<Territory>, password: String
+  ) async throws -> ID<Account> {
+    try await enter(email, name, grants, on: territory, passwordHash: try await app.hasher.hash(password))
+  }
+
   /// The organisation of that name, entered now if it is new there.
   public func organisation(_ name: String, on territory: Territory) async throws -> ID<Organisation> {
     try await scope(territory.id).change { try await OrganisationStore($0).named(orNew: name) }

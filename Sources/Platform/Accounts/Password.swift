@@ -75,6 +75,11 @@ final class PasswordHasher: Sendable {
   }
 }
 
+extension App {
+  /// A password as it is kept; for measures.
+  package func hashPassword(_ password: String) async throws -> String { try await hasher.hash(password) }
+}
+
 /// What a new password must be (CNIL, délibération 2022-100): long, and not what everybody tries first.
 enum PasswordRule {
   static let leastCharacters: Int = 12

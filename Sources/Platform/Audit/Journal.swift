@@ -26,13 +26,16 @@ struct JournalLine: Fetched {
 }
 
 extension AuditStore {
-  func journal(_ filter: JournalFilter) -> Listing<JournalLine> {
+  func journal(_ filter: JournalFilter) async throws -> Listing<JournalLine> {
     // The office's day, which begins at midnight in Paris.
     let from: Instant = Zone.paris.start(of: filter.from ?? scope.today)
     let until: Instant = Zone.paris.start(of: (filter.to ?? filter.from ?? scope.today).adding(days: 1))
+    let (first, last): (Int64, Int64) = try await (
+      number(at: from.adding(seconds: -Self.disorder)), number(at: until.adding(seconds: Self.disorder))
+    )
     var which: Query = """
-      FROM audit_line WHERE audit_line.territory_id = \(scope.territory) AND audit_line.at >= \(from)
-        AND audit_line.at < \(until)
+      FROM audit_line WHERE audit_line.id >= \(first) AND audit_line.id < \(last)
+        AND audit_line.territory_id = \(scope.territory) AND audit_line.at >= \(from) AND audit_line.at < \(until)
       """
     if let action = filter.action { which = which + " AND audit_line.action = \(action)" }
     if let text = filter.text { which = which + " AND lower(audit_line.actor_name) LIKE \("%\(text.lowercased())%")" }
@@ -43,11 +46,46 @@ extension AuditStore {
       """
       SELECT line.id, line.at, line.actor_kind, line.actor_name, line.action, line.record_kind, line.record_id,
         audit_seal.position
-      FROM (SELECT audit_line.* \(wanted) ORDER BY audit_line.at DESC, audit_line.id DESC \(window)) line
+      FROM (SELECT audit_line.* \(wanted) ORDER BY audit_line.id DESC \(window)) line
       LEFT JOIN audit_seal ON audit_seal.line_id = line.id AND audit_seal.territory_id = \(scope.territory)
-      ORDER BY line.at DESC, line.id DESC
+      ORDER BY line.id DESC
       """
     }
+  }
+
+  /// How far a line's number and its time may disagree: a request says what time it is when it begins, and gets its number
+  /// when it writes.
+  private static let disorder: Int = 3_600
+
+  private struct Mark: Fetched {
+    let id: Int64
+    let at: Instant
+
+    init(_ row: inout Row) throws(DatabaseError) {
+      id = try row.next()
+      at = try row.next()
+    }
+  }
+
+  /// The number of the first line of that moment, whatever its territory: by halves, so that no index on time is needed.
+  private func number(at moment: Instant) async throws -> Int64 {
+    func mark(from id: Int64) async throws -> Mark? {
+      try await scope.first(
+        "SELECT id, at FROM audit_line WHERE territory_id > 0 AND id >= \(id) ORDER BY id LIMIT 1")
+    }
+    let newest: Mark? = try await scope.first(
+      "SELECT id, at FROM audit_line WHERE territory_id > 0 ORDER BY id DESC LIMIT 1")
+    guard let newest else { return 1 }
+    var (low, high): (Int64, Int64) = (0, newest.id + 1)
+    while low < high {
+      let middle: Int64 = (low + high) / 2
+      guard let found = try await mark(from: middle), found.at < moment else {
+        high = middle
+        continue
+      }
+      low = found.id + 1
+    }
+    return low
   }
 }
 
@@ -90,7 +128,7 @@ extension PlatformDoor {
             en:
               "Each change, each file read, each sign-in: who, when, what. The lines are sealed to one another; none can be changed or taken out without its being seen."
           ),
-          .journal(visit.app.recordPaths, visit.app.actions), AuditStore(visit.scope).journal(filter),
+          .journal(visit.app.recordPaths, visit.app.actions), try await AuditStore(visit.scope).journal(filter),
           filters: [
             JournalFilter.from, JournalFilter.to, JournalFilter.text, actionField(visit), JournalFilter.record,
           ],

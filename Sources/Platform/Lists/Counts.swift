@@ -4,8 +4,8 @@ import Synchronization
 /// How many records a list has, remembered until something changes in the territory: counting fifty thousand rows costs
 /// twenty times what showing fifty of them does.
 ///
-/// Every change leaves an audit line, so on SQLite, where writers come one after the other, the territory's last line says
-/// whether anything has changed. On PostgreSQL a line may become visible after a later one; there the snapshot itself says
+/// Every change leaves an audit line, so on SQLite, where writers come one after the other, the last line says whether
+/// anything has changed. On PostgreSQL a line may become visible after a later one; there the snapshot itself says
 /// it: it names the last transaction and those still under way.
 final class Counts: Sendable {
   private struct Key: Hashable {
@@ -20,8 +20,7 @@ final class Counts: Sendable {
     let version: String = try await scope.value(
       Query(
         sqlite: """
-          SELECT coalesce((SELECT id || ' ' || at FROM audit_line WHERE territory_id = \(scope.territory)
-            ORDER BY id DESC LIMIT 1), '')
+          SELECT coalesce((SELECT id || ' ' || territory_id || ' ' || at FROM audit_line ORDER BY id DESC LIMIT 1), '')
           """,
         postgres: "SELECT CAST(pg_current_snapshot() AS TEXT)"))
     let key = Key(version: version, query: query.rendered(for: .sqlite))

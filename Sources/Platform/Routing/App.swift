@@ -142,7 +142,8 @@ public final class App: Responder {
     }
   }
 
-  func identify(_ head: Head) async throws -> Viewer {
+  /// Who a request comes from, before any route.
+  package func identify(_ head: Head) async throws -> Viewer {
     try await Identity(database: database, now: settings.clock.now()).viewer(head)
   }
 

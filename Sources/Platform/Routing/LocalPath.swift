@@ -6,9 +6,8 @@ struct LocalPath: Sendable {
   let text: String
 
   init?(_ text: String?) {
-    guard let text, text.utf8.count <= 2_000, text.utf8.first == 0x2F, text.utf8.dropFirst().first != 0x2F,
-      text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x5C }), (try? Target(text)) != nil
-    else { return nil }
+    // A target begins with one slash, and holds neither an empty segment nor a backslash, written out or not.
+    guard let text, text.utf8.count <= 2_000, (try? Target(text)) != nil else { return nil }
     self.text = text
   }
 

@@ -20,7 +20,7 @@ struct RecordRoute: Sendable {
   /// The record as this visit may see it. Reading a person's file is itself part of its history.
   func read(_ visit: Visit) async throws -> Shown {
     let shown: Shown = try await show(visit)
-    if isPersonal, !visit.scope.isRehearsal {
+    if isPersonal {
       try await visit.scope.change { try await $0.audit(.fileRead, kind, number(shown)) }
     }
     return shown

@@ -1,0 +1,140 @@
+import Glibc
+import HTTP
+import Platform
+import SQL
+import Site
+
+// What `make bench` cannot see from outside: what the audit adds to a write, what a permission check costs, what a
+// sign-in costs beside its password. One JSON object on the standard output.
+//
+//     measures DATABASE
+
+/// The rows that entering a site writes, with the audit line and without.
+struct Writing: Sendable {
+  let database: Database
+  let territory: ID<Territory>
+  let hasAudit: Bool
+
+  func one(_ number: Int) async throws {
+    let values: String = """
+      {"id":\(number),"name":"Hôtel d’activités \(number)","address":"Rue de l’Épreuve","municipality":"Fontaine",\
+      "openedOn":"2008-12-01","closedOn":null,"provenance":"entered","version":1}
+      """
+    try await database.change { session in
+      let id: Int64 = try await session.value(
+        """
+        INSERT INTO site (territory_id, name, sort_key, address, municipality, provenance)
+        VALUES (\(territory), \("Site \(number)"), \("site \(number)"), 'Rue de l’Épreuve', 'Fontaine', 'entered')
+        RETURNING id
+        """)
+      let _: String = try await session.value("SELECT name FROM site WHERE territory_id = \(territory) AND id = \(id)")
+      guard hasAudit else { return }
+      try await session.run(
+        """
+        INSERT INTO audit_line
+          (territory_id, at, actor_kind, actor_name, account_id, action, record_kind, record_id, before_json, after_json)
+        VALUES
+          (\(territory), \(Instant.now), 'agent', 'Camille Fictive', NULL, 'site.entered', 'site', \(id), NULL, \(values))
+        """)
+    }
+  }
+}
+
+nonisolated(unsafe) var next: Int = 0
+
+/// Writes a second, by so many writers at once.
+func rate(_ writing: Writing, writers: Int, each: Int) async throws -> Double {
+  let first: Int = next
+  next += writers * each
+  let began: ContinuousClock.Instant = .now
+  try await withThrowingTaskGroup(of: Void.self) { group in
+    for writer in 0..<writers {
+      group.addTask { for number in 0..<each { try await writing.one(first + writer * each + number) } }
+    }
+    try await group.waitForAll()
+  }
+  return Double(writers * each) / ((.now - began) / .seconds(1))
+}
+
+func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+
+func microseconds(_ times: Int, _ body: () async throws -> Void) async rethrows -> Double {
+  let began: ContinuousClock.Instant = .now
+  for _ in 0..<times { try await body() }
+  return (.now - began) / .microseconds(1) / Double(times)
+}
+
+let database = try Database(DatabaseAddress(CommandLine.arguments[1]), connections: 20)
+try await App.schema(Doors.all).migrate(database)
+var settings = AppSettings()
+settings.publicAddress = "http://localhost"
+let app = try await App(database, Doors.all, settings)
+let accounts = Accounts(app)
+let territory: Territory = try await Demonstration.enter("mesures", "Mesures", database)
+let agent: ID<Account> = try await accounts.enter(
+  "agent@mesures.example", "Agent", [Grant(.agent, on: .territory)], on: territory.id,
+  password: "une phrase assez longue")
+let cookie: String = "terreau_session=\(try await accounts.openSession(agent, on: territory.id))"
+
+var json = JSONWriter()
+let plain = Writing(database: database, territory: territory.id, hasAudit: false)
+let audited = Writing(database: database, territory: territory.id, hasAudit: true)
+_ = try await rate(audited, writers: 4, each: 50)
+var writes: [(writers: Int, plain: Double, audited: Double)] = []
+for writers in [1, 4, 16] {
+  // Turn about, so that both meet the same moments of the machine.
+  var (without, with): ([Double], [Double]) = ([], [])
+  for _ in 0..<5 {
+    without.append(try await rate(plain, writers: writers, each: 400 / writers))
+    with.append(try await rate(audited, writers: writers, each: 400 / writers))
+  }
+  writes.append((writers, median(without), median(with)))
+}
+
+let head = Head(method: .get, target: try Target("/baux"), headers: ["cookie": cookie])
+let viewer: Viewer = try await app.identify(head)
+let allow: Allow = .staff
+var admitted: Int = 0
+let check: Double = await microseconds(1_000_000) { if allow.admits(viewer.actor) { admitted += 1 } }
+let identification: Double = try await microseconds(3_000) { _ = try await app.identify(head) }
+
+let hash: Double = median(try await measured(9) { _ = try await app.hashPassword("une phrase assez longue") })
+let form: String = try await app.formToken(forCookies: "terreau_form=0123456789abcdef0123456789abcdef")
+let body: String = FormPairs().setting("email", to: "agent@mesures.example")
+  .setting("password", to: "une phrase assez longue").setting("_token", to: form).encoded
+let signIn: Double = median(
+  try await measured(9) {
+    let headers: Headers = [
+      "content-type": "application/x-www-form-urlencoded", "cookie": "terreau_form=0123456789abcdef0123456789abcdef",
+    ]
+    let answer: Response = await app.respond(
+      to: Request(
+        Head(method: .post, target: try Target("/connexion"), headers: headers), body: .bytes(Array(body.utf8))))
+    precondition(answer.status == .seeOther, "the sign-in was refused")
+  })
+
+func measured(_ times: Int, _ body: () async throws -> Void) async rethrows -> [Double] {
+  var all: [Double] = []
+  for _ in 0..<times { all.append(try await microseconds(1, body)) }
+  return all
+}
+
+json.object { json in
+  json.member(
+    "writes",
+    array: { json in
+      for line in writes {
+        json.object { json in
+          json.member("writers", line.writers)
+          json.member("plain", Int(line.plain))
+          json.member("audited", Int(line.audited))
+        }
+      }
+    })
+  json.member("admits_ns", Int(check * 1_000))
+  json.member("identify_us", Int(identification))
+  json.member("hash_us", Int(hash))
+  json.member("sign_in_us", Int(signIn))
+}
+print(String(decoding: json.bytes, as: UTF8.self))
+exit(admitted > 0 ? 0 : 1)
