@@ -133,12 +133,14 @@ extension View<JournalLine> {
         Column("as", .roleKind, .word(ActorKind.keys)) { .choice($0.actorKind) },
         Column("action", .happening) { .word(key: $0.action, labels[$0.action] ?? Text(name: $0.action)) },
         Column("record", .recordKind, link: { line in path(paths, line) }) { line in
-          let label: Text = paths.first { $0.kind == line.recordKind }?.label ?? Text(name: line.recordKind)
+          let label: Text =
+            paths.first { $0.kind == line.recordKind }?.label ?? .withoutPage[line.recordKind]
+            ?? Text(name: line.recordKind)
           return .word(
             key: line.recordKind, Text { language in "\(label(language)) \(line.recordID)" })
         },
         Column("recordId", .number, .int, forMachines: true) { .int(Int($0.recordID)) },
-        Column("sealed", Text(fr: "Scellée", en: "Sealed"), .int) { $0.position.map { .int(Int($0)) } ?? .none },
+        Column("sealed", Text(fr: "Sceau", en: "Seal"), .int) { $0.position.map { .int(Int($0)) } ?? .none },
       ])
   }
 
@@ -156,6 +158,11 @@ extension Noun {
 extension Text {
   static let journal = Text(fr: "Journal", en: "Journal")
   static let happening = Text(fr: "Ce qui s’est passé", en: "What happened")
+  /// What has a history and no page of its own.
+  fileprivate static let withoutPage: [String: Text] = [
+    "account": Text(fr: "Compte", en: "Account"), "token": Text(fr: "Jeton", en: "Token"), "territory": .territory,
+    "installation": Text(fr: "Installation", en: "Installation"),
+  ]
   static let recordKind = Text(fr: "Fiche", en: "Record")
   public static let dayHelp = Text(fr: "Par exemple 16/06/2022.", en: "For example 16/06/2022.")
 }

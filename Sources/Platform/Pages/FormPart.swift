@@ -5,6 +5,7 @@ extension Page {
   mutating func form(_ form: FormPage, _ fields: [any FormField], action: String, _ attempt: FormAttempt?) {
     if let intro = form.intro { paragraph(intro) }
     form.above?(&self)
+    guard let submit = form.submit else { return }
     if let attempt { summary(attempt, fields) }
     let typed: Typed = attempt?.typed ?? form.initial
     markup.raw("<form class=\"entry\" method=\"post\" novalidate")
@@ -30,7 +31,7 @@ extension Page {
         suggestions: form.suggestions)
     }
     markup.raw("<p class=\"actions\"><button type=\"submit\">")
-    say(form.submit)
+    say(submit)
     markup.raw("</button>")
     if form.canCancel, let back = form.crumbs.last {
       markup.raw(" <a href=\"")

@@ -69,7 +69,8 @@ public struct FormPage: Sendable {
   let title: Text
   let crumbs: [Crumb]
   let intro: Text?
-  let submit: Text
+  /// Nil where there is nothing to send, only something to read.
+  let submit: Text?
   let initial: Typed
   let suggestions: [String: [String]]
   /// Fields whose choices only the records know, instead of those of the same key.
@@ -79,7 +80,7 @@ public struct FormPage: Sendable {
   let below: (@Sendable (inout Page) -> Void)?
 
   public init(
-    _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, initial: Typed = Typed(),
+    _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text?, initial: Typed = Typed(),
     suggestions: [String: [String]] = [:], fields: [any FormField] = [], canCancel: Bool = true,
     above: (@Sendable (inout Page) -> Void)? = nil, below: (@Sendable (inout Page) -> Void)? = nil
   ) {
