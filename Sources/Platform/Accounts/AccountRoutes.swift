@@ -204,7 +204,8 @@ extension Page {
       page.markup.raw("<ul class=\"people\">\n")
       for session in sessions {
         page.markup.raw("<li>")
-        page.data(session.agent.isEmpty ? session.client : "\(session.agent), \(session.client)")
+        page.say(session.device)
+        page.data(", \(session.client)")
         page.markup.raw("<br>")
         page.say(
           Text(

@@ -21,7 +21,8 @@ public struct Accounts: Sendable {
   /// Somebody with roles, who can sign in at once where a password is given. Used for invented people.
   @discardableResult
   public func enter(
-    _ email: String, _ name: String, _ grants: [Grant], on territory: ID<Territory>, passwordHash hash: String? = nil
+    _ email: String, _ name: String, _ grants: [Grant], on territory: ID<Territory>, passwordHash hash: String? = nil,
+    agreement: Agreement? = nil
   ) async throws -> ID<Account> {
     guard let address = EmailAddress(email) else { throw Refusal.invalid("email", .notAnEmail) }
     return try await scope(territory).change { scope in
@@ -33,6 +34,7 @@ public struct Accounts: Sendable {
         account = try await accounts.enter(address, name)
       }
       if let hash { try await scope.run("UPDATE account SET password = \(hash) WHERE id = \(account)") }
+      if let agreement { try await scope.run("UPDATE account SET agreement = \(agreement) WHERE id = \(account)") }
       for grant in grants {
         if grant.kind == .operator {
           try await makeOperator(account, scope)

@@ -14,9 +14,9 @@ extension PlatformDoor {
           return FormPage(
             .secondFactor, crumbs: [Crumb.account(visit)],
             intro: Text(
-              fr: "Votre second facteur est actif. En changeant de téléphone, retirez-le puis activez-le à nouveau.",
+              fr: "Votre second facteur est actif. Si vous changez de téléphone, retirez-le puis activez-le à nouveau.",
               en: "Your second factor is set up. When you change telephones, remove it and set it up again."),
-            submit: .save, fields: [],
+            submit: .save, isClosed: true,
             above: { page in
               page.markup.raw("<p>")
               page.link("/compte/second-facteur/retrait", .removeSecondFactor)
@@ -34,13 +34,13 @@ extension PlatformDoor {
           .secondFactor, crumbs: [Crumb.account(visit)],
           intro: Text(
             fr:
-              "Avec une application de codes sur votre téléphone (FreeOTP, Aegis, Google Authenticator…), photographiez ce dessin, puis recopiez le code qu’elle affiche.",
+              "Avec une application de codes sur votre téléphone (FreeOTP, Aegis, Google Authenticator…), photographiez ce carré, puis recopiez le code qu’elle affiche.",
             en:
-              "With a code application on your telephone (FreeOTP, Aegis, Google Authenticator…), photograph this drawing, then copy the code it shows."
+              "With a code application on your telephone (FreeOTP, Aegis, Google Authenticator…), photograph this square, then copy the code it shows."
           ),
           submit: Text(fr: "Activer", en: "Set up"), initial: initial,
           above: { page in
-            page.qrCode(address, label: Text(fr: "Code à photographier", en: "Code to photograph"))
+            page.qrCode(address, label: Text(fr: "Carré à photographier", en: "Square to photograph"))
             page.markup.raw("<p>")
             page.say(Text(fr: "Ou recopiez cette clé :", en: "Or copy this key:"))
             page.markup.raw(" <code>")

@@ -24,6 +24,22 @@ struct UserSession: Sendable, Fetched {
     agent = try row.next()
   }
 
+  /// « Firefox sous Windows ». Every browser also claims to be others, so the one that says most comes first.
+  var device: Text {
+    func first(_ words: [(mark: String, name: String)]) -> String? { words.first { agent.contains($0.mark) }?.name }
+    let browser: String? = first([
+      ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox/", "Firefox"),
+      ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+    ])
+    let system: String? = first([
+      ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
+      ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+    ])
+    guard let browser else { return agent.isEmpty ? .unknownDevice : Text(name: String(agent.prefix(60))) }
+    guard let system else { return Text(name: browser) }
+    return Text(fr: "\(browser) sous \(system)", en: "\(browser) on \(system)")
+  }
+
   /// A working day without a sign of life, or a week in all.
   static let idleSeconds: Int = 12 * 3_600
   static let mostSeconds: Int = 7 * 86_400
@@ -111,4 +127,8 @@ struct SessionStore: Sendable {
       try await $0.run("DELETE FROM user_session WHERE expires_at < \(now.adding(seconds: -30 * 86_400))")
     }
   }
+}
+
+extension Text {
+  fileprivate static let unknownDevice = Text(fr: "Navigateur inconnu", en: "Unknown browser")
 }

@@ -128,7 +128,8 @@ extension PlatformDoor {
             en:
               "Each change, each file read, each sign-in: who, when, what. The lines are sealed to one another; none can be changed or taken out without its being seen."
           ),
-          .journal(visit.app.recordPaths, visit.app.actions), try await AuditStore(visit.scope).journal(filter),
+          .journal(visit.app.recordPaths(for: visit.scope.actor), visit.app.actions),
+          try await AuditStore(visit.scope).journal(filter),
           filters: [
             JournalFilter.from, JournalFilter.to, JournalFilter.text, actionField(visit), JournalFilter.record,
           ],
@@ -148,18 +149,19 @@ extension PlatformDoor {
 }
 
 extension App {
-  /// Where each kind of record has its page.
-  var recordPaths: [(kind: String, label: Text, path: String)] {
+  /// Where each kind of record has its page, for whom it has one.
+  func recordPaths(for actor: Actor) -> [(kind: String, label: Text, path: String?)] {
     endpoints.compactMap { endpoint in
       guard let record = endpoint.record else { return nil }
-      return (record.kind, endpoint.description.summary, endpoint.pattern.description)
+      let path: String? = endpoint.allow.admits(actor) ? endpoint.pattern.description : nil
+      return (record.kind, endpoint.description.summary, path)
     }
   }
 }
 
 extension View<JournalLine> {
   static func journal(
-    _ paths: [(kind: String, label: Text, path: String)], _ actions: [Action] = []
+    _ paths: [(kind: String, label: Text, path: String?)], _ actions: [Action] = []
   ) -> View<JournalLine> {
     let labels: [String: Text] = Dictionary(actions.map { ($0.key, $0.label) }) { first, _ in first }
     return View(
@@ -171,19 +173,21 @@ extension View<JournalLine> {
         Column("as", .roleKind, .word(ActorKind.keys)) { .choice($0.actorKind) },
         Column("action", .happening) { .word(key: $0.action, labels[$0.action] ?? Text(name: $0.action)) },
         Column("record", .recordKind, link: { line in path(paths, line) }) { line in
-          let label: Text = paths.first { $0.kind == line.recordKind }?.label ?? Text(name: line.recordKind)
+          let label: Text =
+            paths.first { $0.kind == line.recordKind }?.label ?? .withoutPage[line.recordKind]
+            ?? Text(name: line.recordKind)
           return .word(
             key: line.recordKind, Text { language in "\(label(language)) \(line.recordID)" })
         },
         Column("recordId", .number, .int, forMachines: true) { .int(Int($0.recordID)) },
-        Column("sealed", Text(fr: "Scellée", en: "Sealed"), .int) { $0.position.map { .int(Int($0)) } ?? .none },
+        Column("sealed", Text(fr: "Sceau", en: "Seal"), .int) { $0.position.map { .int(Int($0)) } ?? .none },
       ])
   }
 
-  private static func path(_ paths: [(kind: String, label: Text, path: String)], _ line: JournalLine) -> String? {
-    guard let found = paths.first(where: { $0.kind == line.recordKind }), let brace = found.path.firstIndex(of: "{")
+  private static func path(_ paths: [(kind: String, label: Text, path: String?)], _ line: JournalLine) -> String? {
+    guard let path = paths.first(where: { $0.kind == line.recordKind })?.path, let brace = path.firstIndex(of: "{")
     else { return nil }
-    return "\(found.path[..<brace])\(line.recordID)"
+    return "\(path[..<brace])\(line.recordID)"
   }
 }
 
@@ -194,6 +198,11 @@ extension Noun {
 extension Text {
   static let journal = Text(fr: "Journal", en: "Journal")
   static let happening = Text(fr: "Ce qui s’est passé", en: "What happened")
+  /// What has a history and no page of its own.
+  fileprivate static let withoutPage: [String: Text] = [
+    "account": Text(fr: "Compte", en: "Account"), "token": Text(fr: "Jeton", en: "Token"), "territory": .territory,
+    "installation": Text(fr: "Installation", en: "Installation"),
+  ]
   static let recordKind = Text(fr: "Fiche", en: "Record")
   public static let dayHelp = Text(fr: "Par exemple 16/06/2022.", en: "For example 16/06/2022.")
 }

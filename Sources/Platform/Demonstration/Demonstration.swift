@@ -36,7 +36,8 @@ public enum Demonstration {
       }
       for invented in InventedAccount.all(organisation, person) {
         try await Accounts(app, as: "Démonstration").enter(
-          invented.email(territory), invented.name, [invented.grant], on: territory.id, passwordHash: hash)
+          invented.email(territory), invented.name, [invented.grant], on: territory.id, passwordHash: hash,
+          agreement: invented.agreement)
       }
     }
   }

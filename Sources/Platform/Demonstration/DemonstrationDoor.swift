@@ -59,7 +59,7 @@ public struct DemonstrationDoor: Capability {
         page.markup.raw("<ul class=\"cards\">\n")
         for choice in accounts where choice.territory.id == territory.id {
           page.markup.raw("<li><p><strong>")
-          page.say(choice.invented.grant.kind.label)
+          page.say(choice.invented.grant.kind.noun(choice.account.agreement))
           page.markup.raw("</strong><br>")
           page.data(choice.account.name)
           page.markup.raw("<br>")

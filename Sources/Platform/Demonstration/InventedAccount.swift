@@ -8,6 +8,9 @@ struct InventedAccount: Sendable {
   /// What to look at first, and what is not there.
   let sees: Text
 
+  /// As their invented names have it.
+  var agreement: Agreement { name.hasSuffix("Fictive") ? .f : .m }
+
   func email(_ territory: Territory) -> String { "\(user)@\(territory.slug).example" }
 
   static func all(_ organisation: Int64?, _ person: Int64) -> [InventedAccount] {

@@ -29,7 +29,7 @@ extension PlatformDoor {
         let roles: [Role] =
           visit.scope.actor.seesAllFiles ? try await RoleStore(visit.scope).on(.person, person.id.number) : []
         return Shown(person.name, crumbs: [Crumb.people(visit)], .person, person) { page in
-          page.facts(View.person, person)
+          page.facts(View.person.without("familyName", "givenName"), person)
           page.actions([
             ActionLink(.changePerson, to: "\(person.path)/modifier", allow: .keepsFiles),
             ActionLink(.entrust, to: "\(person.path)/referents/nouveau", allow: .keepsFiles),

@@ -69,11 +69,12 @@ extension Page {
       markup.raw("</span>")
     }
     markup.raw("</p>\n")
-    if !frame.visit.menu.isEmpty { navigation(frame) }
     markup.raw("<div class=\"viewer\">")
     account(frame.visit)
     languages(frame)
-    markup.raw("</div>\n</header>\n")
+    markup.raw("</div>\n")
+    if !frame.visit.menu.isEmpty { navigation(frame) }
+    markup.raw("</header>\n")
   }
 
   /// Who one is here, and the way in or out.
@@ -82,14 +83,15 @@ extension Page {
       return link(SignInPath.returning(to: visit.request.head), .signIn)
     }
     if visit.viewer.session?.step == .open {
-      markup.raw("<a href=\"/compte\">")
+      markup.raw("<span><a href=\"/compte\">")
       data(account.name)
       markup.raw("</a>")
       if actor.kind != .public {
-        markup.raw(" <span>(")
+        markup.raw(" (")
         say(actor.kind.noun(account.agreement))
-        markup.raw(")</span>")
+        markup.raw(")")
       }
+      markup.raw("</span>")
     }
     markup.raw(" <form method=\"post\" action=\"/deconnexion\">")
     hidden("_token", token.draw())

@@ -64,7 +64,7 @@ extension Page {
         markup.raw("<br>")
         for (index, role) in person.roles.enumerated() {
           if index > 0 { markup.raw(" ; ") }
-          link(role.path, role.inWords)
+          if Allow.givesRoles.admits(actor) { link(role.path, role.inWords) } else { say(role.inWords) }
         }
         markup.raw("</li>\n")
       }
@@ -90,19 +90,28 @@ extension Page {
 }
 
 extension Role {
-  /// « partenaire, le dossier d’une personne : Mila Fictive, depuis le 1er juin 2026 »
+  /// « partenaire, pour le dossier « Mila Fictive », depuis le 1er juin 2026 »
   var inWords: Text {
     Text { language in
-      let what: String =
-        targetName.map { "\(target.label(language)) \(language == .fr ? "« \($0) »" : "“\($0)”")" }
-        ?? target.label(language)
       let since: String =
         language == .fr ? "depuis le \(language.long(from))" : "since \(language.long(from))"
       let until: String =
         to.map { day in
           language == .fr ? ", jusqu’au \(language.long(day))" : ", until \(language.long(day))"
         } ?? ""
-      return "\(kind.label(language)), \(what), \(since)\(until)"
+      return "\(kind.label(language)), \(reach(language)), \(since)\(until)"
+    }
+  }
+
+  private var reach: Text {
+    let name: String = targetName ?? ""
+    return switch target {
+    case .territory: Text(fr: "sur le territoire", en: "on the territory")
+    case .programme: Text(fr: "pour le dispositif « \(name) »", en: "for the programme “\(name)”")
+    case .organisation: Text(fr: "au nom de « \(name) »", en: "in the name of “\(name)”")
+    case .person: Text(fr: "pour le dossier « \(name) »", en: "for the file of “\(name)”")
+    case .installation: Text(fr: "sur toute l’installation", en: "on the whole installation")
+    case .record: Text(fr: "pour une fiche partagée", en: "for a shared record")
     }
   }
 }

@@ -94,7 +94,8 @@ extension Role {
   fileprivate var targetPath: String? {
     switch target {
     case .organisation: targetID.map { "/annuaire/organisations/\($0)" }
-    case .person: targetID.map { "/annuaire/personnes/\($0)" }
+    // An administrator gives the role without being able to open the file.
+    case .person: nil
     case .programme: targetID.map { "/dispositifs/\($0)" }
     default: nil
     }
@@ -107,8 +108,8 @@ extension Text {
   static let personName = Text(fr: "Nom", en: "Name", de: "Name")
   static let email = Text(fr: "Adresse électronique", en: "E-mail address", de: "E-Mail-Adresse")
   static let roleKind = Text(fr: "Rôle", en: "Role")
-  static let roleTarget = Text(fr: "Sur", en: "On")
-  static let roleTargetName = Text(fr: "Lequel", en: "Which")
+  static let roleTarget = Text(fr: "Portée", en: "Reach")
+  static let roleTargetName = Text(fr: "Précision", en: "Which one")
   static let roleTargetNumber = Text(fr: "Numéro de l’objet", en: "Target number")
   static let roleFrom = Text(fr: "Premier jour", en: "First day", de: "Erster Tag")
   static let roleTo = Text(fr: "Dernier jour", en: "Last day", de: "Letzter Tag")
