@@ -425,7 +425,7 @@ extension PublicPageTests {
     let cookie: String = "terreau_form=0123456789abcdef0123456789abcdef"
     var pairs = FormPairs()
     for (name, value) in Self.filled { try pairs.append(name, value) }
-    try pairs.append("_token", site.app.formToken(forCookies: cookie))
+    try pairs.append("_token", try await site.app.formToken(forCookies: cookie))
     let headers: Headers = ["content-type": "application/x-www-form-urlencoded", "cookie": cookie]
     let head = Head(method: .post, target: try Target("/contact"), headers: headers, client: client)
     return await site.app.respond(to: Request(head, body: .bytes(Array(pairs.encoded.utf8))))
