@@ -25,5 +25,6 @@ struct Home: Capability {
         en: "The territory’s policy for the economy and employment, from consultation to results.",
         de: "Die Wirtschafts- und Beschäftigungspolitik des Gebiets, von der Beteiligung bis zu den Ergebnissen."))
     page.cards(visit)
+    page.otherTerritories()
   }
 }

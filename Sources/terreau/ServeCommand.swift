@@ -26,7 +26,7 @@ extension Terreau {
     try await Demonstration.load(try await App(database, Doors.all, settings), Doors.all)
     let plain = try await App(database, Doors.all, settings)
     let app = try await App(database, Doors.all + [try await DemonstrationDoor(plain)], settings)
-    let token: String = try await DemonstrationDoor.token(.agent, on: "grenoble", app)
+    let token: String = try await DemonstrationDoor.token(.agent, on: "grenoble", app) ?? ""
     return try await run(app, options) { port in
       say(
         """

@@ -25,7 +25,8 @@ struct World {
     let lease: Int = try await site.enterLease(on: lot, to: "Locataire de \(territory.name)", as: agent)
     let tenant: Int = try #require(try await site.get("/api/v1/baux/\(lease)", as: agent).json()["tenantId"]?.int)
     let person: Int = try await number(
-      site, "/annuaire/personnes", #"{"givenName":"Mila","familyName":"De \#(territory.slug)"}"#, agent)
+      site, "/annuaire/personnes",
+      #"{"givenName":"Mila","familyName":"De \#(territory.slug)","email":"mila@\#(territory.slug).example"}"#, agent)
     let programme: Int = try await number(
       site, "/dispositifs", #"{"slug":"projet-\#(territory.slug)","name":"Projet de \#(territory.name)"}"#, agent)
     let role: Int = try await number(

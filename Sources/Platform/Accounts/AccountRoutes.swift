@@ -155,7 +155,7 @@ extension Visit {
   func provenOwner(_ password: String) async throws -> Account {
     let account: Account = try await AccountStore(scope).mine()
     let guarding = SignInGuard(
-      account: account.email.lowercased(), device: "own \(account.id)", client: request.head.client)
+      app.secrets, account: account.email.lowercased(), device: "own \(account.id)", client: request.head.client)
     try await guarding.check(app.database, at: scope.now)
     let hash: String? = try await app.database.read {
       try await $0.value("SELECT password FROM account WHERE id = \(account.id)")

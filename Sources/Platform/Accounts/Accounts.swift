@@ -158,10 +158,13 @@ public struct Accounts: Sendable {
           AND revoked_at IS NULL
         """)
     }
-    for territory in try await territories(of: account.id) {
-      try await scope(territory.id).change {
-        try await AccountStore($0).audit(isDisabled ? .accountDisabled : .accountEnabled, account.id)
-      }
+    try await audit(isDisabled ? .accountDisabled : .accountEnabled, account.id)
+  }
+
+  /// Writes it into the journal of every territory where the account has, or had, a role.
+  func audit(_ action: Action, _ account: ID<Account>) async throws {
+    for territory in try await territories(of: account) {
+      try await scope(territory.id).change { try await AccountStore($0).audit(action, account) }
     }
   }
 

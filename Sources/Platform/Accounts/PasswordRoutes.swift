@@ -102,7 +102,7 @@ extension PlatformDoor {
         let now: Instant = visit.scope.now
         let secret: String = visit.request.head.headers.cookie(AccessCookie.name) ?? ""
         do {
-          try await visit.app.database.change { session in
+          let account: ID<Account> = try await visit.app.database.change { session in
             let link: AccessLink = try await AccessLink.use(secret, session, at: now)
             guard let email = link.email.flatMap({ EmailAddress($0) }) else { throw Refusal.conflict(.linkUsed) }
             try await session.run(
@@ -110,7 +110,9 @@ extension PlatformDoor {
               UPDATE account SET email = \(email.text), email_key = \(email.key), version = version + 1
               WHERE id = \(link.account.id)
               """)
+            return link.account.id
           }
+          try await Accounts(visit.app, as: visit.viewer.account?.name ?? "").audit(.emailChanged, account)
         } catch let error as DatabaseError where error.kind == .unique {
           throw Refusal.conflict(.linkUsed)
         }

@@ -37,7 +37,7 @@ struct SignIn {
 
   func with(_ form: SignInForm) async throws -> Response {
     let guarding = SignInGuard(
-      account: form.email.key, device: device(of: form.email.key), client: visit.request.head.client)
+      app.secrets, account: form.email.key, device: device(of: form.email.key), client: visit.request.head.client)
     try await guarding.check(app.database, at: now)
     let found: Credentials? = try await Credentials.find("account.email_key = \(form.email.key)", app.database)
     guard try await app.hasher.verify(form.password, found?.password), let found else {
@@ -52,7 +52,8 @@ struct SignIn {
       throw Refusal.notFound
     }
     // Only who knows the password comes as far as this: counting against the account locks nobody else out.
-    let guarding = SignInGuard(account: "code \(account.id)", device: "code", client: visit.request.head.client)
+    let guarding = SignInGuard(
+      app.secrets, account: "code \(account.id)", device: "code", client: visit.request.head.client)
     try await guarding.check(app.database, at: now)
     guard try await isRight(form.code, of: account.id) else {
       try await guarding.failed(app.database, at: now)

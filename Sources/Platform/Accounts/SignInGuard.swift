@@ -6,29 +6,29 @@ import SQL
 /// browsers that have not; the network address, for those browsers too. So an attacker who hammers an account closes it to
 /// unknown browsers only: the one its owner uses every day goes on working, and a link by e-mail makes another one known.
 struct SignInGuard: Sendable {
-  let account: String
-  let device: String?
-  let client: String
+  private let subjects: [(subject: String, most: Int)]
 
-  /// `account` is the key of what was typed, whether there is such an account or not: the answer is the same.
-  init(account: String, device: String?, client: String) {
-    self.account = account
-    self.device = device
-    self.client = client
+  /// `account` is the key of what was typed, whether there is such an account or not: the answer is the same. What is kept
+  /// of all three are signatures that only this installation can make again.
+  init(_ secrets: Secrets, account: String, device: String?, client: String) {
+    func subject(_ kind: String, _ text: String) -> String {
+      "\(kind):\(hexadecimal(secrets.signature("failed attempt", "\(kind) \(text)")))"
+    }
+    subjects =
+      if let device {
+        [(subject("device", "\(account) \(device)"), Self.mostOfDevice)]
+      } else {
+        [
+          (subject("account", account), Self.mostOfAccount),
+          (subject("network", network(of: client)), Self.mostOfNetwork),
+        ]
+      }
   }
 
   static let seconds: Int = 15 * 60
   private static let mostOfDevice: Int = 10
   private static let mostOfAccount: Int = 20
-  private static let mostOfAddress: Int = 100
-
-  private var subjects: [(subject: String, most: Int)] {
-    if let device { return [("device:\(Secrets.digest("\(account) \(device)"))", Self.mostOfDevice)] }
-    return [
-      ("account:\(Secrets.digest(account))", Self.mostOfAccount),
-      ("address:\(network(of: client))", Self.mostOfAddress),
-    ]
-  }
+  private static let mostOfNetwork: Int = 100
 
   func check(_ database: Database, at now: Instant) async throws {
     let since: Instant = now.adding(seconds: -Self.seconds)
@@ -55,8 +55,12 @@ struct SignInGuard: Sendable {
 
 /// Whose address it is: an IPv6 client owns all of its /64.
 func network(of client: String) -> String {
-  let groups: [Substring] = client.split(separator: ":", omittingEmptySubsequences: false)
-  guard groups.count > 2 else { return client }
+  guard client.contains(":") else { return client }
+  // `2001:db8::1` leaves out as many zeros as make eight groups.
+  let halves: [[Substring]] = client.split(separator: "::", maxSplits: 1, omittingEmptySubsequences: false)
+    .map { $0.split(separator: ":") }
+  let missing: Int = max(0, 8 - halves.reduce(0) { $0 + $1.count })
+  let groups: [Substring] = (halves.first ?? []) + Array(repeating: "0", count: missing) + halves.dropFirst().joined()
   return groups.prefix(4).joined(separator: ":")
 }
 

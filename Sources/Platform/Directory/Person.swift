@@ -37,6 +37,11 @@ extension View<Person> {
     ])
 }
 
+extension View<Person> {
+  /// In a list, names only: how to reach somebody is in their file, whose reading is traced.
+  static let personRow = View("PersonRow", View.person.without("email", "phone").columns)
+}
+
 extension Actor {
   /// Agents and managers of the territory run the service that keeps the files. An administrator gives roles; that is
   /// no reason to read files.

@@ -12,14 +12,14 @@ extension PlatformDoor {
   var personRoutes: [Endpoint] {
     [
       .list(
-        "/annuaire/personnes", .people, allow: .readsFiles, .person, filter: PersonFilter.self, isPersonal: true
+        "/annuaire/personnes", .people, allow: .readsFiles, .personRow, filter: PersonFilter.self, personal: "person"
       ) { visit, filter in
         ListPage(
           .people,
           intro: Text(
             fr: "Chaque dossier que vous ouvrez, chaque liste que vous exportez est inscrit au journal.",
             en: "Each file you open, each list you export goes into the journal."),
-          .person, PersonStore(visit.scope).listing(filter), filters: PersonFilter.fields,
+          .personRow, PersonStore(visit.scope).listing(filter), filters: PersonFilter.fields,
           actions: [ActionLink(.newPerson, to: "/annuaire/personnes/nouvelle", allow: .keepsFiles)], .person)
       },
       .record(
@@ -57,6 +57,8 @@ extension PlatformDoor {
       posts: "/annuaire/personnes/{person}", Changed<PersonForm>.self,
       show: { visit in
         let person: Person = try await PersonStore(visit.scope).find(visit.id("person"))
+        // The form is filled with all that the file says.
+        try await visit.scope.change { try await $0.audit(.fileRead, "person", person.id.number) }
         return FormPage(
           .changePerson, crumbs: [Crumb.people(visit), Crumb(person.name, person.path)], submit: .save,
           initial: PersonForm.typed(person))

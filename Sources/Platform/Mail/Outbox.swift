@@ -99,6 +99,14 @@ struct Outbox: Sendable {
     }
   }
 
+  /// To whom mail left, and links that no longer open, are of no use to anybody after a season.
+  static func forgetOld(_ database: Database, before: Instant) async throws {
+    _ = try await database.change { session in
+      try await session.run("DELETE FROM outgoing_mail WHERE sealed IS NULL AND created_at < \(before)")
+      return try await session.run("DELETE FROM access_link WHERE expires_at < \(before)")
+    }
+  }
+
   private static let mostAttempts: Int = 12
 
   /// A minute, then twice as long each time: two days in all.

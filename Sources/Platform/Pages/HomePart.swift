@@ -3,6 +3,13 @@ extension Visit {
 }
 
 extension Page {
+  /// The way to the installation's other territories.
+  public mutating func otherTerritories() {
+    markup.raw("<p>")
+    link("/territoires", .changeTerritory)
+    markup.raw("</p>\n")
+  }
+
   /// The sections that this actor may enter.
   public mutating func cards(_ visit: Visit) {
     markup.raw("<ul class=\"cards\">\n")

@@ -188,11 +188,11 @@ private struct KeptData {
       what: Text(fr: "Courriels et messages", en: "E-mails and messages", de: "E-Mails und Nachrichten"),
       howLong: Text(
         fr:
-          "Leur texte est chiffré jusqu’au départ, puis effacé d’ici ; l’adresse du destinataire et la date restent. Le message que vous nous envoyez arrive dans la boîte du territoire.",
+          "Leur texte est chiffré jusqu’au départ, puis effacé d’ici ; l’adresse du destinataire et la date sont oubliées après trois mois. Le message que vous nous envoyez arrive dans la boîte du territoire.",
         en:
-          "Their text is encrypted until they leave, then erased here; the recipient’s address and the date remain. The message that you send us arrives in the territory’s mailbox.",
+          "Their text is encrypted until they leave, then erased here; the recipient’s address and the date are forgotten after three months. The message that you send us arrives in the territory’s mailbox.",
         de:
-          "Ihr Text ist bis zum Versand verschlüsselt und wird dann hier gelöscht; Empfängeradresse und Datum bleiben. Ihre Nachricht an uns kommt im Postfach des Gebiets an."
+          "Ihr Text ist bis zum Versand verschlüsselt und wird dann hier gelöscht; Empfängeradresse und Datum werden nach drei Monaten gelöscht. Ihre Nachricht an uns kommt im Postfach des Gebiets an."
       )),
   ]
 }

@@ -103,7 +103,7 @@ public struct Endpoint: Sendable {
   /// A list: a page, JSON, CSV and a spreadsheet of the same lines.
   public static func list<Record, Filter: Form>(
     _ path: String, _ summary: Text, allow: Allow, _ view: View<Record>, filter: Filter.Type,
-    isPersonal: Bool = false,
+    personal kind: String? = nil,
     _ show: @Sendable @escaping (Visit, Filter) async throws -> ListPage<Record>
   ) -> Endpoint {
     Endpoint(
@@ -115,8 +115,8 @@ public struct Endpoint: Sendable {
       let filter = try Filter(try FormReader.values(Filter.fields, typed))
       let list: ListPage<Record> = try await show(visit, filter)
       // Who takes a list of people away is written down, as who reads a file is.
-      if isPersonal, visit.format == .csv || visit.format == .xlsx {
-        try await visit.scope.change { try await $0.audit(.listExported, view.name.lowercased(), 0) }
+      if let kind, visit.format == .csv || visit.format == .xlsx {
+        try await visit.scope.change { try await $0.audit(.listExported, kind, 0) }
       }
       return try await app.list(visit, list, typed)
     }

@@ -34,7 +34,8 @@ struct RecordRoute: Sendable {
     let pattern: String = endpoint.pattern.description
     return [
       .raw("\(pattern)\(Part.history.rawValue)", .history, allow: insiders) { visit, app in
-        let shown: Shown = try await show(visit)
+        // It tells all that the record ever said.
+        let shown: Shown = try await read(visit)
         let lines: [AuditLine] = try await AuditStore(visit.scope).history(kind, number(shown))
         return app.page(
           visit, shown.title, crumbs: shown.crumbs, tabs: tabs(visit, endpoint.allow, .history)
