@@ -57,6 +57,6 @@ let package = Package(
     tests(of: "Platform", "HTML", "SQL"),
     tests(of: "Mail", exclude: ["smtp_server.py"]),
     tests(of: "Places", "HTTP", "SQL"),
-    tests(of: "Site", "Platform", "HTTP", "SQL", "terreau"),
+    tests(of: "Site", "Platform", "HTTP", "Mail", "SQL", "terreau"),
   ]
 )

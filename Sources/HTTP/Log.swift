@@ -14,18 +14,26 @@ public final class Log: Sendable {
   private let style: Style
   private let order = Mutex(())
   private let clock: @Sendable () -> String
+  private let sink: @Sendable ([UInt8]) -> Void
 
-  public init(_ style: Style, clock: @Sendable @escaping () -> String) {
+  /// Lines go to the standard error stream, unless somebody else takes them.
+  public init(
+    _ style: Style, clock: @Sendable @escaping () -> String,
+    to sink: @Sendable @escaping ([UInt8]) -> Void = { line in
+      _ = line.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+    }
+  ) {
     self.style = style
     self.clock = clock
+    self.sink = sink
   }
 
-  public static let silent = Log(.none) { "" }
+  public static let silent = Log(.none, clock: { "" })
 
   public func callAsFunction(_ level: Level, _ message: String, _ facts: [(String, String)] = []) {
     guard style != .none else { return }
     let line: [UInt8] = style == .json ? json(level, message, facts) : text(level, message, facts)
-    order.withLock { _ in _ = line.withUnsafeBytes { write(2, $0.baseAddress, $0.count) } }
+    order.withLock { _ in sink(line) }
   }
 
   private func json(_ level: Level, _ message: String, _ facts: [(String, String)]) -> [UInt8] {

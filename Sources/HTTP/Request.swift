@@ -45,4 +45,11 @@ public struct Upload: Sendable {
   public let file: TemporaryFile
 
   public var size: Int { file.size }
+
+  public init(field: String, name: String, type: String, file: TemporaryFile) {
+    self.field = field
+    self.name = name
+    self.type = type
+    self.file = file
+  }
 }

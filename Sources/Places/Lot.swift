@@ -53,8 +53,8 @@ enum Occupancy: String, Choice {
 
   var label: Text {
     switch self {
-    case .vacant: Text(fr: "Libre", en: "Vacant")
-    case .occupied: Text(fr: "Occupé", en: "Occupied")
+    case .vacant: Text(fr: "Libre", en: "Vacant", de: "Frei")
+    case .occupied: Text(fr: "Occupé", en: "Occupied", de: "Belegt")
     }
   }
 }

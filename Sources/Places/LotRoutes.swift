@@ -92,15 +92,18 @@ private func lotPage(_ page: inout Page, _ lot: Lot, _ leases: [Lease], _ scope:
 }
 
 extension Text {
-  static let newLot = Text(fr: "Nouveau lot", en: "New lot")
-  static let changeLot = Text(fr: "Modifier le lot", en: "Change the lot")
-  static let withdrawLot = Text(fr: "Retirer le lot de la location", en: "Withdraw the lot")
+  static let newLot = Text(fr: "Nouveau lot", en: "New lot", de: "Neue Einheit")
+  static let changeLot = Text(fr: "Modifier le lot", en: "Change the lot", de: "Einheit ändern")
+  static let withdrawLot = Text(
+    fr: "Retirer le lot de la location", en: "Withdraw the lot", de: "Einheit aus der Vermietung nehmen")
   static let noLease: Text = Noun.lease.noneYet
   static let leasesOfLot = Text(
-    fr: "Les baux du lot, du plus récent au plus ancien", en: "The lot’s leases, newest first")
+    fr: "Les baux du lot, du plus récent au plus ancien", en: "The lot’s leases, newest first",
+    de: "Die Mietverträge der Einheit, der neueste zuerst")
 
   static func siteIsClosed(_ day: Day) -> Text {
     Text(
-      fr: "Ce site est fermé depuis le \(Language.fr.long(day)).", en: "This site closed on \(Language.en.long(day)).")
+      fr: "Ce site est fermé depuis le \(Language.fr.long(day)).", en: "This site closed on \(Language.en.long(day)).",
+      de: "Dieser Standort ist seit dem \(Language.de.long(day)) geschlossen.")
   }
 }

@@ -101,23 +101,29 @@ extension Page {
     paragraph(
       Text(
         fr: "Fiche reconstituée pour illustrer des chiffres publiés : elle ne dit pas ce qui fut.",
-        en: "Record rebuilt to illustrate published figures: it does not say what was."))
+        en: "Record rebuilt to illustrate published figures: it does not say what was.",
+        de: "Dieser Eintrag wurde nachgebildet, um veröffentlichte Zahlen zu veranschaulichen: Er sagt nicht, was war.")
+    )
   }
 }
 
 extension Text {
-  static let newSite = Text(fr: "Nouveau site", en: "New site")
-  static let changeSite = Text(fr: "Modifier le site", en: "Change the site")
-  static let closeSite = Text(fr: "Fermer le site", en: "Close the site")
+  static let newSite = Text(fr: "Nouveau site", en: "New site", de: "Neuer Standort")
+  static let changeSite = Text(fr: "Modifier le site", en: "Change the site", de: "Standort ändern")
+  static let closeSite = Text(fr: "Fermer le site", en: "Close the site", de: "Standort schließen")
   static let noLot: Text = Noun.lot.noneYet
 
   static func lotsOfSite(on day: Day) -> Text {
-    Text(fr: "Les lots au \(Language.fr.long(day))", en: "The lots on \(Language.en.long(day))")
+    Text(
+      fr: "Les lots au \(Language.fr.long(day))", en: "The lots on \(Language.en.long(day))",
+      de: "Die Einheiten am \(Language.de.long(day))")
   }
 
   /// Occupancy is counted on surfaces, not on lots.
   static func occupancy(lots: Int, area: Area, occupied: Area) -> Text {
-    guard area > .zero else { return Text(fr: "Aucune surface en location.", en: "No area to let.") }
+    guard area > .zero else {
+      return Text(fr: "Aucune surface en location.", en: "No area to let.", de: "Keine Fläche zu vermieten.")
+    }
     let percent: Int = (occupied.squareDecimetres * 200 + area.squareDecimetres) / (area.squareDecimetres * 2)
     let count: Text = Noun.lot.counted(lots)
     return Text { language in

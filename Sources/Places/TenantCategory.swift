@@ -6,11 +6,12 @@ enum TenantCategory: String, Choice {
 
   var label: Text {
     switch self {
-    case .integration: Text(fr: "Insertion par l’activité économique", en: "Work integration")
-    case .social: Text(fr: "Économie sociale et solidaire", en: "Social economy")
-    case .artisan: Text(fr: "Artisan", en: "Craft business")
-    case .company: Text(fr: "Entreprise", en: "Company")
-    case .association: Text(fr: "Association", en: "Association")
+    case .integration:
+      Text(fr: "Insertion par l’activité économique", en: "Work integration", de: "Berufliche Eingliederung")
+    case .social: Text(fr: "Économie sociale et solidaire", en: "Social economy", de: "Sozial- und Solidarwirtschaft")
+    case .artisan: Text(fr: "Artisan", en: "Craft business", de: "Handwerksbetrieb")
+    case .company: Text(fr: "Entreprise", en: "Company", de: "Unternehmen")
+    case .association: Text(fr: "Association", en: "Association", de: "Verein")
     }
   }
 }
@@ -21,10 +22,10 @@ enum LotKind: String, Choice {
 
   var label: Text {
     switch self {
-    case .workshop: Text(fr: "Atelier", en: "Workshop")
-    case .office: Text(fr: "Bureau", en: "Office")
-    case .storage: Text(fr: "Stockage", en: "Storage")
-    case .shop: Text(fr: "Boutique", en: "Shop")
+    case .workshop: Text(fr: "Atelier", en: "Workshop", de: "Werkstatt")
+    case .office: Text(fr: "Bureau", en: "Office", de: "Büro")
+    case .storage: Text(fr: "Stockage", en: "Storage", de: "Lager")
+    case .shop: Text(fr: "Boutique", en: "Shop", de: "Laden")
     }
   }
 }

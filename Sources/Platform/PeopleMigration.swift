@@ -27,6 +27,19 @@ extension Migration {
             .init("version", .int64, default: "1"),
           ])),
       .index("person_by_key", "person (territory_id, sort_key, id)"),
+      .table(
+        Table(
+          "programme",
+          [
+            .id, .init("territory_id", .int64, references: "territory"),
+            .init("slug", .text, check: "length(slug) BETWEEN 1 AND 60"),
+            .init("name", .text, check: "length(name) BETWEEN 1 AND 160"), .init("sort_key", .text),
+            .init("from_day", .day, null: true), .init("to_day", .day, null: true), .init("is_public", .bool),
+            .init("provenance", .text, check: "provenance IN ('entered', 'reconstructed')"),
+            .init("version", .int64, default: "1"),
+          ], unique: [["territory_id", "slug"]],
+          checks: ["to_day IS NULL OR from_day IS NULL OR to_day >= from_day"])),
+      .index("programme_by_key", "programme (territory_id, sort_key, id)"),
     ] + network)
 
   private static let territory: [Step] = [

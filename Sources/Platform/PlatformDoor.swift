@@ -7,11 +7,13 @@ struct PlatformDoor: Capability {
 
   var routes: [Endpoint] {
     signInRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes + organisationRoutes
-      + personRoutes + roleRoutes + journalRoutes + territoryRoutes + networkRoutes + operatorRoutes + publicRoutes
+      + programmeRoutes + personRoutes + roleRoutes + journalRoutes + territoryRoutes + networkRoutes + operatorRoutes
+      + publicRoutes
   }
 
   var menu: [MenuEntry] {
     [
+      MenuEntry(.programmes, "/dispositifs", .everyone),
       MenuEntry(.organisations, "/annuaire/organisations", .readsOrganisations),
       MenuEntry(.people, "/annuaire/personnes", .readsFiles),
       MenuEntry(.networks, "/reseaux", .readsNetworks),
@@ -27,6 +29,7 @@ struct PlatformDoor: Capability {
 
 extension Action {
   static let directory: [Action] = [
-    organisationEntered, personEntered, personChanged, fileEntrusted, fileRead, listExported,
+    organisationEntered, programmeEntered, programmeChanged, personEntered, personChanged, fileEntrusted, fileRead,
+    listExported,
   ]
 }

@@ -1,8 +1,11 @@
-/// What only one process does at a time. The numbers are those of PostgreSQL's advisory locks.
+/// What only one process does at a time, on one installation's tables.
 public enum ExclusiveTask: Int64, Sendable {
   case migration = 0x7465_7272_6561_75
   /// Chaining the audit lines.
   case sealing
+
+  /// PostgreSQL's advisory locks are a database's, and several installations can share one, each in its schema.
+  var lock: Query { "hashtextextended(current_schema(), \(rawValue))" }
 }
 
 extension Database {
@@ -12,7 +15,7 @@ extension Database {
     try await change { session in
       if session.dialect == .postgres {
         try await session.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-        let isOurs: Bool = try await session.value("SELECT pg_try_advisory_xact_lock(\(task.rawValue))")
+        let isOurs: Bool = try await session.value("SELECT pg_try_advisory_xact_lock(\(task.lock))")
         guard isOurs else { return nil }
       }
       return try await body(session)

@@ -115,7 +115,7 @@ public struct Schema: Sendable {
         // Whoever waited for the lock must see what the one before wrote, not the moment when the wait began.
         try await session.execute(
           "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")
-        _ = try await session.first("SELECT pg_advisory_xact_lock(\(ExclusiveTask.migration.rawValue))") { _ in true }
+        _ = try await session.first("SELECT pg_advisory_xact_lock(\(ExclusiveTask.migration.lock))") { _ in true }
         try await session.execute("SET LOCAL client_min_messages = warning")
       }
       for statement in Self.ledger.statements(for: session.dialect) {

@@ -23,7 +23,7 @@ public enum RawClient {
       close(file)
       throw Failure(step: "connect")
     }
-    var patience = timeval(tv_sec: 20, tv_usec: 0)
+    var patience = timeval(tv_sec: 120, tv_usec: 0)
     setsockopt(file, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     return file
   }

@@ -74,7 +74,8 @@ public struct TestSite: Sendable {
 
   /// Sends a form as a browser does: with the token and the cookies of a page of ours.
   public func post(
-    _ path: String, _ fields: [String: String], as actor: TestActor? = nil, headers: [String: String] = [:]
+    _ path: String, _ fields: [String: String], as actor: TestActor? = nil, headers: [String: String] = [:],
+    client: String = "127.0.0.1"
   ) async throws -> Answer {
     var all: [String: String] = [
       "content-type": "application/x-www-form-urlencoded", "origin": "http://localhost", "host": "localhost",
@@ -84,8 +85,8 @@ public struct TestSite: Sendable {
     all.merge(headers) { $1 }
     var pairs = FormPairs()
     for (name, value) in fields.sorted(by: { $0.key < $1.key }) { try pairs.append(name, value) }
-    if fields["_token"] == nil { try pairs.append("_token", app.formToken(forCookies: all["cookie"] ?? "")) }
-    return try await send(.post, path, headers: all, body: Array(pairs.encoded.utf8))
+    if fields["_token"] == nil { try pairs.append("_token", try await app.formToken(forCookies: all["cookie"] ?? "")) }
+    return try await send(.post, path, headers: all, body: Array(pairs.encoded.utf8), client: client)
   }
 
   /// Sends JSON to the API.
@@ -98,7 +99,8 @@ public struct TestSite: Sendable {
   }
 
   public func send(
-    _ method: Method, _ path: String, as actor: TestActor? = nil, headers: [String: String] = [:], body: [UInt8] = []
+    _ method: Method, _ path: String, as actor: TestActor? = nil, headers: [String: String] = [:], body: [UInt8] = [],
+    client: String = "127.0.0.1"
   ) async throws -> Answer {
     var fields = Headers()
     for (name, value) in headers { fields.append(name, value) }
@@ -107,7 +109,7 @@ public struct TestSite: Sendable {
     } else if actor?.actor.territory == elsewhere.id {
       fields.append("cookie", "terreau_territory=\(elsewhere.slug)")
     }
-    let head = Head(method: method, target: try Target(path), headers: fields)
+    let head = Head(method: method, target: try Target(path), headers: fields, client: client)
     if !body.isEmpty {
       // As the server does before it reads a body.
       switch app.plan(for: head) {
@@ -125,6 +127,9 @@ public struct TestSite: Sendable {
     }
     return try await Answer(await app.respond(to: Request(head, body: body.isEmpty ? .none : .bytes(body))))
   }
+
+  /// Sends a request put together by hand.
+  public func respond(_ request: Request) async throws -> Answer { try await Answer(await app.respond(to: request)) }
 
   /// The cookies of somebody's open session.
   public func cookie(of actor: TestActor) async throws -> String { try await key(of: actor, for: "/") ?? "" }

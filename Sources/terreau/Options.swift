@@ -23,6 +23,7 @@ struct Options {
     ("--territory", "TERREAU_TERRITORY", "the short name of a territory"),
     ("--role", "TERREAU_ROLE", "a kind of role: agent, manager, elected, administrator, operator …"),
     ("--organisation", "TERREAU_ORGANISATION", "in whose name a company or a partner comes"),
+    ("--programme", "TERREAU_PROGRAMME", "the short name of the one programme that a role is given on"),
     ("--name", "TERREAU_NAME", "somebody’s name"),
     ("--anchor", "TERREAU_ANCHOR", "check: what an earlier check printed of a sealed journal"),
     ("--trusted-proxy", "TERREAU_TRUSTED_PROXY", "proxies whose X-Forwarded-For is believed, separated by commas"),
@@ -93,7 +94,7 @@ struct Options {
   func log() throws(Fault) -> Log {
     let word: String = values["--log"] ?? "text"
     guard let style = Log.Style(rawValue: word) else { throw Fault(message: "--log takes text, json or none") }
-    return Log(style) { Instant.now.description }
+    return Log(style, clock: { Instant.now.description })
   }
 
   func postOffice() throws(Fault) -> PostOffice? {

@@ -69,6 +69,9 @@ extension Terreau {
     if let name = options.text("--organisation"), let territory {
       return Grant(kind, on: .organisation, try await accounts.organisation(name, on: territory).number)
     }
+    if let slug = options.text("--programme"), let territory {
+      return Grant(kind, on: .programme, try await accounts.programme(slug, on: territory).number)
+    }
     if kind == .company { throw Options.Fault(message: "a company comes in the name of an --organisation") }
     return Grant(kind, on: .territory)
   }

@@ -66,6 +66,7 @@ class BrowserTests(unittest.TestCase):
             viewport={"width": width, "height": 800}, java_script_enabled=script, locale=language,
             color_scheme="dark" if dark else "light", base_url=self.demo.address)
         self.addCleanup(context.close)
+        context.add_init_script(path=AXE)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.problems = []
@@ -91,21 +92,15 @@ class BrowserTests(unittest.TestCase):
     def look(self, page, name):
         """On a phone and on a desk, in light and in the dark: axe, and nothing wider than the screen."""
         self.keep(name, page.content())
-        for width, dark, rules in [(360, False, None), (360, True, ["color-contrast"]), (1280, True, None),
-                                   (1280, False, ["color-contrast"])]:
+        for width, dark in [(360, False), (1280, True)]:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme="dark" if dark else "light")
-            self.assertEqual([(name, width, dark, *found) for found in self.violations(page, rules)], [])
+            violations = page.evaluate(
+                """async () => (await axe.run(document, {resultTypes: ["violations"]}))
+                .violations.map(violation => [violation.id, violation.nodes[0].html])""")
+            self.assertEqual([(name, width, *violation) for violation in violations], [])
             overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             self.assertLessEqual(overflow, 0, f"{name} is wider than {width} pixels")
-
-    def violations(self, page, rules):
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(AXE.read_text())
-        return page.evaluate(
-            """async rules => (await axe.run(document, {
-              resultTypes: ["violations"], ...(rules && {runOnly: {type: "rule", values: rules}})
-            })).violations.map(v => [v.id, v.nodes[0].html])""", rules)
 
     def keep(self, name, html):
         """For the validator, at the end."""
@@ -114,21 +109,24 @@ class BrowserTests(unittest.TestCase):
     def pages(self, user):
         """One of each kind of page that links lead this user to, and what was found there in both languages."""
         page = self.visit(user)
-        ahead, found = ["/", *NO_LINK.get(user, [])], {}
+        ahead, found = [("/", None), *((path, None) for path in NO_LINK.get(user, []))], {}
         while ahead:
-            path = ahead.pop(0)
+            path, linked_from = ahead.pop(0)
             kind = re.sub(r"/\d+", "/{n}", path)
-            if kind in found or "?lang=" in path:
+            if kind in found:
                 continue
             for language in ["en", "fr"]:
                 answer = page.context.request.get(f"{path}{'&' if '?' in path else '?'}lang={language}")
                 if not answer.headers["content-type"].startswith("text/html"):
                     break
                 html = answer.text()
+                if linked_from:
+                    self.assertLess(answer.status, 400, f"{user} is led to {path} by {linked_from}")
                 self.keep(f"{user} {path} {language}", html)
             else:
                 found[kind] = (path, html)
-                ahead += re.findall(r'<a (?!download)[^>]*href="(/[^"?]*)"', html)
+                links = re.findall(r'<a (?!download)[^>]*href="(/[^"?]*)"', html)
+                ahead += [(link, path) for link in links]
         return page, found
 
     def test_every_page_that_links_lead_to_passes_axe_on_a_phone_and_on_a_desk_in_light_and_in_the_dark(self):
@@ -147,8 +145,8 @@ class BrowserTests(unittest.TestCase):
             self.assertEqual([p for p in page.problems if "404" not in p and "422" not in p], [])
         # The table of rights is written by a test of its own from the routes themselves.
         routes = re.findall(r"^\| `GET (\S+)`", (ROOT / "docs/rights.md").read_text(), re.MULTILINE)
-        pages = {re.sub(r"\{\w+\}", "{n}", route) for route in routes if not NO_PAGE.search(route)}
-        self.assertEqual(sorted(pages - kinds), [])
+        self.assertEqual([route for route in routes if not NO_PAGE.search(route) and not any(
+            re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route), kind) for kind in kinds)], [])
 
     def test_a_lease_is_entered_and_ended_without_script(self):
         page = self.visit("agente", script=False)
@@ -300,7 +298,7 @@ class BrowserTests(unittest.TestCase):
     def test_the_journal_of_the_day_says_who_did_what(self):
         page = self.visit("agente")
         page.goto("/annuaire/personnes")
-        page.get_by_role("link", name="Lou Fictive-Nguyen").click()
+        page.get_by_role("link", name="Fictive-Nguyen").click()
         page.get_by_role("link", name="Modifier le dossier").click()
         page.get_by_label("Téléphone").fill("06 00 00 00 00")
         page.get_by_role("button", name="Enregistrer").click()

@@ -23,7 +23,8 @@ class Letters:
     def link(self, recipient):
         """Where the latest letter to somebody leads. Waits for one."""
         for _ in range(200):
-            for letter in sorted(self.folder.glob("[0-9]*[0-9]"), key=lambda path: int(path.name), reverse=True):
+            whole = [path for path in self.folder.iterdir() if path.name.isdigit()]
+            for letter in sorted(whole, key=lambda path: int(path.name), reverse=True):
                 if recipient in (letter / "recipients").read_text():
                     return re.search(r"http://[^/\s]+(/\S*)", (letter / "text").read_text()).group(1)
             time.sleep(0.05)

@@ -139,7 +139,7 @@ import Testing
 
   @Test func `a multipart form is read like any other, and a file nobody asked for is refused`() async throws {
     try await TestSite.with(.sqlite) { site async throws in
-      let token: String = site.app.formToken(forCookies: try await site.cookie(of: site.agent))
+      let token: String = try await site.app.formToken(forCookies: try await site.cookie(of: site.agent))
       func body(_ more: String) -> [UInt8] {
         let parts: [String] = [("name", "Les Halles"), ("municipality", "Fontaine"), ("_token", token)].map {
           "--b\r\nContent-Disposition: form-data; name=\"\($0)\"\r\n\r\n\($1)\r\n"

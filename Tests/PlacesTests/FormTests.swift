@@ -75,9 +75,10 @@ import Testing
       }
       // A token drawn for a visitor's browser, and one drawn for another session, are good for no other.
       let neighbour: String = try await site.cookie(of: site.actor(.manager))
-      let tokens: [String] =
-        ["", "00", String(repeating: "0", count: 128)]
-        + ["terreau_form=ffffffffffffffffffffffffffffffff", neighbour].map { site.app.formToken(forCookies: $0) }
+      var tokens: [String] = ["", "00", String(repeating: "0", count: 128)]
+      for cookies in ["terreau_form=ffffffffffffffffffffffffffffffff", neighbour] {
+        tokens.append(try await site.app.formToken(forCookies: cookies))
+      }
       for token in tokens {
         let answer = try await site.post("/sites", fields.merging(["_token": token]) { $1 }, as: site.agent)
         #expect(answer.status == 403)

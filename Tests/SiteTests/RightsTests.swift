@@ -17,6 +17,9 @@ import Testing
   func `every route lets in whom it declares and is not found by the others`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
       let world = try await World.build(site, on: site.here)
+      // A draft is nobody's but of those who work on it: published, it is the route alone that decides.
+      _ = try await site.api(
+        "/dispositifs/\(world.programme)", #"{"name":"X","isPublic":true,"version":1}"#, as: site.agent)
       var tried: Int = 0
       for endpoint in site.app.endpoints where !Self.needMore.contains(endpoint.pattern.description) {
         for kind in ActorKind.allCases {
@@ -77,7 +80,9 @@ import Testing
       let world = try await World.build(site, on: site.here)
       for endpoint in site.app.endpoints where !endpoint.pattern.parameters.isEmpty {
         let pattern: String = endpoint.pattern.description
-        guard ["{lease}", "{organisation}", "{person}"].contains(where: { pattern.contains($0) }) else { continue }
+        guard ["{lease}", "{organisation}", "{person}", "{programme}"].contains(where: { pattern.contains($0) }) else {
+          continue
+        }
         for kind in [ActorKind.company, .partner, .resident] {
           let actor: TestActor = world.stranger(kind, site)
           for prefix in endpoint.method == .get ? ["", "/api/v1"] : [""] {
@@ -86,7 +91,8 @@ import Testing
               endpoint.method == .get
               ? try await site.get(path, as: actor) : try await site.post(path, Self.filled, as: actor)
             #expect(answer.status == 404, "\(endpoint.method.rawValue) \(path) as another \(kind): \(answer.status)")
-            #expect(!answer.text.contains("Mila") && !answer.text.contains("Locataire"))
+            #expect(
+              !answer.text.contains("Mila") && !answer.text.contains("Locataire") && !answer.text.contains("Projet"))
           }
         }
       }
@@ -110,10 +116,12 @@ import Testing
       ]
       lines += head
       lines += try await records(site, kinds)
-      lines += ["", "## Routes", "", "A role given on one programme opens none of these: it opens that programme.", ""]
+      lines += ["", "## Routes", "", "« p »: also with a role on that one programme, which opens nothing else.", ""]
       lines += head
       for endpoint in site.app.endpoints {
-        let marks: String = kinds.map { endpoint.allow.kinds.contains($0) ? "✓" : "" }.joined(separator: " | ")
+        let marks: String = kinds.map { kind in
+          endpoint.allow.inProgramme.contains(kind) ? "✓ p" : endpoint.allow.kinds.contains(kind) ? "✓" : ""
+        }.joined(separator: " | ")
         lines.append("| `\(endpoint.method.rawValue) \(endpoint.pattern)` | \(marks) |")
       }
       let table: String = lines.joined(separator: "\n") + "\n"
@@ -171,6 +179,7 @@ import Testing
     if path == "/baux/{lease}" { return #"{"tenant":"X","category":"company","start":"2025-01-01","version":1}"# }
     if path == "/annuaire/personnes/{person}" { return #"{"givenName":"X","familyName":"Y","version":1}"# }
     if path.hasSuffix("/referents") { return #"{"email":"x@y.example","name":"X","from":"2026-01-01"}"# }
+    if path == "/dispositifs/{programme}" { return #"{"name":"X","version":1}"# }
     if path.hasSuffix("/invitations") { return #"{"territory":"ici"}"# }
     return #"{"name":"Y","municipality":"Z","version":1}"#
   }
@@ -243,6 +252,41 @@ import Testing
         try await set(from, to)
         #expect(try await site.get("/annuaire/personnes/\(world.person)", as: partner).status == status)
       }
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `an agent of one programme changes that one, sees no other draft, and nothing else of the territory`(
+    _ dialect: Dialect
+  ) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let world = try await World.build(site, on: site.here)
+      let given = try await site.post(
+        "/habilitations",
+        ["email": "x@ici.example", "name": "X", "kind": "agent", "programme": "projet-ici", "from": "2026-11-21"],
+        as: site.actor(.administrator))
+      #expect(given.status == 303, "\(given.text)")
+      let refused = try await site.post(
+        "/habilitations",
+        ["email": "x@ici.example", "name": "X", "kind": "elected", "programme": "projet-ici", "from": "2026-11-21"],
+        as: site.actor(.administrator))
+      #expect(refused.status == 422)
+      let agent = site.actor([Grant(.agent, on: .programme, Int64(world.programme))], name: "Du projet")
+      _ = try await site.api("/dispositifs", #"{"slug":"autre","name":"Un autre"}"#, as: site.agent)
+      #expect(try await site.get("/dispositifs/projet-ici", as: agent).text.contains("/modifier"))
+      #expect(try await site.get("/dispositifs/autre", as: agent).status == 404)
+      #expect(try await site.get("/dispositifs/autre/modifier", as: agent).status == 404)
+      #expect(try await site.post("/dispositifs/autre", ["name": "Pris", "version": "1"], as: agent).status == 404)
+      let changed = try await site.post(
+        "/dispositifs/projet-ici", ["name": "Mieux nommé", "isPublic": "true", "version": "1"], as: agent)
+      #expect(changed.status == 303)
+      for path in ["/sites/nouveau", "/baux", "/annuaire/personnes", "/dispositifs/nouveau", "/habilitations"] {
+        #expect(try await site.get(path, as: agent).status == 404, "\(path)")
+      }
+      // Published now: everybody reads it, and by either address.
+      #expect(try await site.get("/api/v1/dispositifs/projet-ici").json()["name"]?.string == "Mieux nommé")
+      #expect(try await site.get("/dispositifs/\(world.programme)").status == 200)
+      #expect(try await site.get("/api/v1/dispositifs").json()["total"]?.int == 1)
     }
   }
 

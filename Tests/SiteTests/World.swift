@@ -12,6 +12,7 @@ struct World {
   let lease: Int
   let organisation: ID<Organisation>
   let person: ID<Person>
+  let programme: Int
   let role: Int
   let network: Int
   let share: Int
@@ -25,6 +26,8 @@ struct World {
     let tenant: Int = try #require(try await site.get("/api/v1/baux/\(lease)", as: agent).json()["tenantId"]?.int)
     let person: Int = try await number(
       site, "/annuaire/personnes", #"{"givenName":"Mila","familyName":"De \#(territory.slug)"}"#, agent)
+    let programme: Int = try await number(
+      site, "/dispositifs", #"{"slug":"projet-\#(territory.slug)","name":"Projet de \#(territory.name)"}"#, agent)
     let role: Int = try await number(
       site, "/habilitations",
       #"{"email":"qui@\#(territory.slug).example","name":"Qui","kind":"elected","from":"2026-01-01"}"#, administrator)
@@ -35,7 +38,7 @@ struct World {
     }
     return World(
       territory: territory, site: place, lot: lot, lease: lease, organisation: ID(Int64(tenant)),
-      person: ID(Int64(person)), role: role, network: network, share: share)
+      person: ID(Int64(person)), programme: programme, role: role, network: network, share: share)
   }
 
   private static func number(_ site: TestSite, _ path: String, _ json: String, _ actor: TestActor) async throws -> Int {
@@ -48,7 +51,8 @@ struct World {
     var path: String = endpoint.pattern.description
     for (name, value) in [
       ("site", "\(site)"), ("lot", "\(lot)"), ("lease", "\(lease)"), ("organisation", "\(organisation)"),
-      ("person", "\(person)"), ("role", "\(role)"), ("network", "\(network)"), ("share", "\(share)"),
+      ("person", "\(person)"), ("programme", "\(programme)"), ("role", "\(role)"), ("network", "\(network)"),
+      ("share", "\(share)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)
@@ -68,6 +72,7 @@ struct World {
     case .partner:
       grants = [
         Grant(.partner, on: .person, person.number), Grant(.partner, on: .organisation, organisation.number),
+        Grant(.partner, on: .programme, Int64(programme)),
       ]
     default: grants = [Grant(kind, on: .territory)]
     }

@@ -84,8 +84,11 @@ struct APITokenStore {
 
 extension Text {
   static let unknownToken = Text(
-    fr: "Ce jeton est inconnu, révoqué ou expiré.", en: "This token is unknown, revoked or expired.")
-  static let tokenOnlyReads = Text(fr: "Ce jeton ne permet que de lire.", en: "This token can only read.")
+    fr: "Ce jeton est inconnu, révoqué ou expiré.", en: "This token is unknown, revoked or expired.",
+    de: "Dieses Token ist unbekannt, widerrufen oder abgelaufen.")
+  static let tokenOnlyReads = Text(
+    fr: "Ce jeton ne permet que de lire.", en: "This token can only read.", de: "Dieses Token erlaubt nur das Lesen.")
   static let tokenOfOtherSection = Text(
-    fr: "Ce jeton ne vaut pas pour cette rubrique.", en: "This token is not good for this section.")
+    fr: "Ce jeton ne vaut pas pour cette rubrique.", en: "This token is not good for this section.",
+    de: "Dieses Token gilt nicht für diesen Bereich.")
 }

@@ -191,6 +191,12 @@ public struct Accounts: Sendable {
     return found
   }
 
+  public func programme(_ slug: String, on territory: Territory) async throws -> ID<Programme> {
+    let programmes: [Programme] = try await ProgrammeStore(scope(territory.id)).all()
+    guard let programme = programmes.first(where: { $0.slug == slug }) else { throw Refusal.notFound }
+    return programme.id
+  }
+
   /// The organisation of that name, entered now if it is new there.
   public func organisation(_ name: String, on territory: Territory) async throws -> ID<Organisation> {
     try await scope(territory.id).change { try await OrganisationStore($0).named(orNew: name) }

@@ -22,6 +22,10 @@ final class PasswordHasher: Sendable {
   private let lines: [DispatchQueue]
   private let asked = Atomic<Int>(0)
   private let waiting = Atomic<Int>(0)
+
+  /// How many passwords were hashed or compared since the start.
+  var count: Int { asked.load(ordering: .relaxed) }
+
   /// Checked when there is no account, so that guessing an address takes as long as guessing a password.
   private let decoy: String
 
@@ -80,15 +84,18 @@ enum PasswordRule {
     guard password.count >= leastCharacters else {
       return Text(
         fr: "Au moins \(leastCharacters) caractères ; il y en a \(password.count). Une phrase convient très bien.",
-        en: "At least \(leastCharacters) characters; there are \(password.count). A sentence does very well.")
+        en: "At least \(leastCharacters) characters; there are \(password.count). A sentence does very well.",
+        de: "Mindestens \(leastCharacters) Zeichen; es sind \(password.count). Ein Satz eignet sich gut.")
     }
     guard password.utf8.count <= mostBytes else {
-      return Text(fr: "Au plus \(mostBytes) octets.", en: "At most \(mostBytes) bytes.")
+      return Text(
+        fr: "Au plus \(mostBytes) octets.", en: "At most \(mostBytes) bytes.", de: "Höchstens \(mostBytes) Bytes.")
     }
     let key: String = letters(password)
     if Set(password).count < 6 || isSequence(password) {
       return Text(
-        fr: "Trop régulier pour résister : mêlez plusieurs mots.", en: "Too regular to resist: mix several words.")
+        fr: "Trop régulier pour résister : mêlez plusieurs mots.", en: "Too regular to resist: mix several words.",
+        de: "Zu regelmäßig, um sicher zu sein: Mischen Sie mehrere Wörter.")
     }
     let known: [String] = [account.email.split(separator: "@").first.map(String.init) ?? "", account.name, "terreau"]
     var rest: String = key
@@ -98,7 +105,8 @@ enum PasswordRule {
     guard rest.count >= 6 else {
       return Text(
         fr: "Ce mot de passe tient surtout à votre nom, à l’adresse ou à un mot que tout le monde essaie.",
-        en: "This password is mostly your name, your address or a word that everybody tries.")
+        en: "This password is mostly your name, your address or a word that everybody tries.",
+        de: "Dieses Passwort besteht vor allem aus Ihrem Namen, Ihrer Adresse oder einem Wort, das alle ausprobieren.")
     }
     return nil
   }

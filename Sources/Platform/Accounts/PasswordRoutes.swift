@@ -93,8 +93,10 @@ extension PlatformDoor {
           .newEmail, crumbs: [],
           intro: Text(
             fr: "\(link.account.name), vous vous connecterez désormais avec \(email).",
-            en: "\(link.account.name), from now on you sign in with \(email)."),
-          submit: Text(fr: "Confirmer cette adresse", en: "Confirm this address"), canCancel: false)
+            en: "\(link.account.name), from now on you sign in with \(email).",
+            de: "\(link.account.name), Sie melden sich künftig mit \(email) an."),
+          submit: Text(fr: "Confirmer cette adresse", en: "Confirm this address", de: "Diese Adresse bestätigen"),
+          canCancel: false)
       },
       act: { visit, _ in
         let now: Instant = visit.scope.now
@@ -200,8 +202,8 @@ struct NewPasswordForm: Form {
 extension Text {
   static let choosePassword = Text(
     fr: "Choisir un mot de passe", en: "Choose a password", de: "Passwort wählen")
-  static let newEmail = Text(fr: "Nouvelle adresse", en: "New address")
-  static let accessLink = Text(fr: "Lien d’accès", en: "Access link")
+  static let newEmail = Text(fr: "Nouvelle adresse", en: "New address", de: "Neue Adresse")
+  static let accessLink = Text(fr: "Lien d’accès", en: "Access link", de: "Zugangslink")
   static let askForLink = Text(fr: "Demander un autre lien", en: "Ask for another link", de: "Neuen Link anfordern")
   static let linkDead = Text(
     fr: "Ce lien ne s’ouvre plus", en: "This link no longer opens", de: "Dieser Link ist nicht mehr gültig")

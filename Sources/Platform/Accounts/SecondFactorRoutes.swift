@@ -16,7 +16,7 @@ extension PlatformDoor {
             intro: Text(
               fr: "Votre second facteur est actif. Si vous changez de téléphone, retirez-le puis activez-le à nouveau.",
               en: "Your second factor is set up. When you change telephones, remove it and set it up again."),
-            submit: nil,
+            submit: .save, isClosed: true,
             above: { page in
               page.markup.raw("<p>")
               page.link("/compte/second-facteur/retrait", .removeSecondFactor)

@@ -25,15 +25,9 @@ struct SignInGuard: Sendable {
   private var subjects: [(subject: String, most: Int)] {
     if let device { return [("device:\(Secrets.digest("\(account) \(device)"))", Self.mostOfDevice)] }
     return [
-      ("account:\(Secrets.digest(account))", Self.mostOfAccount), ("address:\(network)", Self.mostOfAddress),
+      ("account:\(Secrets.digest(account))", Self.mostOfAccount),
+      ("address:\(network(of: client))", Self.mostOfAddress),
     ]
-  }
-
-  /// An IPv6 client owns all of its /64.
-  private var network: String {
-    let groups: [Substring] = client.split(separator: ":", omittingEmptySubsequences: false)
-    guard groups.count > 2 else { return client }
-    return groups.prefix(4).joined(separator: ":")
   }
 
   func check(_ database: Database, at now: Instant) async throws {
@@ -57,6 +51,13 @@ struct SignInGuard: Sendable {
   static func forgetOld(_ database: Database, before: Instant) async throws {
     _ = try await database.change { try await $0.run("DELETE FROM failed_attempt WHERE at < \(before)") }
   }
+}
+
+/// Whose address it is: an IPv6 client owns all of its /64.
+func network(of client: String) -> String {
+  let groups: [Substring] = client.split(separator: ":", omittingEmptySubsequences: false)
+  guard groups.count > 2 else { return client }
+  return groups.prefix(4).joined(separator: ":")
 }
 
 extension Text {

@@ -63,7 +63,7 @@ struct TokenForm: Form {
     "writes", Text(fr: "Il peut aussi modifier", en: "It may write too"),
     help: Text(fr: "Sinon il ne peut que lire.", en: "Otherwise it only reads."))
   static let section = Field.text("section", .tokenSection, most: 60).optional
-  static let expires = Field.day("expires", Text(fr: "Dernier jour", en: "Last day"))
+  static let expires = Field.day("expires", Text(fr: "Dernier jour", en: "Last day", de: "Letzter Tag"))
   static let fields: [any FormField] = [name, writes, section, expires]
 
   let name: String

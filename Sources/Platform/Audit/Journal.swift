@@ -90,7 +90,8 @@ extension PlatformDoor {
             en:
               "Each change, each file read, each sign-in: who, when, what. The lines are sealed to one another; none can be changed or taken out without its being seen."
           ),
-          .journal(visit.app.recordPaths, visit.app.actions), AuditStore(visit.scope).journal(filter),
+          .journal(visit.app.recordPaths(for: visit.scope.actor), visit.app.actions),
+          AuditStore(visit.scope).journal(filter),
           filters: [
             JournalFilter.from, JournalFilter.to, JournalFilter.text, actionField(visit), JournalFilter.record,
           ],
@@ -110,18 +111,19 @@ extension PlatformDoor {
 }
 
 extension App {
-  /// Where each kind of record has its page.
-  var recordPaths: [(kind: String, label: Text, path: String)] {
+  /// Where each kind of record has its page, for whom it has one.
+  func recordPaths(for actor: Actor) -> [(kind: String, label: Text, path: String?)] {
     endpoints.compactMap { endpoint in
       guard let record = endpoint.record else { return nil }
-      return (record.kind, endpoint.description.summary, endpoint.pattern.description)
+      let path: String? = endpoint.allow.admits(actor) ? endpoint.pattern.description : nil
+      return (record.kind, endpoint.description.summary, path)
     }
   }
 }
 
 extension View<JournalLine> {
   static func journal(
-    _ paths: [(kind: String, label: Text, path: String)], _ actions: [Action] = []
+    _ paths: [(kind: String, label: Text, path: String?)], _ actions: [Action] = []
   ) -> View<JournalLine> {
     let labels: [String: Text] = Dictionary(actions.map { ($0.key, $0.label) }) { first, _ in first }
     return View(
@@ -144,10 +146,10 @@ extension View<JournalLine> {
       ])
   }
 
-  private static func path(_ paths: [(kind: String, label: Text, path: String)], _ line: JournalLine) -> String? {
-    guard let found = paths.first(where: { $0.kind == line.recordKind }), let brace = found.path.firstIndex(of: "{")
+  private static func path(_ paths: [(kind: String, label: Text, path: String?)], _ line: JournalLine) -> String? {
+    guard let path = paths.first(where: { $0.kind == line.recordKind })?.path, let brace = path.firstIndex(of: "{")
     else { return nil }
-    return "\(found.path[..<brace])\(line.recordID)"
+    return "\(path[..<brace])\(line.recordID)"
   }
 }
 

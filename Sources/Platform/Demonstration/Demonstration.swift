@@ -64,6 +64,17 @@ public enum Demonstration {
       """)
     let territoryNow: Territory = try await TerritoryStore(scope).mine()
     try await scope.audit(.territoryChanged, "territory", territoryNow.id.number, .territory, after: territoryNow)
+    let programmes: [(String, String, Bool)] =
+      territory.slug == "grenoble"
+      ? [
+        ("grenoble-artis", "ARTIS, hôtel d’activités artisanales et solidaires", true),
+        ("grenoble-atelier", "Un dispositif en préparation (fictif)", false),
+      ]
+      : [("toulouse-dare", "Réseau des pépinières et programme DARE", true)]
+    for (slug, name, isPublic) in programmes {
+      _ = try await ProgrammeStore(scope).insert(
+        slug, ProgrammeForm(name: name, from: nil, isPublic: isPublic), .reconstructed)
+    }
     let names: [(String, String)] = [
       ("Inès", "Fictive-Martin"), ("Noé", "Fictif-Diallo"), ("Émile", "Fictif-Œillet"), ("Yasmine", "Fictive-Benali"),
       ("Théo", "Fictif-Garnier"), ("Lou", "Fictive-Nguyen"),

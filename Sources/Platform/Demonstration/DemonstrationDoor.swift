@@ -50,7 +50,9 @@ public struct DemonstrationDoor: Capability {
         fr:
           "Ces personnes n’existent pas. Chacune voit ce que son rôle lui ouvre, sur son territoire et sur aucun autre ; tout s’efface à l’arrêt. On peut aussi se connecter avec leur adresse et le mot de passe \(Demonstration.password).",
         en:
-          "These people do not exist. Each sees what their role opens to them, on their territory and no other; it all goes when the demonstration stops. One can also sign in with their address and the password \(Demonstration.password)."
+          "These people do not exist. Each sees what their role opens to them, on their territory and no other; it all goes when the demonstration stops. One can also sign in with their address and the password \(Demonstration.password).",
+        de:
+          "Diese Personen gibt es nicht. Jede sieht, was ihre Rolle ihr öffnet, in ihrem Gebiet und in keinem anderen; beim Beenden wird alles gelöscht. Sie können sich auch mit ihrer Adresse und dem Passwort \(Demonstration.password) anmelden."
       ))
     for territory in territories {
       page.section(Text(name: territory.name)) { page in

@@ -4,8 +4,8 @@ public enum Provenance: String, Choice {
 
   public var label: Text {
     switch self {
-    case .entered: Text(fr: "saisi", en: "entered")
-    case .reconstructed: Text(fr: "reconstitué", en: "reconstructed")
+    case .entered: Text(fr: "saisi", en: "entered", de: "erfasst")
+    case .reconstructed: Text(fr: "reconstitué", en: "reconstructed", de: "nachgebildet")
     }
   }
 

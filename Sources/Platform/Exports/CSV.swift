@@ -2,7 +2,7 @@ import HTTP
 import SQL
 
 /// A list for a French spreadsheet: UTF-8 with its mark, semicolons, decimal commas, days as 16/06/2022, CRLF; and for an
-/// English one: commas, decimal points, ISO days. Streamed, so that fifty thousand lines need no memory.
+/// English one: commas, decimal points, ISO days. German readers have the French separators. Streamed, so that fifty thousand lines need no memory.
 struct CSV<Record: Sendable>: Sendable {
   private let view: View<Record>
   private let language: Language
@@ -28,7 +28,8 @@ struct CSV<Record: Sendable>: Sendable {
       })
   }
 
-  private var separator: UInt8 { language == .fr ? 0x3B : 0x2C }
+  private var isContinental: Bool { language.decimalMark == "," }
+  private var separator: UInt8 { isContinental ? 0x3B : 0x2C }
 
   private var head: [UInt8] {
     var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -38,7 +39,7 @@ struct CSV<Record: Sendable>: Sendable {
     }
     if hasLink {
       bytes.append(separator)
-      append(Text(fr: "Adresse de la fiche", en: "Record address")(language), to: &bytes)
+      append(Text(fr: "Adresse de la fiche", en: "Record address", de: "Adresse des Eintrags")(language), to: &bytes)
     }
     bytes.append(contentsOf: [0x0D, 0x0A])
     return bytes
@@ -68,10 +69,10 @@ struct CSV<Record: Sendable>: Sendable {
     case .none: break
     case .int(let number): bytes.append(contentsOf: String(number).utf8)
     case .area(let area):
-      bytes.append(contentsOf: area.decimal.utf8.map { $0 == 0x2E && language == .fr ? 0x2C : $0 })
-    case .day(let day): bytes.append(contentsOf: (language == .fr ? language.short(day) : day.description).utf8)
+      bytes.append(contentsOf: area.decimal.utf8.map { $0 == 0x2E && isContinental ? 0x2C : $0 })
+    case .day(let day): bytes.append(contentsOf: (isContinental ? language.short(day) : day.description).utf8)
     case .moment(let instant):
-      bytes.append(contentsOf: (language == .fr ? language.moment(instant) : instant.description).utf8)
+      bytes.append(contentsOf: (isContinental ? language.moment(instant) : instant.description).utf8)
     case .text, .word, .flag: append(cell.words(language), to: &bytes)
     }
   }

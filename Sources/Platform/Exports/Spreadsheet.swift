@@ -57,13 +57,21 @@ private final class Workbook: @unchecked Sendable {
     self.sheet = sheet
     dayFormat = day
     areaFormat = area
-    format_set_num_format(day, language == .fr ? "dd/mm/yyyy" : "yyyy-mm-dd")
+    let dayPattern: String =
+      switch language {
+      case .fr: "dd/mm/yyyy"
+      case .en: "yyyy-mm-dd"
+      case .de: "dd.mm.yyyy"
+      }
+    format_set_num_format(day, dayPattern)
     format_set_num_format(area, "#,##0.00")
     format_set_bold(bold)
     worksheet_freeze_panes(sheet, 1, 0)
     worksheet_set_column(sheet, 0, UInt16(view.columns.count), 20, nil)
     let labels: [String] =
-      view.columns.map { $0.label(language) } + [Text(fr: "Adresse de la fiche", en: "Record address")(language)]
+      view.columns.map { $0.label(language) } + [
+        Text(fr: "Adresse de la fiche", en: "Record address", de: "Adresse des Eintrags")(language)
+      ]
     for (index, label) in labels.enumerated() { worksheet_write_string(sheet, 0, UInt16(index), label, bold) }
   }
 

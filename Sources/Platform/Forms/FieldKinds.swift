@@ -22,7 +22,9 @@ extension Field where Value == String {
     Field(
       key: key, label: label, help: help, isRequired: true, control: .lines(most: most),
       read: { raw in
-        let text: String = trim((raw ?? "").replacing("\r\n", with: "\n").replacing("\r", with: "\n"))
+        let text: String = trim(
+          (raw ?? "").replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing("\u{2028}", with: "\n")
+            .replacing("\u{2029}", with: "\n"))
         guard !text.isEmpty else { return .wrong(.missing) }
         guard text.count <= most else { return .wrong(.tooLong(most, text.count)) }
         let isFine: Bool = text.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\t" || isPrintable($0) }
@@ -57,7 +59,20 @@ extension Field where Value == String? {
     Field<String>(
       key: key, label: Text(name: key), help: nil, isRequired: false, control: .hiddenText,
       read: { line($0, most: most) }, write: { $0 }
-    ).optional
+    ).optional.forgiving(nil)
+  }
+}
+
+extension Field {
+  /// What nobody typed, nobody can correct: wrong, it is as if it were not there.
+  fileprivate func forgiving(_ value: Value) -> Field {
+    let (read, write) = (read, write)
+    return Field(
+      key: key, label: label, help: help, isRequired: isRequired, control: control,
+      read: { raw in
+        if case .value(let value) = read(raw) { return .value(value) }
+        return .value(value)
+      }, write: write)
   }
 }
 
@@ -112,7 +127,10 @@ extension Field where Value == Area {
         guard let hundredths = hundredths(raw) else { return .wrong(.notANumber) }
         guard hundredths > 0 else { return .wrong(.notPositive) }
         guard hundredths <= most.squareDecimetres else {
-          return .wrong(Text(fr: "Au plus \(Language.fr.area(most)).", en: "At most \(Language.en.area(most))."))
+          return .wrong(
+            Text(
+              fr: "Au plus \(Language.fr.area(most)).", en: "At most \(Language.en.area(most)).",
+              de: "Höchstens \(Language.de.area(most))."))
         }
         return .value(Area(squareDecimetres: hundredths))
       }, write: { $0.decimal })
@@ -139,7 +157,8 @@ extension Field where Value == Day {
 extension Field where Value == Int {
   /// The version of the record that the form was filled from.
   public static let version = Field(
-    key: "version", label: Text(fr: "Version de la fiche", en: "Record version"), help: nil, isRequired: true,
+    key: "version", label: Text(fr: "Version de la fiche", en: "Record version", de: "Fassung des Eintrags"), help: nil,
+    isRequired: true,
     control: .hiddenNumber,
     read: { raw in
       guard let raw, !raw.isEmpty else { return .wrong(.missing) }
@@ -191,7 +210,7 @@ private func line(_ raw: String?, most: Int) -> Reading<String> {
 }
 
 private func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-  scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value) && !(0x202A...0x202E).contains(scalar.value)
+  scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value) && !(0x2028...0x202E).contains(scalar.value)
     && !(0x2066...0x2069).contains(scalar.value) && !(0xFFF9...0xFFFF).contains(scalar.value)
 }
 
@@ -253,12 +272,15 @@ extension Field where Value == [UInt8]? {
           return .wrong(
             Text(
               fr: "Au plus \(most / 1_024) Kio ; le fichier en fait \(upload.size / 1_024).",
-              en: "At most \(most / 1_024) KiB; the file has \(upload.size / 1_024)."))
+              en: "At most \(most / 1_024) KiB; the file has \(upload.size / 1_024).",
+              de: "Höchstens \(most / 1_024) KiB; die Datei hat \(upload.size / 1_024)."))
         }
         let bytes: [UInt8] = upload.file.contents()
         guard Picture(bytes) != nil else {
           return .wrong(
-            Text(fr: "Une image PNG, JPEG ou WebP est attendue.", en: "A PNG, JPEG or WebP picture is expected."))
+            Text(
+              fr: "Une image PNG, JPEG ou WebP est attendue.", en: "A PNG, JPEG or WebP picture is expected.",
+              de: "Ein Bild im Format PNG, JPEG oder WebP wird erwartet."))
         }
         return .value(bytes)
       })

@@ -54,6 +54,6 @@ public enum CellType: Sendable {
 }
 
 extension Text {
-  static let yes = Text(fr: "oui", en: "yes")
-  static let no = Text(fr: "non", en: "no")
+  static let yes = Text(fr: "oui", en: "yes", de: "ja")
+  static let no = Text(fr: "non", en: "no", de: "nein")
 }

@@ -43,9 +43,9 @@ struct Window: Sendable, Equatable {
 
   static let mostSize: Int = 500
 
-  private static let pageField = Field<Int?>.bounded("page", Text(fr: "Page", en: "Page"), 1...1_000_000)
+  private static let pageField = Field<Int?>.bounded("page", Text(fr: "Page", en: "Page", de: "Seite"), 1...1_000_000)
   private static let sizeField = Field<Int?>.bounded(
-    "size", Text(fr: "Lignes par page", en: "Rows per page"), 1...mostSize)
+    "size", Text(fr: "Lignes par page", en: "Rows per page", de: "Zeilen pro Seite"), 1...mostSize)
 
   static let fields: [any FormField] = [pageField, sizeField]
 
@@ -66,7 +66,8 @@ extension Field where Value == Int? {
           return .wrong(
             Text(
               fr: "Un nombre entre \(bounds.lowerBound) et \(bounds.upperBound) est attendu.",
-              en: "A number between \(bounds.lowerBound) and \(bounds.upperBound) is expected."))
+              en: "A number between \(bounds.lowerBound) and \(bounds.upperBound) is expected.",
+              de: "Eine Zahl zwischen \(bounds.lowerBound) und \(bounds.upperBound) wird erwartet."))
         }
         return .value(number)
       }, write: { $0.map(String.init) })

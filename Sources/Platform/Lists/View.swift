@@ -91,6 +91,12 @@ extension View {
     View(name, columns.filter { !keys.contains($0.key) })
   }
 
+  func number(of record: Record) -> Int64? {
+    guard let column = columns.first(where: { $0.key == "id" }), case .int(let number) = column.cell(record)
+    else { return nil }
+    return Int64(number)
+  }
+
   var withoutLinks: View<Record> {
     View(
       name,

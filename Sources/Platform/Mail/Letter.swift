@@ -1,4 +1,5 @@
 import HTTP
+import Mail
 
 /// A mail in the words of one language.
 struct Letter: Sendable {
@@ -6,15 +7,18 @@ struct Letter: Sendable {
   let text: String
   let language: Language
   let sender: String
+  /// Whom an answer goes to, where that is not whoever sends.
+  let replyTo: EmailAddress?
 
   /// Paragraphs, then the address to follow on a line of its own, then who writes.
   init(
     _ subject: Text, _ paragraphs: [Text], link: String? = nil, after: [Text] = [], from sender: String,
-    _ language: Language
+    replyTo: EmailAddress? = nil, _ language: Language
   ) {
     self.subject = subject(language)
     self.language = language
     self.sender = sender
+    self.replyTo = replyTo
     let parts: [String] = paragraphs.map { $0(language) } + (link.map { [$0] } ?? []) + after.map { $0(language) }
     text = (parts + ["— \(sender)"]).joined(separator: "\n\n") + "\n"
   }
@@ -26,6 +30,7 @@ struct Letter: Sendable {
       json.member("text", text)
       json.member("language", language.rawValue)
       json.member("sender", sender)
+      if let replyTo { json.member("replyTo", replyTo.text) }
     }
     return json.bytes
   }
@@ -38,5 +43,6 @@ struct Letter: Sendable {
     self.text = text
     self.language = language
     self.sender = sender
+    replyTo = json["replyTo"]?.string.flatMap { EmailAddress($0) }
   }
 }

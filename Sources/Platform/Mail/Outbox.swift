@@ -71,8 +71,8 @@ struct Outbox: Sendable {
       return false
     }
     let message = Message(
-      from: Mailbox(name: letter.sender, address: sender.address), to: recipient, subject: letter.subject,
-      text: letter.text, language: letter.language.rawValue, sentAt: now.milliseconds / 1_000,
+      from: Mailbox(name: letter.sender, address: sender.address), to: recipient, replyTo: letter.replyTo,
+      subject: letter.subject, text: letter.text, language: letter.language.rawValue, sentAt: now.milliseconds / 1_000,
       identifier: "\(mail.id).\(mail.createdAt.milliseconds)")
     do throws(PostFailure) {
       try await office.send(message)

@@ -5,7 +5,11 @@ extension Page {
   mutating func form(_ form: FormPage, _ fields: [any FormField], action: String, _ attempt: FormAttempt?) {
     if let intro = form.intro { paragraph(intro) }
     form.above?(&self)
-    guard let submit = form.submit else { return }
+    // What was typed is shown again all the same.
+    guard !form.isClosed || attempt != nil else {
+      form.below?(&self)
+      return
+    }
     if let attempt { summary(attempt, fields) }
     let typed: Typed = attempt?.typed ?? form.initial
     markup.raw("<form class=\"entry\" method=\"post\" novalidate")
@@ -31,13 +35,13 @@ extension Page {
         suggestions: form.suggestions)
     }
     markup.raw("<p class=\"actions\"><button type=\"submit\">")
-    say(submit)
+    say(form.submit)
     markup.raw("</button>")
     if form.canCancel, let back = form.crumbs.last {
       markup.raw(" <a href=\"")
       data(back.path)
       markup.raw("\">")
-      say(Text(fr: "Annuler", en: "Cancel"))
+      say(Text(fr: "Annuler", en: "Cancel", de: "Abbrechen"))
       markup.raw("</a>")
     }
     markup.raw("</p>\n</form>\n")
@@ -54,7 +58,8 @@ extension Page {
     if case .choice(let choices) = field.control, let choice = choices.first(where: { $0.key == now }) {
       shown = choice.label(language)
     }
-    return Text(fr: "Enregistré entre-temps : \(shown)", en: "Saved meanwhile: \(shown)")
+    return Text(
+      fr: "Enregistré entre-temps : \(shown)", en: "Saved meanwhile: \(shown)", de: "Inzwischen gespeichert: \(shown)")
   }
 
   mutating func hidden(_ name: String, _ value: String) {

@@ -39,10 +39,11 @@ final class FormToken: Sendable {
 
 extension App {
   /// The token of a form drawn for a browser with these cookies.
-  public func formToken(forCookies cookies: String) -> String {
+  public func formToken(forCookies cookies: String) async throws -> String {
     let headers: Headers = ["cookie": cookies]
     let head = Head(method: .get, target: .root, headers: headers)
-    return FormToken(secrets, cookie: headers.cookie("terreau_form"), session: head.sessionSecret).draw()
+    let session: String? = head.sessionMark(try await identify(head))
+    return FormToken(secrets, cookie: headers.cookie("terreau_form"), session: session).draw()
   }
 }
 

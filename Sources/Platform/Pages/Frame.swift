@@ -19,6 +19,7 @@ extension Page {
     data(frame.title)
     markup.raw("</h1>\n")
     tabs(frame.tabs)
+    if frame.visit.viewer.mustEnrol { enrolment() }
     if let notice = frame.notice {
       markup.raw("<p class=\"notice\" role=\"status\">")
       say(notice)
@@ -99,10 +100,22 @@ extension Page {
     markup.raw("</button></form>")
   }
 
+  /// Why nothing opens yet, and what to do about it.
+  private mutating func enrolment() {
+    markup.raw("<p class=\"notice\">")
+    say(
+      Text(
+        fr: "Ce territoire demande un second facteur à ses agents : vos rôles s’ouvriront dès qu’il sera activé.",
+        en: "This territory requires a second factor of its agents: your roles open as soon as it is set up."))
+    markup.raw(" ")
+    link("/compte/second-facteur", Text(fr: "L’activer", en: "Set it up"))
+    markup.raw("</p>\n")
+  }
+
   private mutating func tabs(_ tabs: [Tab]) {
     guard !tabs.isEmpty else { return }
     markup.raw("<nav class=\"tabs\" aria-label=\"")
-    say(Text(fr: "Pages de la fiche", en: "Pages of the record"))
+    say(Text(fr: "Pages de la fiche", en: "Pages of the record", de: "Seiten des Eintrags"))
     markup.raw("\"><ul>")
     for tab in tabs {
       markup.raw(tab.isCurrent ? "<li><a aria-current=\"page\" href=\"" : "<li><a href=\"")

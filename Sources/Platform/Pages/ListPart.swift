@@ -38,13 +38,13 @@ extension Page {
       if let value = address.typed[field.key] { hidden(field.key, value) }
     }
     markup.raw("<button type=\"submit\">")
-    say(Text(fr: "Filtrer", en: "Filter"))
+    say(Text(fr: "Filtrer", en: "Filter", de: "Filtern"))
     markup.raw("</button>")
     if fields.contains(where: { address.typed[$0.key]?.isEmpty == false }) {
       markup.raw(" <a href=\"")
       data(address.path)
       markup.raw("\">")
-      say(Text(fr: "Tout afficher", en: "Show all"))
+      say(Text(fr: "Tout afficher", en: "Show all", de: "Alles anzeigen"))
       markup.raw("</a>")
     }
     markup.raw("\n</form>\n")
@@ -54,21 +54,22 @@ extension Page {
     guard listed.pages > 1 else { return }
     let number: Int = listed.window.number
     markup.raw("<nav class=\"pager\" aria-label=\"")
-    say(Text(fr: "Pages de la liste", en: "Pages of the list"))
+    say(Text(fr: "Pages de la liste", en: "Pages of the list", de: "Seiten der Liste"))
     markup.raw("\">")
     if number > 1 {
-      step(to: 1, Text(fr: "Première", en: "First"), "first", address)
-      step(to: number - 1, Text(fr: "Précédente", en: "Previous"), "prev", address)
+      step(to: 1, Text(fr: "Première", en: "First", de: "Erste"), "first", address)
+      step(to: number - 1, Text(fr: "Précédente", en: "Previous", de: "Vorherige"), "prev", address)
     }
     markup.raw("<span aria-current=\"page\">")
     say(
       Text(
         fr: "Page \(Language.fr.number(number)) sur \(Language.fr.number(listed.pages))",
-        en: "Page \(Language.en.number(number)) of \(Language.en.number(listed.pages))"))
+        en: "Page \(Language.en.number(number)) of \(Language.en.number(listed.pages))",
+        de: "Seite \(Language.de.number(number)) von \(Language.de.number(listed.pages))"))
     markup.raw("</span>")
     if number < listed.pages {
-      step(to: number + 1, Text(fr: "Suivante", en: "Next"), "next", address)
-      step(to: listed.pages, Text(fr: "Dernière", en: "Last"), "last", address)
+      step(to: number + 1, Text(fr: "Suivante", en: "Next", de: "Nächste"), "next", address)
+      step(to: listed.pages, Text(fr: "Dernière", en: "Last", de: "Letzte"), "last", address)
     }
     markup.raw("</nav>\n")
   }
@@ -85,7 +86,7 @@ extension Page {
 
   private mutating func exports(_ address: ListAddress) {
     markup.raw("<p class=\"exports\">")
-    say(Text(fr: "Exporter cette liste :", en: "Export this list:"))
+    say(Text(fr: "Exporter cette liste :", en: "Export this list:", de: "Diese Liste exportieren:"))
     for (ending, label) in [("csv", "CSV"), ("xlsx", "Excel")] {
       markup.raw(" <a download href=\"")
       data(address.export(ending))

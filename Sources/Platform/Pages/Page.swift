@@ -37,6 +37,24 @@ public struct Page: ~Copyable {
     markup.raw("</section>\n")
   }
 
+  /// A part of a section.
+  public mutating func subsection(_ title: Text, _ body: (inout Page) throws -> Void) rethrows {
+    markup.raw("<h3>")
+    say(title)
+    markup.raw("</h3>\n")
+    try body(&self)
+  }
+
+  public mutating func points(_ points: [Text]) {
+    markup.raw("<ul>\n")
+    for point in points {
+      markup.raw("<li>")
+      say(point)
+      markup.raw("</li>\n")
+    }
+    markup.raw("</ul>\n")
+  }
+
   /// Links to what this actor may do next; the others are not there.
   public mutating func actions(_ links: [ActionLink]) {
     let links: [ActionLink] = links.filter { $0.allow.admits(actor) }

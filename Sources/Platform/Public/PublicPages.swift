@@ -15,7 +15,18 @@ enum PublicPage {
 }
 
 extension PlatformDoor {
-  var publicRoutes: [Endpoint] { [] }
+  var publicRoutes: [Endpoint] {
+    ([accessibilityStatement, legalNotice, dataNotice] + contact).map(\.alwaysOpen)
+  }
+}
+
+extension Page {
+  /// A link on a line of its own.
+  mutating func linkLine(_ path: String, _ label: Text) {
+    markup.raw("<p>")
+    link(path, label)
+    markup.raw("</p>\n")
+  }
 }
 
 extension Text {

@@ -94,23 +94,25 @@ extension Role {
   fileprivate var targetPath: String? {
     switch target {
     case .organisation: targetID.map { "/annuaire/organisations/\($0)" }
-    case .person: targetID.map { "/annuaire/personnes/\($0)" }
+    // An administrator gives the role without being able to open the file.
+    case .person: nil
+    case .programme: targetID.map { "/dispositifs/\($0)" }
     default: nil
     }
   }
 }
 
 extension Text {
-  static let number = Text(fr: "Numéro", en: "Number")
+  static let number = Text(fr: "Numéro", en: "Number", de: "Nummer")
   static let recordVersion = Text(fr: "Version", en: "Version")
-  static let personName = Text(fr: "Nom", en: "Name")
+  static let personName = Text(fr: "Nom", en: "Name", de: "Name")
   static let email = Text(fr: "Adresse électronique", en: "E-mail address", de: "E-Mail-Adresse")
   static let roleKind = Text(fr: "Rôle", en: "Role")
   static let roleTarget = Text(fr: "Portée", en: "Reach")
   static let roleTargetName = Text(fr: "Précision", en: "Which one")
   static let roleTargetNumber = Text(fr: "Numéro de l’objet", en: "Target number")
-  static let roleFrom = Text(fr: "Premier jour", en: "First day")
-  static let roleTo = Text(fr: "Dernier jour", en: "Last day")
+  static let roleFrom = Text(fr: "Premier jour", en: "First day", de: "Erster Tag")
+  static let roleTo = Text(fr: "Dernier jour", en: "Last day", de: "Letzter Tag")
   static let accountActive = Text(fr: "Compte ouvert", en: "Account open")
   static let roles = Text(fr: "Habilitations", en: "Roles")
 

@@ -38,7 +38,10 @@ extension PlatformDoor {
             en: "The person gets an e-mail. If they have no account yet, they choose their password there."),
           submit: .giveRole, initial: initial,
           suggestions: ["organisations": try await OrganisationStore(visit.scope).names()],
-          fields: [RoleForm.kind(for: visit.scope.actor)])
+          fields: [
+            RoleForm.kind(for: visit.scope.actor),
+            RoleForm.programme(among: try await ProgrammeStore(visit.scope).all()),
+          ])
       },
       submit: { visit, scope, form in
         // The list on the page is a courtesy; this is the rule.
@@ -118,16 +121,18 @@ struct RoleForm: Form {
       en: "For a company or a partner. A new name is entered."),
     most: Organisation.mostNameCharacters, list: "organisations"
   ).optional
+  static let programme = Field.text("programme", .onProgramme, most: 60).optional
   static let from = Field.day("from", .roleFrom)
   static let to = Field.day(
     "to", .roleTo, help: Text(fr: "Laissez vide s’il n’y a pas de terme.", en: "Leave empty if there is no end.")
   ).optional
-  static let fields: [any FormField] = [email, name, kind, organisation, from, to]
+  static let fields: [any FormField] = [email, name, kind, organisation, programme, from, to]
 
   let email: EmailAddress
   let name: String
   let kind: ActorKind
   let organisation: String?
+  let programme: String?
   let from: Day
   let to: Day?
 
@@ -136,6 +141,7 @@ struct RoleForm: Form {
     name = values[Self.name]
     kind = values[Self.kind]
     organisation = values[Self.organisation]
+    programme = values[Self.programme]
     from = values[Self.from]
     to = values[Self.to]
     if let to, to < from { throw .invalid("to", .endsBeforeItStarts) }
@@ -146,7 +152,26 @@ struct RoleForm: Form {
     Field.among("kind", .roleKind, ActorKind.allCases.filter { actor.mayGive($0) }.map { ($0.rawValue, $0.label) })
   }
 
+  static func programme(among programmes: [Programme]) -> any FormField {
+    Field.among(
+      "programme", .onProgramme,
+      help: Text(
+        fr: "Un agent, un responsable ou un partenaire de ce seul dispositif.",
+        en: "An agent, a manager or a partner of this programme only."),
+      programmes.map { ($0.slug, Text(name: $0.name)) }
+    ).optional
+  }
+
   func grant(_ scope: Scope) async throws -> Grant {
+    if let programme {
+      guard organisation == nil, kind.targets.contains(.programme) else {
+        throw Refusal.invalid("programme", .notOnProgramme)
+      }
+      guard let found = try await ProgrammeStore(scope).all().first(where: { $0.slug == programme }) else {
+        throw Refusal.invalid("programme", .notAChoice)
+      }
+      return Grant(kind, on: .programme, found.id.number)
+    }
     if let organisation {
       guard kind.targets.contains(.organisation) else { throw Refusal.invalid("organisation", .notOnOrganisation) }
       return Grant(kind, on: .organisation, try await OrganisationStore(scope).named(orNew: organisation).number)
@@ -203,6 +228,9 @@ extension Text {
     fr: "Vous ne pouvez ni donner ni retirer ce rôle.", en: "You can neither give nor withdraw this role.")
   static let alreadyActive = Text(
     fr: "Cette personne a déjà ouvert son compte.", en: "This person has opened their account already.")
+  static let onProgramme = Text(fr: "Sur le seul dispositif", en: "On this programme only")
+  static let notOnProgramme = Text(
+    fr: "Ce rôle ne se donne pas sur un dispositif.", en: "This role is not given on a programme.")
   static let notOnOrganisation = Text(
     fr: "Ce rôle se donne sur le territoire : laissez l’organisation vide.",
     en: "This role is given on the territory: leave the organisation empty.")

@@ -11,6 +11,8 @@ struct RoleStore {
     CASE role.target
       WHEN 'organisation' THEN (SELECT name FROM organisation
         WHERE organisation.id = role.target_id AND organisation.territory_id = role.territory_id)
+      WHEN 'programme' THEN (SELECT name FROM programme
+        WHERE programme.id = role.target_id AND programme.territory_id = role.territory_id)
       WHEN 'person' THEN (SELECT given_name || ' ' || family_name FROM person
         WHERE person.id = role.target_id AND person.territory_id = role.territory_id)
     END,

@@ -122,7 +122,8 @@ public final class App: Responder {
       do { viewer = try await identify(head) } catch let refusal as Refusal {
         return self.refusal(refusal, visit(request, .nobody, [], head.wantsJSON ? .json : .page, []))
       }
-      let isPublic: Bool = served.endpoint.allow.kinds.contains(.public)
+      // To whom has no account, the answer that a page is not there is public too.
+      let isPublic: Bool = served.endpoint.allow.kinds.contains(.public) || viewer.account == nil
       let visit: Visit = visit(
         request, viewer, found.parameters, served.format,
         isPublic ? viewer.territory?.languages ?? Language.allCases : [.fr, .en])

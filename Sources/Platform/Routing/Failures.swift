@@ -53,7 +53,8 @@ extension App {
   func failure(_ status: Status, _ message: Text, _ head: Head, reference: String? = nil) async -> Response {
     let viewer: Viewer? = status == .notFound ? try? await identify(head) : nil
     let visit: Visit = visit(
-      Request(head), viewer ?? .nobody, [], head.wantsJSON ? .json : .page, Language.allCases)
+      Request(head), viewer ?? .nobody, [], head.wantsJSON ? .json : .page,
+      viewer?.territory?.languages ?? Language.allCases)
     return failure(status, message, visit, [], reference: reference)
   }
 
@@ -160,7 +161,7 @@ extension Page {
     markup.raw("\">\n")
     for pair in typed where !pair.name.lowercased().contains("password") { hidden(pair.name, pair.value) }
     markup.raw("<p class=\"actions\"><button type=\"submit\">")
-    say(Text(fr: "Envoyer à nouveau", en: "Send again"))
+    say(Text(fr: "Envoyer à nouveau", en: "Send again", de: "Erneut senden"))
     markup.raw("</button></p>\n</form>\n")
   }
 }

@@ -97,7 +97,7 @@ struct FormRoute<Filled: Form>: Sendable {
       guard case .bytes(let bytes) = request.body else { throw .unreadable(.malformed(InputFault(.truncated))) }
       let json: JSON
       do throws(InputFault) { json = try JSON(bytes) } catch { throw .unreadable(.malformed(error)) }
-      return (try FormReader.typed(fields, json), usable(request.head.headers["idempotency-key"]))
+      return (try FormReader.typed(fields, json), Submissions.usable(request.head.headers["idempotency-key"]))
     }
     var uploads: [Upload] = []
     if case .multipart(_, let sent) = request.body { uploads = sent }
@@ -106,12 +106,7 @@ struct FormRoute<Filled: Form>: Sendable {
       throw .unreadable(.unsupportedMediaType)
     }
     let typed = Typed(try request.pairs(), uploads)
-    return (typed, usable(typed["_once"]))
-  }
-
-  private static func usable(_ key: String?) -> String? {
-    guard let key, (8...100).contains(key.utf8.count) else { return nil }
-    return key
+    return (typed, Submissions.usable(typed["_once"]))
   }
 }
 
@@ -133,6 +128,12 @@ struct Submissions {
 
   init(_ scope: Scope) { self.scope = scope }
 
+  /// What tells one submission from another, if it is such a thing.
+  static func usable(_ key: String?) -> String? {
+    guard let key, (8...100).contains(key.utf8.count) else { return nil }
+    return key
+  }
+
   func remember(_ once: String, _ path: String) async throws {
     try await scope.run(
       """
@@ -149,6 +150,17 @@ struct Submissions {
     return try await scope.first(
       "SELECT location FROM submission WHERE territory_id = \(scope.territory) AND once = \(key(once))", as: Path.self
     )?.path
+  }
+
+  /// Whether it comes for the first time: for what leaves no record to go back to.
+  static func isFirst(
+    _ once: String, on territory: ID<Territory>, at now: Instant, _ session: Session
+  ) async throws -> Bool {
+    try await session.run(
+      """
+      INSERT INTO submission (territory_id, once, location, at) VALUES (\(territory), \(once), '', \(now))
+      ON CONFLICT DO NOTHING
+      """) == 1
   }
 
   /// Somebody else's key is never ours.

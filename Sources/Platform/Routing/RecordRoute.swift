@@ -21,7 +21,7 @@ struct RecordRoute: Sendable {
   func read(_ visit: Visit) async throws -> Shown {
     let shown: Shown = try await show(visit)
     if isPersonal, !visit.scope.isRehearsal {
-      try await visit.scope.change { try await $0.audit(.fileRead, kind, number(visit)) }
+      try await visit.scope.change { try await $0.audit(.fileRead, kind, number(shown)) }
     }
     return shown
   }
@@ -35,7 +35,7 @@ struct RecordRoute: Sendable {
     return [
       .raw("\(pattern)\(Part.history.rawValue)", .history, allow: insiders) { visit, app in
         let shown: Shown = try await show(visit)
-        let lines: [AuditLine] = try await AuditStore(visit.scope).history(kind, number(visit))
+        let lines: [AuditLine] = try await AuditStore(visit.scope).history(kind, number(shown))
         return app.page(
           visit, shown.title, crumbs: shown.crumbs, tabs: tabs(visit, endpoint.allow, .history)
         ) { page in history(&page, lines, actions) }
@@ -56,7 +56,7 @@ struct RecordRoute: Sendable {
       .raw(path, .sharing, allow: insiders) { visit, app in
         let shown: Shown = try await show(visit)
         let store = NetworkStore(visit.scope)
-        let shares: [Share] = try await store.shares(of: kind, number(visit))
+        let shares: [Share] = try await store.shares(of: kind, number(shown))
         let networks: [Network] = try await store.all().filter { network in
           network.isMember(on: visit.scope.today) && !shares.contains { $0.network == network.id }
         }
@@ -68,14 +68,14 @@ struct RecordRoute: Sendable {
         let shown: Shown = try await show(visit)
         try await visit.scope.change { scope in
           let store = NetworkStore(scope)
-          try await store.show(kind, number(visit), titled: shown.title, to: try await store.find(visit.id("network")))
+          try await store.show(kind, number(shown), titled: shown.title, to: try await store.find(visit.id("network")))
         }
         return .redirect(to: "\(sharingPath(visit))?done=\(Action.recordShared.key)")
       },
       .button("\(path)/{share}/fin", .unshare, allow: insiders) { visit in
-        _ = try await show(visit)
+        let shown: Shown = try await show(visit)
         try await visit.scope.change { scope in
-          try await NetworkStore(scope).hide(visit.id("share"), kind, number(visit))
+          try await NetworkStore(scope).hide(visit.id("share"), kind, number(shown))
         }
         return .redirect(to: "\(sharingPath(visit))?done=\(Action.recordUnshared.key)")
       },
@@ -97,8 +97,8 @@ struct RecordRoute: Sendable {
     return parts.map { part, label in Tab(label, path + part.rawValue, isCurrent: part == current) }
   }
 
-  private func number(_ visit: Visit) throws(Refusal) -> Int64 {
-    guard let text = visit.parameters.first?.value, let number = Int64(text) else { throw .notFound }
+  private func number(_ shown: Shown) throws(Refusal) -> Int64 {
+    guard let number = shown.number else { throw .notFound }
     return number
   }
 }

@@ -24,6 +24,7 @@ extension App {
   private var gauges: [(name: String, help: String, value: Double)] {
     [
       ("terreau_database_connections", "Connections open to the database.", Double(database.openConnections)),
+      ("terreau_password_hashes", "Passwords hashed or compared since the start.", Double(hasher.count)),
       ("process_resident_memory_bytes", "Memory in use.", Double(App.residentBytes)),
     ]
   }

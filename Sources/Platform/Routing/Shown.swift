@@ -5,6 +5,8 @@ import SQL
 public struct Shown: Sendable {
   let title: String
   let crumbs: [Crumb]
+  /// The record's number, under which its history is kept.
+  let number: Int64?
   let json: @Sendable (inout JSONWriter) -> Void
   let body: @Sendable (inout Page) -> Void
   /// Its values alone, for a reader who may not follow its links.
@@ -16,6 +18,7 @@ public struct Shown: Sendable {
   ) {
     self.title = title
     self.crumbs = crumbs
+    number = view.number(of: record)
     self.json = { json in view.write(record, &json) }
     self.body = body
     self.facts = { page in page.facts(view.withoutLinks, record) }
@@ -69,20 +72,22 @@ public struct FormPage: Sendable {
   let title: Text
   let crumbs: [Crumb]
   let intro: Text?
-  /// Nil where there is nothing to send, only something to read.
-  let submit: Text?
+  let submit: Text
   let initial: Typed
   let suggestions: [String: [String]]
   /// Fields whose choices only the records know, instead of those of the same key.
   let fields: [any FormField]
   let canCancel: Bool
+  /// Nobody would receive it now: what stands around the form says what to do instead.
+  let isClosed: Bool
   let above: (@Sendable (inout Page) -> Void)?
   let below: (@Sendable (inout Page) -> Void)?
 
   public init(
-    _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text?, initial: Typed = Typed(),
+    _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, initial: Typed = Typed(),
     suggestions: [String: [String]] = [:], fields: [any FormField] = [], canCancel: Bool = true,
-    above: (@Sendable (inout Page) -> Void)? = nil, below: (@Sendable (inout Page) -> Void)? = nil
+    isClosed: Bool = false, above: (@Sendable (inout Page) -> Void)? = nil,
+    below: (@Sendable (inout Page) -> Void)? = nil
   ) {
     self.title = title
     self.crumbs = crumbs
@@ -92,6 +97,7 @@ public struct FormPage: Sendable {
     self.suggestions = suggestions
     self.fields = fields
     self.canCancel = canCancel
+    self.isClosed = isClosed
     self.above = above
     self.below = below
   }

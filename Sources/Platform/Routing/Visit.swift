@@ -24,6 +24,9 @@ public struct Visit: Sendable {
     return id
   }
 
+  /// What stands in that place of the path.
+  public func text(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
+
   func allows(_ allow: Allow) -> Bool { allow.admits(scope.actor) }
 
   public var territory: Territory? { viewer.territory }

@@ -25,21 +25,26 @@ public enum ActorKind: String, Sendable, CaseIterable, Choice {
     case .partner: Agreed(Text(fr: "partenaire", en: "partner", de: "Partner"))
     case .agent:
       Agreed(
-        f: Text(fr: "agente", en: "agent"), m: Text(fr: "agent", en: "agent"),
-        either: Text(fr: "agent ou agente", en: "agent"))
-    case .manager: Agreed(Text(fr: "responsable", en: "manager"))
+        f: Text(fr: "agente", en: "agent", de: "Sachbearbeiterin"),
+        m: Text(fr: "agent", en: "agent", de: "Sachbearbeiter"),
+        either: Text(fr: "agent ou agente", en: "agent", de: "Sachbearbeiter oder Sachbearbeiterin"))
+    case .manager: Agreed(Text(fr: "responsable", en: "manager", de: "Leitung"))
     case .elected:
       Agreed(
-        f: Text(fr: "élue", en: "elected member"), m: Text(fr: "élu", en: "elected member"),
-        either: Text(fr: "élu ou élue", en: "elected member"))
+        f: Text(fr: "élue", en: "elected member", de: "Mandatsträgerin"),
+        m: Text(fr: "élu", en: "elected member", de: "Mandatsträger"),
+        either: Text(fr: "élu ou élue", en: "elected member", de: "Mandatsträger oder Mandatsträgerin"))
     case .administrator:
       Agreed(
-        f: Text(fr: "administratrice", en: "administrator"), m: Text(fr: "administrateur", en: "administrator"),
-        either: Text(fr: "administrateur ou administratrice", en: "administrator"))
+        f: Text(fr: "administratrice", en: "administrator", de: "Administratorin"),
+        m: Text(fr: "administrateur", en: "administrator", de: "Administrator"),
+        either: Text(
+          fr: "administrateur ou administratrice", en: "administrator", de: "Administrator oder Administratorin"))
     case .operator:
       Agreed(
-        f: Text(fr: "exploitante", en: "operator"), m: Text(fr: "exploitant", en: "operator"),
-        either: Text(fr: "exploitant ou exploitante", en: "operator"))
+        f: Text(fr: "exploitante", en: "operator", de: "Betreiberin"),
+        m: Text(fr: "exploitant", en: "operator", de: "Betreiber"),
+        either: Text(fr: "exploitant ou exploitante", en: "operator", de: "Betreiber oder Betreiberin"))
     }
   }
 
@@ -153,7 +158,7 @@ extension Grant {
 public struct Allow: Sendable {
   public let kinds: Set<ActorKind>
   /// Kinds that count too where they were given on a programme only.
-  let inProgramme: Set<ActorKind>
+  public let inProgramme: Set<ActorKind>
   /// Whoever has an account, whatever their roles here.
   let needsAccount: Bool
 

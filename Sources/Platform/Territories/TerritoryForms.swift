@@ -181,16 +181,18 @@ struct MaintenanceForm: Form {
 }
 
 extension Text {
-  static let territory = Text(fr: "Territoire", en: "Territory")
+  static let territory = Text(fr: "Territoire", en: "Territory", de: "Gebiet")
   static let territoryHost = Text(fr: "Nom d’hôte", en: "Host name")
   static let accent = Text(fr: "Couleur", en: "Colour")
   static let territoryLanguage = Text(fr: "Langue par défaut", en: "Default language")
   static let speaksGerman = Text(fr: "Pages publiques aussi en allemand", en: "Public pages in German too")
   static let requiresCode = Text(fr: "Second facteur exigé des agents", en: "Second factor required of agents")
-  static let postalAddress = Text(fr: "Adresse postale", en: "Postal address")
-  static let publisher = Text(fr: "Directeur ou directrice de la publication", en: "Publisher")
-  static let hosting = Text(fr: "Hébergeur", en: "Hosting provider")
-  static let dataOfficer = Text(fr: "Délégué à la protection des données", en: "Data protection officer")
+  static let postalAddress = Text(fr: "Adresse postale", en: "Postal address", de: "Postanschrift")
+  static let publisher = Text(
+    fr: "Directeur ou directrice de la publication", en: "Publisher", de: "Verantwortlich für den Inhalt")
+  static let hosting = Text(fr: "Hébergeur", en: "Hosting provider", de: "Hosting")
+  static let dataOfficer = Text(
+    fr: "Délégué à la protection des données", en: "Data protection officer", de: "Datenschutzbeauftragte Person")
   static let hostTaken = Text(
     fr: "Un autre territoire porte ce nom d’hôte.", en: "Another territory has this host name.")
   static let slugExpected = Text(
