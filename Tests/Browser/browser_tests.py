@@ -77,11 +77,11 @@ class BrowserTests(unittest.TestCase):
             page.locator(".cards li", has_text=f"{user}@{territory}.example").get_by_role("button").click()
         return page
 
-    def sign_in(self, page, email, password=None, button="Se connecter"):
+    def sign_in(self, page, email, password=None):
         page.goto("/connexion")
         page.get_by_label("Adresse électronique").fill(email)
         page.get_by_label("Mot de passe", exact=True).fill(password or self.demo.password)
-        page.get_by_role("button", name=button).click()
+        page.get_by_role("button", name="Se connecter").click()
 
     def sign_out(self, page):
         page.get_by_role("button", name="Se déconnecter").click()
@@ -109,6 +109,7 @@ class BrowserTests(unittest.TestCase):
     def pages(self, user):
         """One of each kind of page that links lead this user to, and what was found there in both languages."""
         page = self.visit(user)
+        cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in page.context.cookies())
         ahead, found = [("/", None), *((path, None) for path in NO_LINK.get(user, []))], {}
         while ahead:
             path, linked_from = ahead.pop(0)
@@ -116,10 +117,16 @@ class BrowserTests(unittest.TestCase):
             if kind in found:
                 continue
             for language in ["en", "fr"]:
-                answer = page.context.request.get(f"{path}{'&' if '?' in path else '?'}lang={language}")
-                if not answer.headers["content-type"].startswith("text/html"):
-                    break
-                html = answer.text()
+                request = urllib.request.Request(
+                    f"{self.demo.address}{path}{'&' if '?' in path else '?'}lang={language}", headers={"Cookie": cookies})
+                try:
+                    answer = urllib.request.urlopen(request)
+                except urllib.error.HTTPError as error:
+                    answer = error
+                with answer:
+                    if answer.headers.get_content_type() != "text/html":
+                        break
+                    html = answer.read().decode()
                 if linked_from:
                     self.assertLess(answer.status, 400, f"{user} is led to {path} by {linked_from}")
                 self.keep(f"{user} {path} {language}", html)
@@ -324,6 +331,7 @@ class BrowserTests(unittest.TestCase):
         self.look(page, "token")
         page.goto("/compte")
         self.assertNotIn(token, page.content())
+        self.assertIn("Chrome sous Linux", page.locator(".people").first.inner_text())
 
         def ask(path):
             request = urllib.request.Request(
@@ -353,6 +361,32 @@ class BrowserTests(unittest.TestCase):
             self.look(page, f"territory in {colour}")
         self.assertEqual(page.problems, [])
 
+    def test_who_runs_an_empty_installation_opens_its_first_territory_on_screen(self):
+        with tempfile.TemporaryDirectory() as folder:
+            database = ["--database", f"{folder}/terreau.db"]
+            added = subprocess.run([PROGRAM, "user", "add", "exploitante@exemple.example", "--role", "operator", *database],
+                                   capture_output=True, text=True, check=True)
+            site = subprocess.Popen([PROGRAM, "serve", "--port", "0", *database], stdout=subprocess.PIPE, text=True)
+            try:
+                address = re.search(r"http://localhost:\d+", site.stdout.readline()).group(0)
+                page = self.visit()
+                page.goto(address + re.search(r"/acces\S+", added.stdout).group(0))
+                page.get_by_label("Nouveau mot de passe").fill("un vélo dans la cour du moulin")
+                page.get_by_role("button", name="Choisir un mot de passe").click()
+                page.get_by_role("link", name="Exploitation").first.click()
+                page.get_by_role("link", name="Ouvrir un territoire").click()
+                page.get_by_label("Nom", exact=True).fill("Métropole de la Loire")
+                page.get_by_label("Nom court").fill("loire")
+                page.get_by_label("Adresse de l’administrateur").fill("administration@loire.example")
+                page.get_by_label("Nom de l’administrateur").fill("Ali Essai")
+                page.get_by_role("button", name="Enregistrer").click()
+                self.assertIn("Métropole de la Loire", page.locator("table").inner_text())
+                self.assertIn("1 en attente", page.locator(".facts").inner_text())
+            finally:
+                site.terminate()
+                site.wait(timeout=40)
+                site.stdout.close()
+
     def test_maintenance_stops_visitors_with_a_message_while_the_operator_works_on(self):
         operator, visitor = self.visit("exploitation"), self.visit()
         operator.goto("/exploitation/maintenance")
@@ -363,6 +397,7 @@ class BrowserTests(unittest.TestCase):
             self.assertIn("Retour à 14 heures.", operator.locator(".facts").inner_text())
             self.assertEqual(visitor.goto("/sites").status, 503)
             self.assertIn("Retour à 14 heures.", visitor.locator("main").inner_text())
+            self.photograph(visitor, "maintenance", full=False)
             self.look(visitor, "maintenance")
             self.assertEqual(operator.goto("/sites").status, 200)
         finally:
@@ -416,13 +451,21 @@ class BrowserTests(unittest.TestCase):
             ("agente", 1280, False, {"/sites": "sites", "/sites/1": "site", "/baux": "baux", "/lots/1/baux/nouveau": "bail-nouveau"}),
             ("agente", 360, False, {"/sites": "sites-telephone", "/sites/1": "site-telephone"}),
             ("agente", 1280, True, {"/sites/1": "site-sombre"}),
-            (None, 1280, False, {"/demonstration": "demonstration"}),
+            ("agente", 360, False, {"/annuaire/personnes/1": "dossier-telephone"}),
+            ("elu", 1280, False, {"/compte": "compte", "/compte/second-facteur": "second-facteur"}),
+            ("administration", 1280, False, {
+                "/habilitations/nouvelle": "role-nouveau", "/baux/2/acces": "qui-peut-voir",
+                "/territoire/modifier": "territoire", "/reseaux/1": "reseau"}),
+            (None, 1280, False, {"/demonstration": "demonstration", "/connexion": "connexion"}),
         ]:
             page = self.visit(role, width, dark=dark)
             for path, name in shots.items():
                 page.goto(path)
                 self.photograph(page, name, full=width > 400)
                 self.assertTrue((PHOTOGRAPHS / f"{name}.png").exists())
+        page = self.visit("responsable")
+        page.goto("/journal?q=camille")
+        self.photograph(page, "journal", full=False)
         page = self.visit("agente")
         page.goto("/sites/1/lots/nouveau")
         page.get_by_label("Surface").fill("vaste")

@@ -72,10 +72,11 @@ public struct Page: ~Copyable {
 
   /// A record's values, one to a line.
   public mutating func facts<Record>(_ view: View<Record>, _ record: Record) {
+    let facts: [(Column<Record>, Cell)] = view.columns.filter { !$0.isForMachines }
+      .map { ($0, $0.cell(record)) }.filter { $0.1 != .none }
+    guard !facts.isEmpty else { return }
     markup.raw("<dl class=\"facts\">\n")
-    for column in view.columns where !column.isForMachines {
-      let cell: Cell = column.cell(record)
-      guard cell != .none else { continue }
+    for (column, cell) in facts {
       markup.raw("<div><dt>")
       say(column.label)
       markup.raw("</dt><dd>")

@@ -77,6 +77,8 @@ struct FormRoute<Filled: Form>: Sendable {
     _ visit: Visit, _ once: String?, _ submit: (Scope) async throws -> Saved
   ) async throws -> Outcome {
     let scope: Scope = visit.scope
+    // Before the first territory is opened there is none to remember a submission for.
+    let once: String? = visit.territory == nil ? nil : once
     do {
       return try await scope.change { scope in
         let saved: Saved = try await submit(scope)
