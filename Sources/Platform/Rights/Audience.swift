@@ -99,7 +99,7 @@ extension Role {
         to.map { day in
           language == .fr ? ", jusqu’au \(language.long(day))" : ", until \(language.long(day))"
         } ?? ""
-      return "\(kind.label(language)), \(reach(language)), \(since)\(until)"
+      return "\(kind.noun(agreement)(language)), \(reach(language)), \(since)\(until)"
     }
   }
 

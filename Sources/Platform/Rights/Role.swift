@@ -6,6 +6,8 @@ public struct Role: Fetched, Equatable {
   let account: ID<Account>
   let accountName: String
   let email: String
+  /// How the person wishes to be spoken of.
+  let agreement: Agreement?
   public let kind: ActorKind
   public let target: TargetKind
   let targetID: Int64?
@@ -22,6 +24,7 @@ public struct Role: Fetched, Equatable {
     account = try row.next()
     accountName = try row.next()
     email = try row.next()
+    agreement = try row.next()
     kind = try row.next()
     target = try row.next()
     targetID = try row.next()
@@ -79,7 +82,9 @@ extension View<Role> {
       Column("id", .number, .int, forMachines: true) { .int(Int($0.id.number)) },
       Column("account", .personName, link: { $0.path }) { .text($0.accountName) },
       Column("email", .email) { .text($0.email) },
-      Column("kind", .roleKind, .word(ActorKind.keys)) { .choice($0.kind) },
+      Column("kind", .roleKind, .word(ActorKind.keys)) {
+        .word(key: $0.kind.rawValue, $0.kind.noun($0.agreement))
+      },
       Column("target", .roleTarget, .word(TargetKind.keys)) { .choice($0.target) },
       Column("targetName", .roleTargetName, link: { $0.targetPath }) { .text($0.targetName) },
       Column("targetId", .roleTargetNumber, .int, forMachines: true) { $0.targetID.map { .int(Int($0)) } ?? .none },

@@ -7,7 +7,7 @@ struct RoleStore {
   init(_ scope: Scope) { self.scope = scope }
 
   private static let columns: Query = """
-    role.id, role.account_id, account.name, account.email, role.kind, role.target, role.target_id,
+    role.id, role.account_id, account.name, account.email, account.agreement, role.kind, role.target, role.target_id,
     CASE role.target
       WHEN 'organisation' THEN (SELECT name FROM organisation
         WHERE organisation.id = role.target_id AND organisation.territory_id = role.territory_id)
