@@ -22,6 +22,7 @@ test: ## installs what is missing, then every test: format, suites on both datab
 bench: ## measures against references in the same run and writes docs/performance.md
 	@scripts/prepare bench
 	@swift build -c release --product terreau
+	@swift build -c release --product measures
 	@.cache/venv/bin/python bench/bench.py
 
 fuzz: ## feeds the parsers with nonsense for an hour
