@@ -53,6 +53,7 @@ class BrowserTests(unittest.TestCase):
         cls.demo = Demonstration(str(PROGRAM))
         cls.playwright = sync_playwright().start()
         cls.browser = cls.playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        cls.signed_in = {}
         cls.seen = Path(tempfile.mkdtemp())
 
     @classmethod
@@ -64,7 +65,8 @@ class BrowserTests(unittest.TestCase):
     def visit(self, user=None, width=1280, script=True, dark=False, language="fr-FR", territory="grenoble"):
         context = self.browser.new_context(
             viewport={"width": width, "height": 800}, java_script_enabled=script, locale=language,
-            color_scheme="dark" if dark else "light", base_url=self.demo.address)
+            color_scheme="dark" if dark else "light", base_url=self.demo.address,
+            storage_state=self.signed_in.get((user, territory)))
         self.addCleanup(context.close)
         context.add_init_script(path=AXE)
         page = context.new_page()
@@ -72,9 +74,10 @@ class BrowserTests(unittest.TestCase):
         page.problems = []
         page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
         page.on("requestfailed", lambda request: page.problems.append(request.url))
-        if user:
+        if user and (user, territory) not in self.signed_in:
             page.goto("/demonstration")
             page.locator(".cards li", has_text=f"{user}@{territory}.example").get_by_role("button").click()
+            self.signed_in[user, territory] = context.storage_state()
         return page
 
     def sign_in(self, page, email, password=None):
