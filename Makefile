@@ -29,10 +29,10 @@ fuzz: ## feeds the parsers with nonsense for an hour
 	@scripts/fuzz 3600
 
 format: ## formats the code
-	@swift format --in-place --recursive Sources Tests Package.swift
+	@swift format --in-place --recursive Sources Tests bench Package.swift
 
 lint: ## says what format would change
-	@swift format lint --strict --recursive Sources Tests Package.swift
+	@swift format lint --strict --recursive Sources Tests bench Package.swift
 
 photographs: ## takes the guide's photographs anew
 	@scripts/prepare test

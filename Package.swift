@@ -52,7 +52,8 @@ let package = Package(
       name: "terreau", dependencies: ["Site", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
 
     .executableTarget(
-      name: "measures", dependencies: ["Site", "Platform", "HTTP", "SQL"], path: "bench/measures", swiftSettings: strict),
+      name: "measures", dependencies: ["Site", "Platform", "HTTP", "SQL"], path: "bench/measures", swiftSettings: strict
+    ),
 
     library("TestSite", ["Site", "Platform", "HTTP", "SQL"]),
     tests(of: "SQL"),

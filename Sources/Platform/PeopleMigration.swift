@@ -88,10 +88,11 @@ extension Migration {
           .id, .init("territory_id", .int64, null: true, references: "territory"),
           .init("account_id", .int64, references: "account"), .init("kind", .text), .init("target", .text),
           .init("target_id", .int64, null: true), .init("from_day", .day), .init("to_day", .day, null: true),
-          .init("version", .int64, default: "1"),
+          // Withdrawn without waiting for the end of the day.
+          .init("ended_at", .instant, null: true), .init("version", .int64, default: "1"),
         ],
         checks: [
-          "to_day IS NULL OR to_day >= from_day",
+          "to_day IS NULL OR to_day >= from_day", "ended_at IS NULL OR to_day IS NOT NULL",
           // Each kind on what it can be given on; an installation's operator belongs to no territory, all others to one.
           """
           (kind = 'operator' AND target = 'installation' AND territory_id IS NULL AND target_id IS NULL)

@@ -256,6 +256,29 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.dialects)
+  func `a role given by mistake is withdrawn at once, on the day it began`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let world = try await World.build(site, on: site.here)
+      let partner: TestActor = world.actor(.partner, site)
+      let file: String = "/annuaire/personnes/\(world.person)"
+      #expect(try await site.get(file, as: partner).status == 200)
+      let role: Int = try await site.database.read {
+        try await $0.value("SELECT id FROM role WHERE territory_id = \(site.here.id) AND target = 'person'")
+      }
+      // With its last day today it still holds.
+      let form: [String: String] = ["day": "2026-11-21", "version": "1"]
+      #expect(try await site.post("\(file)/referents/\(role)/fin", form, as: site.agent).status == 303)
+      #expect(try await site.get(file, as: partner).status == 200)
+      let now = form.merging(["version": "2", "atOnce": "true"]) { $1 }
+      #expect(try await site.post("/habilitations/\(role)/fin", now, as: site.actor(.manager)).status == 303)
+      #expect(try await site.get(file, as: partner).status == 404)
+      #expect(try await site.get("/habilitations?state=ended", as: site.actor(.manager)).text.contains("Test partner"))
+      let again = now.merging(["version": "3"]) { $1 }
+      #expect(try await site.post("/habilitations/\(role)/fin", again, as: site.actor(.manager)).status == 409)
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
   func `an agent of one programme changes that one, sees no other draft, and nothing else of the territory`(
     _ dialect: Dialect
   ) async throws {

@@ -168,7 +168,7 @@ public struct Accounts: Sendable {
     }
   }
 
-  /// Gives a role to somebody who has an account, or withdraws it with its last day today.
+  /// Gives a role to somebody who has an account, or withdraws it at once.
   public func setRole(_ email: String, _ grant: Grant, on territory: Territory, withdraw: Bool) async throws {
     let account: Account = try await find(email)
     try await scope(territory.id).change { scope in
@@ -181,8 +181,7 @@ public struct Accounts: Sendable {
       guard let role = roles.first(where: { $0.grant == grant && $0.holds(on: scope.today) }) else {
         throw Refusal.notFound
       }
-      let last: Day = max(role.from, scope.today.adding(days: -1))
-      _ = try await store.withdraw(role, on: last, version: role.version)
+      _ = try await store.withdraw(role, on: scope.today, atOnce: true, version: role.version)
     }
   }
 

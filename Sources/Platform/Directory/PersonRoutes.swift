@@ -115,7 +115,7 @@ extension PlatformDoor {
         let role: Role = try await RoleStore(scope).find(visit.id("role"))
         guard role.target == .person, role.targetID == person.id.number else { throw Refusal.notFound }
         try role.withdraw(on: form.day, today: scope.today)
-        _ = try await RoleStore(scope).withdraw(role, on: form.day, version: form.version)
+        _ = try await RoleStore(scope).withdraw(role, on: form.day, atOnce: form.atOnce, version: form.version)
         return .changed(.roleWithdrawn, at: person.path, .person, person)
       })
   }

@@ -15,6 +15,8 @@ public struct Role: Fetched, Equatable {
   let targetName: String?
   public let from: Day
   public let to: Day?
+  /// When it was withdrawn without waiting for the end of its last day.
+  let endedAt: Instant?
   let hasPassword: Bool
   let seenAt: Instant?
   let version: Int
@@ -31,6 +33,7 @@ public struct Role: Fetched, Equatable {
     targetName = try row.next()
     from = try row.next()
     to = try row.next()
+    endedAt = try row.next()
     hasPassword = try row.next()
     seenAt = try row.next()
     version = try row.next()
@@ -40,15 +43,15 @@ public struct Role: Fetched, Equatable {
 
   var grant: Grant { Grant(kind, on: target, targetID) }
 
-  func holds(on day: Day) -> Bool { from <= day && to.map { day <= $0 } ?? true }
+  func holds(on day: Day) -> Bool { endedAt == nil && from <= day && (to.map { day <= $0 } ?? true) }
 
   static func holding(on day: Day) -> Query {
-    "role.from_day <= \(day) AND (role.to_day IS NULL OR role.to_day >= \(day))"
+    "role.ended_at IS NULL AND role.from_day <= \(day) AND (role.to_day IS NULL OR role.to_day >= \(day))"
   }
 
   /// Ends on its last day. What has ended is over.
   func withdraw(on day: Day, today: Day) throws(Refusal) {
-    if let to, to < today { throw .conflict(.roleAlreadyEnded(to)) }
+    if let to, to < today || endedAt != nil { throw .conflict(.roleAlreadyEnded(to)) }
     if day < from { throw .invalid("day", .roleNotYetBegun(from)) }
   }
 }
@@ -90,6 +93,7 @@ extension View<Role> {
       Column("targetId", .roleTargetNumber, .int, forMachines: true) { $0.targetID.map { .int(Int($0)) } ?? .none },
       Column("from", .roleFrom, .day) { .day($0.from) },
       Column("to", .roleTo, .day) { .day($0.to) },
+      Column("endedAt", .withdrawnAt, .moment) { $0.endedAt.map { .moment($0) } ?? .none },
       Column("active", .accountActive, .flag) { .flag($0.hasPassword) },
       Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
@@ -118,6 +122,7 @@ extension Text {
   static let roleTargetNumber = Text(fr: "Numéro de l’objet", en: "Target number")
   static let roleFrom = Text(fr: "Premier jour", en: "First day", de: "Erster Tag")
   static let roleTo = Text(fr: "Dernier jour", en: "Last day", de: "Letzter Tag")
+  static let withdrawnAt = Text(fr: "Retiré le", en: "Withdrawn on")
   static let accountActive = Text(fr: "Compte ouvert", en: "Account open")
   static let roles = Text(fr: "Habilitations", en: "Roles")
 

@@ -65,8 +65,8 @@ extension PlatformDoor {
         return FormPage(
           .withdrawRole, crumbs: [Crumb.roles(visit), Crumb(role.accountName, role.path)],
           intro: Text(
-            fr: "Le rôle vaut encore ce jour-là ; ce qui a été fait reste signé.",
-            en: "The role still holds on that day; what was done stays signed."),
+            fr: "Le rôle vaut encore ce jour-là, sauf s’il est retiré tout de suite. Ce qui a été fait reste signé.",
+            en: "The role still holds on that day, unless it is withdrawn at once. What was done stays signed."),
           submit: .withdrawRole, initial: initial)
       },
       submit: { visit, scope, form in
@@ -74,7 +74,7 @@ extension PlatformDoor {
         let role: Role = try await store.find(visit.id("role"))
         guard scope.actor.mayGive(role.kind) else { throw Refusal.forbidden(.notYoursToGive) }
         try role.withdraw(on: form.day, today: scope.today)
-        let after: Role = try await store.withdraw(role, on: form.day, version: form.version)
+        let after: Role = try await store.withdraw(role, on: form.day, atOnce: form.atOnce, version: form.version)
         return .changed(.roleWithdrawn, at: after.path, .role, after)
       })
   }
@@ -183,13 +183,18 @@ struct RoleForm: Form {
 
 struct WithdrawForm: Form {
   static let day = Field.day("day", .roleTo)
-  static let fields: [any FormField] = [day, Field<Int>.version]
+  static let atOnce = Field.flag(
+    "atOnce", Text(fr: "Tout de suite", en: "At once"),
+    help: Text(fr: "Sans attendre la fin de la journée.", en: "Without waiting for the end of the day."))
+  static let fields: [any FormField] = [day, atOnce, Field<Int>.version]
 
   let day: Day
+  let atOnce: Bool
   let version: Int
 
   init(_ values: FormValues) throws(Refusal) {
     day = values[Self.day]
+    atOnce = values[Self.atOnce]
     version = values[.version]
   }
 }

@@ -16,7 +16,7 @@ struct RoleStore {
       WHEN 'person' THEN (SELECT given_name || ' ' || family_name FROM person
         WHERE person.id = role.target_id AND person.territory_id = role.territory_id)
     END,
-    role.from_day, role.to_day, account.password IS NOT NULL, account.seen_at, role.version
+    role.from_day, role.to_day, role.ended_at, account.password IS NOT NULL, account.seen_at, role.version
     """
   private static let joins: Query = "JOIN account ON account.id = role.account_id"
 
@@ -61,8 +61,8 @@ struct RoleStore {
     var which: Query = "FROM role \(Self.joins) WHERE role.territory_id = \(scope.territory)"
     switch filter.state {
     case .holding: which = which + " AND \(Role.holding(on: today))"
-    case .coming: which = which + " AND role.from_day > \(today)"
-    case .ended: which = which + " AND role.to_day < \(today)"
+    case .coming: which = which + " AND role.ended_at IS NULL AND role.from_day > \(today)"
+    case .ended: which = which + " AND (role.ended_at IS NOT NULL OR role.to_day < \(today))"
     case nil: break
     }
     if let kind = filter.kind { which = which + " AND role.kind = \(kind)" }
@@ -88,10 +88,13 @@ struct RoleStore {
     return role
   }
 
-  func withdraw(_ role: Role, on day: Day, version: Int) async throws -> Role {
+  /// Ends with its last day; or at once, whatever day it is the last of.
+  func withdraw(_ role: Role, on day: Day, atOnce: Bool, version: Int) async throws -> Role {
+    let endedAt: Instant? = atOnce ? scope.now : nil
+    let last: Day = atOnce ? max(role.from, scope.today) : day
     try await scope.update(
       """
-      UPDATE role SET to_day = \(day), version = version + 1
+      UPDATE role SET to_day = \(last), ended_at = \(endedAt.value), version = version + 1
       WHERE territory_id = \(scope.territory) AND id = \(role.id) AND version = \(version)
       """)
     let after: Role = try await find(role.id)
