@@ -150,7 +150,8 @@ import Testing
       let cookies: [String] = answer.headers.filter { $0.name == "Set-Cookie" }.map(\.value)
       #expect(cookies.contains { $0.hasPrefix("__Host-terreau_session=") })
       #expect(!cookies.isEmpty && cookies.allSatisfy { $0.contains("; Secure") })
-      #expect(try await browser.get("/compte").status == 200)
+      let page = try await browser.get("/compte")
+      #expect(page.status == 200 && page.header("Strict-Transport-Security") == "max-age=31536000")
     }
   }
 

@@ -177,6 +177,7 @@ public final class App: Responder {
     page.framed(frame, body)
     var response = Response(
       status, headers: App.pageHeaders(visit.language), body: .bytes(page.markup.bytes()))
+    if settings.isSecure { response.set("Strict-Transport-Security", "max-age=31536000") }
     let browser: String? = visit.token.used
     response.isValidated = browser == nil
     if let browser, browser != visit.token.known { response.add("Set-Cookie", cookie("terreau_form", browser)) }
@@ -263,6 +264,7 @@ public final class App: Responder {
     ),
     ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
   ]
 }
 
