@@ -59,6 +59,15 @@ public struct Session: Sendable {
     }
   }
 
+  /// Runs a statement whose answer nobody needs: over a network it is not waited for, and if it fails the transaction
+  /// does not commit.
+  public func later(_ query: Query) async throws {
+    switch link {
+    case .sqlite(let connection): _ = try connection.run(query.rendered(for: .sqlite))
+    case .postgres(let connection): connection.later(query.rendered(for: .postgres))
+    }
+  }
+
   /// Reads an answer of any length `size` lines at a time. PostgreSQL needs a transaction for it.
   public func batches<T: Sendable>(
     _ query: Query, size: Int = 500, _ decode: (inout Row) throws -> T, _ body: ([T]) async throws -> Void

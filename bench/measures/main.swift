@@ -29,7 +29,7 @@ struct Writing: Sendable {
         """)
       let _: String = try await session.value("SELECT name FROM site WHERE territory_id = \(territory) AND id = \(id)")
       guard hasAudit else { return }
-      try await session.run(
+      try await session.later(
         """
         INSERT INTO audit_line
           (territory_id, at, actor_kind, actor_name, account_id, action, record_kind, record_id, before_json, after_json)

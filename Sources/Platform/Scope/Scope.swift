@@ -135,7 +135,7 @@ public struct Scope: Sendable {
   ) async throws {
     guard let session, let ledger else { throw DatabaseError(.programming, "an audit line outside a change") }
     ledger.audited()
-    try await session.run(
+    try await session.later(
       """
       INSERT INTO audit_line
         (territory_id, at, actor_kind, actor_name, account_id, action, record_kind, record_id, before_json, after_json)

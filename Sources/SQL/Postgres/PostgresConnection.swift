@@ -8,6 +8,8 @@ final class PostgresConnection: @unchecked Sendable {
   private var prepared: [String: String] = [:]
   private var serial: Int = 0
   private var isLost: Bool = false
+  /// What became of a statement that nobody waited for.
+  private var failed: (any Error)?
   private let trace: Trace?
 
   private static let mostStatements: Int = 500
@@ -45,12 +47,26 @@ final class PostgresConnection: @unchecked Sendable {
 
   func ask(_ query: Query.Rendered) async throws -> PostgresResult { try await perform { try $0.answer(query) } }
 
+  /// Runs a statement while the caller goes on. Should it fail, the next one says so: the commit at the latest.
+  func later(_ query: Query.Rendered) {
+    queue.async { [self] in
+      do { _ = try answer(query) } catch { failed = error }
+    }
+  }
+
+  private func throwFailed() throws {
+    guard let error = failed else { return }
+    failed = nil
+    throw error
+  }
+
   var isUsable: Bool {
     !isLost && PQstatus(handle) == CONNECTION_OK && PQtransactionStatus(handle) == PQTRANS_IDLE
   }
 
   /// Runs a script without values.
   func execute(_ script: String) throws {
+    if script == "ROLLBACK" { failed = nil } else { try throwFailed() }
     trace?.saw(script)
     guard let result = PQexec(handle, script) else { throw lost() }
     let owned = PostgresResult(result)
@@ -59,6 +75,7 @@ final class PostgresConnection: @unchecked Sendable {
   }
 
   private func answer(_ query: Query.Rendered) throws -> PostgresResult {
+    try throwFailed()
     trace?.saw(query.text)
     let name: String = try prepare(query)
     let texts: [[CChar]?] = query.values.map { $0.postgresText }
