@@ -73,7 +73,7 @@ struct LeaseStore {
       which =
         which + """
            AND lease.tenant_id IN
-          (SELECT id FROM organisation WHERE territory_id = \(territory) AND sort_key LIKE \(contains(text)))
+          (SELECT id FROM organisation WHERE territory_id = \(territory) AND sort_key LIKE \(keyHolding(text)))
           """
     }
     let wanted: Query = which

@@ -42,7 +42,7 @@ struct LotStore {
     if let site = filter.site { which = which + " AND site.id = \(site)" }
     if let kind = filter.kind { which = which + " AND lot.kind = \(kind)" }
     if let text = filter.text {
-      which = which + " AND (site.sort_key LIKE \(contains(text)) OR lot.sort_key LIKE \(contains(text)))"
+      which = which + " AND (site.sort_key LIKE \(keyHolding(text)) OR lot.sort_key LIKE \(keyHolding(text)))"
     }
     if let state = filter.state {
       which = which + (state == .vacant ? " AND NOT EXISTS \(.held(on: today))" : " AND EXISTS \(.held(on: today))")

@@ -18,7 +18,7 @@ struct SiteStore {
   func listing(_ filter: SiteFilter) -> Listing<SiteRow> {
     let (territory, today) = (scope.territory, scope.today)
     var wanted: Query = "territory_id = \(territory) AND (closed_day IS NULL OR closed_day >= \(today))"
-    if let text = filter.text { wanted = wanted + " AND sort_key LIKE \(contains(text))" }
+    if let text = filter.text { wanted = wanted + " AND sort_key LIKE \(keyHolding(text))" }
     let which: Query = wanted
     return Listing(scope, count: "SELECT count(*) FROM site WHERE " + which) { window in
       """
@@ -96,6 +96,3 @@ extension Query {
     """
   }
 }
-
-/// The pattern of a key that holds these words. A key has no `%` and no `_`.
-func contains(_ text: String) -> String { "%\(sortKey(text))%" }

@@ -11,9 +11,9 @@ import Testing
 
   @Test func `the foot of every page that the public can open says the state of accessibility`() async throws {
     try await TestSite.with(.sqlite) { site async throws in
-      try await fill(site)
+      try await site.enterPublicRecords()
       var seen: Int = 0
-      for path in paths(site) + ["/nulle-part"] {
+      for path in site.publicPaths + ["/nulle-part"] {
         let answer = try await site.get(path, headers: ["accept-language": "fr"])
         guard answer.isPage else { continue }
         let foot: Substring = answer.text.split(separator: "<footer").last ?? ""
@@ -63,7 +63,7 @@ import Testing
       for (path, count) in expected {
         #expect(try await site.get(path).text.occurrences(of: missing) == count, "\(path)")
       }
-      try await setContact(site)
+      try await site.setContact()
       for path in expected.keys {
         #expect(try await site.get(path).text.occurrences(of: missing) == 0, "\(path)")
       }
@@ -79,9 +79,9 @@ import Testing
 
   @Test func `the pages answer before any territory is open and during maintenance`() async throws {
     try await TestSite.with(.sqlite) { site async throws in
-      try await run(site, "UPDATE installation SET maintenance = ''")
+      try await site.run("UPDATE installation SET maintenance = ''")
       for path in Self.own { #expect(try await site.get(path).status == 200, "\(path)") }
-      try await run(site, "UPDATE territory SET closed_at = \(TestSite.now)")
+      try await site.run("UPDATE territory SET closed_at = \(TestSite.now)")
       for path in Self.own { #expect(try await site.get(path).status == 200, "\(path)") }
     }
   }
@@ -118,8 +118,8 @@ import Testing
     try await MailServer.with { server in
       let office = PostOffice(PostOffice.Settings(server: "smtp://localhost:\(server.port)", requiresTLS: false))
       try await TestSite.with(dialect, { $0.postOffice = office }) { site async throws in
-        try await setContact(site)
-        let fields: [String: String] = Self.filled.merging(["_once": "0123456789abcdef"]) { $1 }
+        try await site.setContact()
+        let fields: [String: String] = TestSite.contactMessage.merging(["_once": "0123456789abcdef"]) { $1 }
         for _ in 1...2 {
           let answer = try await site.post("/contact", fields)
           #expect(answer.status == 200)
@@ -145,15 +145,17 @@ import Testing
   @Test(arguments: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{0}"])
   func `a line break in a name or a subject is refused, and nothing typed is lost`(_ breaking: String) async throws {
     try await TestSite.with(.sqlite) { site async throws in
-      try await setContact(site)
+      try await site.setContact()
       for field in ["name", "subject", "email"] {
-        var fields: [String: String] = Self.filled
+        var fields: [String: String] = TestSite.contactMessage
         fields[field] = "a\(breaking)Bcc: x@y.example"
         let answer = try await site.post("/contact", fields)
         #expect(breaking == "\u{0}" ? [400, 422].contains(answer.status) : answer.status == 422, "\(field)")
         #expect(try await waiting(site) == 0)
         guard answer.status == 422 else { continue }
-        for (key, value) in Self.filled where key != field { #expect(answer.text.contains(value), "\(key)") }
+        for (key, value) in TestSite.contactMessage where key != field {
+          #expect(answer.text.contains(value), "\(key)")
+        }
         #expect(answer.text.contains("Bcc: x@y.example"))
         #expect(answer.text.contains("id=\"error-\(field)\""))
       }
@@ -165,12 +167,12 @@ import Testing
     _ dialect: Dialect
   ) async throws {
     try await TestSite.with(dialect) { site async throws in
-      try await setContact(site)
-      for _ in 1...5 { #expect(try await site.post("/contact", Self.filled).status == 200) }
-      let answer = try await site.post("/contact", Self.filled)
+      try await site.setContact()
+      for _ in 1...5 { #expect(try await site.post("/contact", TestSite.contactMessage).status == 200) }
+      let answer = try await site.post("/contact", TestSite.contactMessage)
       #expect(answer.status == 429)
       #expect(answer.header("Retry-After") == "3600")
-      for value in Self.filled.values { #expect(answer.text.contains(value), "\(value)") }
+      for value in TestSite.contactMessage.values { #expect(answer.text.contains(value), "\(value)") }
       #expect(answer.text.contains("Rien de ce que vous avez écrit n’est perdu"))
       #expect(try await waiting(site) == 5)
       #expect(try await post(site, from: "2001:db8:1:2::3").status == .ok)
@@ -180,242 +182,32 @@ import Testing
         try await $0.all("SELECT subject FROM failed_attempt") { try $0.next() }
       }
       #expect(kept.allSatisfy { $0.hasPrefix("contact:") && !$0.contains("127.0.0.1") && !$0.contains("2001") })
-      try await run(site, "UPDATE failed_attempt SET at = \(TestSite.now.adding(seconds: -3_601))")
-      #expect(try await site.post("/contact", Self.filled).status == 200)
+      try await site.run("UPDATE failed_attempt SET at = \(TestSite.now.adding(seconds: -3_601))")
+      #expect(try await site.post("/contact", TestSite.contactMessage).status == 200)
     }
   }
 
   @Test func `without an address to write to there is no form, and the page says how else`() async throws {
     try await TestSite.with(.sqlite) { site async throws in
-      try await setContact(site)
-      try await run(site, "UPDATE territory SET email = NULL")
+      try await site.setContact()
+      try await site.run("UPDATE territory SET email = NULL")
       let page: String = try await site.get("/contact").text
       #expect(!page.contains("name=\"message\""))
       #expect(page.contains("par la poste") && page.contains("Rue du Test 1"))
       // The page was open when the address went away.
-      let answer = try await site.post("/contact", Self.filled)
+      let answer = try await site.post("/contact", TestSite.contactMessage)
       #expect(answer.status == 409)
-      for value in Self.filled.values { #expect(answer.text.contains(value), "\(value)") }
+      for value in TestSite.contactMessage.values { #expect(answer.text.contains(value), "\(value)") }
       #expect(try await waiting(site) == 0)
     }
   }
 
-  // MARK: German
-
-  @Test func `every page that the public can meet is German to whom asks for German`() async throws {
-    try await TestSite.with(.sqlite) { site async throws in
-      try await fill(site)
-      try await setContact(site)
-      try await run(site, "UPDATE territory SET speaks_german = TRUE, name = 'Ortenau' WHERE id = \(site.here.id)")
-      var compared: Int = 0
-      for path in paths(site) + Self.morePaths {
-        let (fr, de) = (try await site.get(path, headers: Self.french), try await site.get(path, headers: Self.german))
-        if fr.isPage {
-          compare(path, fr, de)
-          compared += 1
-        }
-      }
-      for (path, fields, headers) in Self.faultyForms {
-        let fr = try await site.post(path, fields, headers: headers.merging(Self.french) { $1 })
-        let de = try await site.post(path, fields, headers: headers.merging(Self.german) { $1 })
-        compare("POST \(path)", fr, de)
-      }
-      for _ in 1...4 { _ = try await site.post("/contact", Self.filled) }
-      compare(
-        "the sixth message", try await site.post("/contact", Self.filled, headers: Self.french),
-        try await site.post("/contact", Self.filled, headers: Self.german))
-      try await run(site, "UPDATE territory SET email = NULL")
-      try await compare("/contact", on: site)
-      try await run(site, "UPDATE territory SET postal_address = '', phone = ''")
-      try await compare("/contact", on: site)
-      try await compare("/mentions-legales", on: site)
-      try await run(site, "UPDATE installation SET maintenance = ''")
-      try await compare("/sites", on: site)
-      try await run(site, "UPDATE installation SET maintenance = NULL")
-      try await run(site, "DROP TABLE lease")
-      try await compare("/lots", on: site)
-      #expect(compared > 25, "\(compared)")
-    }
-  }
-
-  @Test func `what never became a request is refused in German too`() async throws {
-    try await TestSite.with(.sqlite) { site async throws in
-      for refusal: RequestRefusal in [
-        .ambiguous("x"), .bodyTooLarge(most: 1_024), .headersTooLarge, .unsupportedMediaType, .unknownMethod,
-        .tooManyRequests(retryAfter: 3), .diskFull, .tooSlow,
-      ] {
-        let head = { (language: String) in
-          Head(method: .get, target: try Target("/"), headers: ["accept-language": language])
-        }
-        compare(
-          "\(refusal)", text(site.app.refuse(refusal, try head("fr"))), text(site.app.refuse(refusal, try head("de"))))
-      }
-    }
-  }
-
-  @Test func `an invited person chooses a password in German`() async throws {
-    try await TestSite.with(.sqlite) { site async throws in
-      try await run(site, "UPDATE territory SET speaks_german = TRUE, name = 'Ortenau' WHERE id = \(site.here.id)")
-      let accounts = Accounts(site.app)
-      _ = try await accounts.enter("jeanne@ici.example", "Jeanne", [Grant(.agent, on: .territory)], on: site.here.id)
-      let link: String = try await accounts.reset("jeanne@ici.example")
-      let secret: Substring = try #require(link.split(separator: "jeton=").last)
-      let cookie: [String: String] = [
-        "cookie": "terreau_form=0123456789abcdef0123456789abcdef; terreau_access=\(secret)"
-      ]
-      let (fr, de) = (cookie.merging(Self.french) { $1 }, cookie.merging(Self.german) { $1 })
-      compare(
-        "/mot-de-passe", try await site.get("/mot-de-passe", headers: fr),
-        try await site.get("/mot-de-passe", headers: de))
-      for password in [
-        "", "kurz", "aaaaaaaaaaaaaaaaaaaa", "jeanne jeanne jeanne", String(repeating: "x", count: 2_000),
-      ] {
-        let wrong: [String: String] = ["password": password]
-        compare(
-          password, try await site.post("/mot-de-passe", wrong, headers: fr),
-          try await site.post("/mot-de-passe", wrong, headers: de))
-      }
-    }
-  }
-
-  @Test func `lists leave in German with German columns, separators and days`() async throws {
-    try await TestSite.with(.sqlite) { site async throws in
-      try await fill(site)
-      try await run(site, "UPDATE territory SET speaks_german = TRUE")
-      for path in ["/sites.csv", "/lots.csv"] {
-        let (fr, de) = (
-          try await site.get(path, headers: Self.french).text, try await site.get(path, headers: Self.german).text
-        )
-        let (french, german): ([Substring], [Substring]) = (
-          (fr.split(separator: "\r\n").first ?? "").split(separator: ";"),
-          (de.split(separator: "\r\n").first ?? "").split(separator: ";")
-        )
-        #expect(german.count == french.count && german.count > 4)
-        for (fr, de) in zip(french, german) where fr != "Version" && fr != "\u{FEFF}Version" { #expect(fr != de) }
-      }
-      let lots: String = try await site.get("/lots.csv", headers: Self.german).text
-      #expect(lots.contains(";12,5;") && lots.contains(";Frei;"))
-    }
-  }
-
-  @Test func `German is offered only where the territory speaks it, and to nobody at work`() async throws {
-    try await TestSite.with(.sqlite) { site async throws in
-      try await fill(site)
-      for path in paths(site) + ["/nulle-part", "/?lang=de", "/baux?lang=de"] {
-        let answer = try await site.get(path, headers: ["accept-language": "de", "cookie": "terreau_lang=de"])
-        guard answer.isPage else { continue }
-        #expect(answer.text.contains("<html lang=\"fr\">"), "\(path)")
-        #expect(!answer.text.contains("hreflang=\"de\""), "\(path)")
-      }
-      try await run(site, "UPDATE territory SET speaks_german = TRUE WHERE id = \(site.here.id)")
-      #expect(try await site.get("/", headers: Self.german).text.contains("<html lang=\"de\">"))
-      #expect(try await site.get("/").text.contains("hreflang=\"de\""))
-      for path in ["/baux?lang=de", "/compte?lang=de", "/sites/nouveau?lang=de"] {
-        let answer = try await site.get(path, as: site.agent, headers: Self.german)
-        #expect(answer.status == 200 && answer.text.contains("<html lang=\"fr\">"), "\(path)")
-        #expect(!answer.text.contains("hreflang=\"de\""), "\(path)")
-      }
-      #expect(try await site.get("/sites?lang=de", as: site.agent).text.contains("<html lang=\"de\">"))
-    }
-  }
 }
 
 // MARK: A site to read
 
 extension PublicPageTests {
   private static let own: [String] = ["/accessibilite", "/mentions-legales", "/donnees-personnelles", "/contact"]
-  private static let french: [String: String] = ["accept-language": "fr"]
-  private static let german: [String: String] = ["accept-language": "de"]
-
-  private static let filled: [String: String] = [
-    "name": "Élodie Durand", "email": "elodie@voisine.example", "subject": "Locaux à louer",
-    "message": "Bonjour,\nun atelier ?",
-  ]
-
-  /// Lists with several pages, filtered, empty and wrongly filtered; pages that are not there.
-  private static let morePaths: [String] = [
-    "/sites?size=1", "/sites?size=1&page=2", "/sites?q=zzzz", "/lots?size=2&page=2", "/lots?state=vacant&kind=office",
-    "/lots?q=zzzz", "/sites?page=abc", "/lots?kind=castle&page=0&q=%02", "/sites/999999", "/nirgends", "/baux",
-    "/compte",
-    "/acces?jeton=x", "/connexion?retour=%2Flots",
-  ]
-
-  private static let faultyForms: [(String, [String: String], [String: String])] = [
-    ("/contact", [:], [:]), ("/contact", filled.merging(["email": "x", "name": "a\u{1}b"]) { $1 }, [:]),
-    ("/contact", filled.merging(["message": String(repeating: "1", count: 5_001)]) { $1 }, [:]),
-    ("/contact", filled, ["origin": "https://elsewhere.example"]),
-    ("/contact", filled.merging(["_token": "00"]) { $1 }, [:]),
-    ("/contact", filled, [:]), ("/connexion", [:], [:]),
-    ("/connexion", ["email": "nobody@ici.example", "password": "not the right one"], [:]),
-    ("/mot-de-passe-oublie", ["email": "x"], [:]), ("/mot-de-passe-oublie", ["email": "nobody@ici.example"], [:]),
-    ("/mot-de-passe", ["password": "x"], [:]), ("/sites", ["name": "x"], [:]), ("/nirgends", [:], [:]),
-    ("/lots", [:], [:]),
-  ]
-
-  /// The same in both languages because it is nobody's language: names, formats, addresses in France, what was entered.
-  private static let proper: Set<String> = [
-    "Terreau", "Ortenau", "Excel", "English", "Deutsch", "Français", "HTML5", "Cookies", "CNIL", "Zq7 Mitte",
-    "Zq7 West",
-    "Offenburg", "La direction", "Rue du Test 1", "Hébergeur d’essai", "accueil@ici.example", "dpd@ici.example",
-    "terreau_session", "terreau_form", "terreau_device", "terreau_access", "terreau_lang", "terreau_territory",
-    "Défenseur des droits Libre réponse 71120 75342 Paris CEDEX 07",
-    "CNIL 3 place de Fontenoy TSA 80715 75334 Paris CEDEX 07", "Élodie Durand", "elodie@voisine.example",
-    "Locaux à louer", "Bonjour, un atelier ?", "Métropole d’ailleurs",
-  ]
-
-  /// Words that a French sentence can hardly do without and a German one does not have.
-  private static let frenchWords: Set<String> = [
-    "le", "la", "les", "une", "et", "est", "sont", "pour", "avec", "dans", "vous", "votre", "vos", "nous", "ne", "pas",
-    "que",
-    "qui", "sur", "ce", "cette", "ces", "il", "elle", "aucun", "aucune", "par", "ou", "où", "au", "aux",
-  ]
-
-  /// Proper names within German sentences.
-  private static let properWithin: [String] = ["Défenseur des droits", "voisine"]
-
-  private func run(_ site: TestSite, _ query: Query) async throws {
-    _ = try await site.database.change { try await $0.run(query) }
-  }
-
-  private func setContact(_ site: TestSite) async throws {
-    try await run(
-      site,
-      """
-      UPDATE territory SET postal_address = 'Rue du Test 1', email = 'accueil@ici.example', phone = '04 00 00 00 00',
-        publisher = 'La direction', host_name = 'Hébergeur d’essai', data_officer = 'dpd@ici.example'
-      WHERE id = \(site.here.id)
-      """)
-  }
-
-  /// Sites and lots that show every word there is for them, with names of no language.
-  private func fill(_ site: TestSite) async throws {
-    for (index, name) in ["Zq7 Mitte", "Zq7 West"].enumerated() {
-      let json: String =
-        #"{"name":"\#(name)","municipality":"Offenburg","address":"Rue du Test 1","openedOn":"2020-01-0\#(index + 1)"}"#
-      #expect(try await site.api("/sites", json, as: site.agent).status == 201)
-    }
-    let kinds: [String] = ["workshop", "office", "storage", "shop", "office"]
-    let destinations: [String] = ["integration", "social", "artisan", "company", "association"]
-    for (index, (kind, destination)) in zip(kinds, destinations).enumerated() {
-      let json: String = #"{"name":"Z\#(index)","kind":"\#(kind)","destination":"\#(destination)","area":12.5}"#
-      #expect(try await site.api("/sites/1/lots", json, as: site.agent).status == 201)
-    }
-    try await site.enterLease(on: 1, to: "Zq7 West")
-    try await run(site, "UPDATE lot SET provenance = 'reconstructed' WHERE id = 2")
-    try await run(site, "UPDATE lot SET closed_day = \(TestSite.today.adding(days: -1)) WHERE id = 5")
-    try await run(site, "UPDATE site SET provenance = 'reconstructed', closed_day = \(TestSite.today) WHERE id = 1")
-  }
-
-  /// Every page that is declared open to the public.
-  private func paths(_ site: TestSite) -> [String] {
-    site.app.endpoints.filter { $0.method == .get && $0.allow.kinds.contains(.public) }.flatMap { endpoint in
-      ["1", "2"].map {
-        endpoint.pattern.description.replacing("{site}", with: $0).replacing("{lot}", with: $0)
-          .replacing("{territory}", with: $0).replacing("{colour}", with: "zzz")
-      }
-    }.reduce(into: []) { all, next in if !all.contains(next) { all.append(next) } }
-  }
-
   private func waiting(_ site: TestSite) async throws -> Int {
     try await site.database.read { try await $0.value("SELECT count(*) FROM outgoing_mail") }
   }
@@ -424,7 +216,7 @@ extension PublicPageTests {
   private func post(_ site: TestSite, from client: String) async throws -> Response {
     let cookie: String = "terreau_form=0123456789abcdef0123456789abcdef"
     var pairs = FormPairs()
-    for (name, value) in Self.filled { try pairs.append(name, value) }
+    for (name, value) in TestSite.contactMessage { try pairs.append(name, value) }
     try pairs.append("_token", try await site.app.formToken(forCookies: cookie))
     let headers: Headers = ["content-type": "application/x-www-form-urlencoded", "cookie": cookie]
     let head = Head(method: .post, target: try Target("/contact"), headers: headers, client: client)
@@ -438,45 +230,6 @@ extension PublicPageTests {
       }
     }.sorted { $0.0 < $1.0 }.map(\.1)
   }
-
-  private func text(_ response: Response) -> String {
-    guard case .bytes(let bytes) = response.body else { return "" }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private func compare(_ path: String, on site: TestSite) async throws {
-    compare(
-      path, try await site.get(path, headers: Self.french), try await site.get(path, headers: Self.german))
-  }
-
-  private func compare(_ what: String, _ french: Answer, _ german: Answer) {
-    #expect(french.status == german.status, "\(what)")
-    compare("\(what) (\(german.status))", french.text, german.text)
-  }
-
-  /// A title names the record and the territory.
-  private func isName(_ piece: String) -> Bool {
-    piece.split(separator: " — ").allSatisfy { !String($0).hasWord || Self.proper.contains(String($0)) }
-  }
-
-  /// No piece of the German page is a piece of the French one, but for names; none holds a French sentence's words.
-  private func compare(_ what: String, _ french: String, _ german: String) {
-    #expect(french.contains("<html lang=\"fr\">") && german.contains("<html lang=\"de\">"), "\(what)")
-    let (fr, de): ([String], [String]) = (PageText(french).pieces, PageText(german).pieces)
-    #expect(fr.count > 5 && de.count == fr.count, "\(what): \(fr.count) pieces in French, \(de.count) in German")
-    let said: Set<String> = Set(fr)
-    for piece in de where piece.hasWord && !isName(piece) {
-      let isSame: Bool = said.contains(piece)
-      #expect(!isSame, "\(what) says in German what it says in French: \(piece)")
-      let bare: String = Self.properWithin.reduce(piece) { $0.replacing($1, with: "") }
-      let left: Set<String> = Self.frenchWords.intersection(bare.words)
-      #expect(left.isEmpty, "\(what) has French words \(left) in: \(piece)")
-    }
-  }
-}
-
-extension Answer {
-  fileprivate var isPage: Bool { header("Content-Type")?.hasPrefix("text/html") == true }
 }
 
 extension String {

@@ -214,15 +214,7 @@ public struct Accounts: Sendable {
 
   public func openTerritory(_ slug: String, named name: String) async throws -> Territory {
     guard Territory.isSlug(slug) else { throw Refusal.invalid("slug", .slugExpected) }
-    return try await scope(ID(0)).change { scope in
-      let id: ID<Territory> = try await scope.guarded(by: .unique, .conflict(.slugTaken)) {
-        try await scope.insert("INSERT INTO territory (slug, name) VALUES (\(slug), \(name))")
-      }
-      let there: Scope = scope.on(id)
-      let territory: Territory = try await TerritoryStore(there).mine()
-      try await there.audit(.territoryOpened, "territory", id.number, .territory, after: territory)
-      return territory
-    }
+    return try await scope(ID(0)).change { scope in try await TerritoryStore.open(slug, named: name, scope) }
   }
 
   public func territory(_ slug: String) async throws -> Territory {

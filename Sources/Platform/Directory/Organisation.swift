@@ -29,9 +29,9 @@ public struct OrganisationStore: Sendable {
     try await scope.one("SELECT id, name FROM organisation WHERE \(visible) AND id = \(id)")
   }
 
-  func listing(_ filter: OrganisationFilter) -> Listing<Organisation> {
+  func listing(_ filter: NameFilter) -> Listing<Organisation> {
     var which: Query = "FROM organisation WHERE \(visible)"
-    if let text = filter.text { which = which + " AND sort_key LIKE \("%\(sortKey(text))%")" }
+    if let text = filter.text { which = which + " AND sort_key LIKE \(keyHolding(text))" }
     let wanted: Query = which
     return Listing(scope, count: "SELECT count(*) " + wanted) { window in
       "SELECT id, name \(wanted) ORDER BY sort_key, id \(window)"

@@ -11,11 +11,11 @@ extension PlatformDoor {
     [
       .list(
         "/annuaire/organisations", .organisations, allow: .readsOrganisations, .organisation,
-        filter: OrganisationFilter.self
+        filter: NameFilter.self
       ) { visit, filter in
         ListPage(
           .organisations, .organisation, OrganisationStore(visit.scope).listing(filter),
-          filters: OrganisationFilter.fields, .organisation)
+          filters: NameFilter.fields, .organisation)
       },
       .record(
         "/annuaire/organisations/{organisation}", .oneOrganisation, kind: "organisation", allow: .readsOrganisations,
@@ -45,15 +45,6 @@ extension View<Organisation> {
       Column("id", .number, .int, forMachines: true) { .int(Int($0.id.number)) },
       Column("name", .personName, link: { "/annuaire/organisations/\($0.id)" }) { .text($0.name) },
     ])
-}
-
-struct OrganisationFilter: Form {
-  static let text = Field.text("q", .personName, most: 100).optional
-  static let fields: [any FormField] = [text]
-
-  let text: String?
-
-  init(_ values: FormValues) throws(Refusal) { text = values[Self.text] }
 }
 
 extension Noun {

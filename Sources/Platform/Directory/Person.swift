@@ -66,9 +66,9 @@ struct PersonStore {
     try await scope.one("SELECT \(Self.columns) FROM person WHERE \(visible) AND id = \(id)")
   }
 
-  func listing(_ filter: PersonFilter) -> Listing<Person> {
+  func listing(_ filter: NameFilter) -> Listing<Person> {
     var which: Query = "FROM person WHERE \(visible)"
-    if let text = filter.text { which = which + " AND sort_key LIKE \("%\(sortKey(text))%")" }
+    if let text = filter.text { which = which + " AND sort_key LIKE \(keyHolding(text))" }
     let wanted: Query = which
     return Listing(scope, count: "SELECT count(*) " + wanted) { window in
       "SELECT \(Self.columns) \(wanted) ORDER BY sort_key, id \(window)"

@@ -12,14 +12,14 @@ extension PlatformDoor {
   var personRoutes: [Endpoint] {
     [
       .list(
-        "/annuaire/personnes", .people, allow: .readsFiles, .personRow, filter: PersonFilter.self, personal: "person"
+        "/annuaire/personnes", .people, allow: .readsFiles, .personRow, filter: NameFilter.self, personal: "person"
       ) { visit, filter in
         ListPage(
           .people,
           intro: Text(
             fr: "Chaque dossier que vous ouvrez, chaque liste que vous exportez est inscrit au journal.",
             en: "Each file you open, each list you export goes into the journal."),
-          .personRow, PersonStore(visit.scope).listing(filter), filters: PersonFilter.fields,
+          .personRow, PersonStore(visit.scope).listing(filter), filters: NameFilter.fields,
           actions: [ActionLink(.newPerson, to: "/annuaire/personnes/nouvelle", allow: .keepsFiles)], .person)
       },
       .record(
@@ -102,18 +102,13 @@ extension PlatformDoor {
       .withdrawRole, allow: .keepsFiles, page: "/annuaire/personnes/{person}/referents/{role}/retirer",
       posts: "/annuaire/personnes/{person}/referents/{role}/fin", WithdrawForm.self,
       show: { visit in
-        let (person, role): (Person, Role) = try await visit.referent()
-        var initial = Typed()
-        initial.set(WithdrawForm.day, role.to ?? visit.scope.today)
-        initial.set(.version, role.version)
+        let (person, role): (Person, Role) = try await visit.referent(visit.scope)
         return FormPage(
           .withdrawRole, crumbs: [Crumb.people(visit), Crumb(person.name, person.path)], submit: .withdrawRole,
-          initial: initial)
+          initial: WithdrawForm.typed(role, today: visit.scope.today))
       },
       submit: { visit, scope, form in
-        let person: Person = try await PersonStore(scope).find(visit.id("person"))
-        let role: Role = try await RoleStore(scope).find(visit.id("role"))
-        guard role.target == .person, role.targetID == person.id.number else { throw Refusal.notFound }
+        let (person, role): (Person, Role) = try await visit.referent(scope)
         try role.withdraw(on: form.day, today: scope.today)
         _ = try await RoleStore(scope).withdraw(role, on: form.day, atOnce: form.atOnce, version: form.version)
         return .changed(.roleWithdrawn, at: person.path, .person, person)
@@ -122,7 +117,8 @@ extension PlatformDoor {
 }
 
 extension Visit {
-  fileprivate func referent() async throws -> (Person, Role) {
+  /// The person of this address and a role on their file.
+  fileprivate func referent(_ scope: Scope) async throws -> (Person, Role) {
     let person: Person = try await PersonStore(scope).find(id("person"))
     let role: Role = try await RoleStore(scope).find(id("role"))
     guard role.target == .person, role.targetID == person.id.number else { throw Refusal.notFound }
@@ -207,15 +203,6 @@ struct ReferentForm: Form {
     to = values[RoleForm.to]
     if let to, to < from { throw .invalid("to", .endsBeforeItStarts) }
   }
-}
-
-struct PersonFilter: Form {
-  static let text = Field.text("q", .personName, most: 100).optional
-  static let fields: [any FormField] = [text]
-
-  let text: String?
-
-  init(_ values: FormValues) throws(Refusal) { text = values[Self.text] }
 }
 
 extension Noun {

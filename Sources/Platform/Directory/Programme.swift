@@ -79,9 +79,9 @@ public struct ProgrammeStore {
     text.flatMap { ID<Programme>(path: $0) }.map { "id = \($0)" } ?? "slug = \(text ?? "")"
   }
 
-  func listing(_ filter: ProgrammeFilter) -> Listing<Programme> {
+  func listing(_ filter: NameFilter) -> Listing<Programme> {
     var which: Query = "FROM programme WHERE \(visible)"
-    if let text = filter.text { which = which + " AND sort_key LIKE \("%\(sortKey(text))%")" }
+    if let text = filter.text { which = which + " AND sort_key LIKE \(keyHolding(text))" }
     let wanted: Query = which
     return Listing(scope, count: "SELECT count(*) " + wanted) { window in
       "SELECT \(Self.columns) \(wanted) ORDER BY sort_key, id \(window)"

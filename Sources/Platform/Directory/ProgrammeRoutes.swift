@@ -4,9 +4,9 @@ import SQL
 extension PlatformDoor {
   var programmeRoutes: [Endpoint] {
     [
-      .list("/dispositifs", .programmes, allow: .everyone, .programme, filter: ProgrammeFilter.self) { visit, filter in
+      .list("/dispositifs", .programmes, allow: .everyone, .programme, filter: NameFilter.self) { visit, filter in
         ListPage(
-          .programmes, .programme, ProgrammeStore(visit.scope).listing(filter), filters: ProgrammeFilter.fields,
+          .programmes, .programme, ProgrammeStore(visit.scope).listing(filter), filters: NameFilter.fields,
           actions: [ActionLink(.newProgramme, to: "/dispositifs/nouveau", allow: .staff)], .programme,
           mark: { $0.provenance.mark })
       },
@@ -128,15 +128,6 @@ struct NewProgrammeForm: Form {
       throw .invalid("slug", .slugExpected)
     }
   }
-}
-
-struct ProgrammeFilter: Form {
-  static let text = Field.text("q", .personName, most: 100).optional
-  static let fields: [any FormField] = [text]
-
-  let text: String?
-
-  init(_ values: FormValues) throws(Refusal) { text = values[Self.text] }
 }
 
 extension Noun {

@@ -59,15 +59,12 @@ extension PlatformDoor {
       WithdrawForm.self,
       show: { visit in
         let role: Role = try await RoleStore(visit.scope).find(visit.id("role"))
-        var initial = Typed()
-        initial.set(WithdrawForm.day, role.to ?? visit.scope.today)
-        initial.set(.version, role.version)
         return FormPage(
           .withdrawRole, crumbs: [Crumb.roles(visit), Crumb(role.accountName, role.path)],
           intro: Text(
             fr: "Le rôle vaut encore ce jour-là, sauf s’il est retiré tout de suite. Ce qui a été fait reste signé.",
             en: "The role still holds on that day, unless it is withdrawn at once. What was done stays signed."),
-          submit: .withdrawRole, initial: initial)
+          submit: .withdrawRole, initial: WithdrawForm.typed(role, today: visit.scope.today))
       },
       submit: { visit, scope, form in
         let store = RoleStore(scope)
@@ -196,6 +193,13 @@ struct WithdrawForm: Form {
     day = values[Self.day]
     atOnce = values[Self.atOnce]
     version = values[.version]
+  }
+
+  static func typed(_ role: Role, today: Day) -> Typed {
+    var typed = Typed()
+    typed.set(day, role.to ?? today)
+    typed.set(.version, role.version)
+    return typed
   }
 }
 

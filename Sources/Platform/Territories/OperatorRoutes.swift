@@ -45,7 +45,9 @@ extension PlatformDoor {
           submit: .save)
       },
       submit: { visit, scope, form in
-        let territory: Territory = try await TerritoryOpening(visit.app, scope).open(form)
+        let territory: Territory = try await TerritoryStore.open(form.slug, named: form.name, scope)
+        _ = try await Invitation(visit.app, scope.on(territory.id)).give(
+          Grant(.administrator, on: .territory), to: form.email, named: form.person, from: scope.today, to: nil)
         return .created(.territoryOpened, at: "/exploitation", .territory, territory)
       })
   }
@@ -98,29 +100,6 @@ extension Visit {
       try await scope.on(id).audit(action, "territory", id.number)
     }
     return .redirect(to: "/exploitation?done=\(action.key)")
-  }
-}
-
-/// Opens a territory with its first administrator.
-public struct TerritoryOpening {
-  private let app: App
-  private let scope: Scope
-
-  public init(_ app: App, _ scope: Scope) {
-    self.app = app
-    self.scope = scope
-  }
-
-  func open(_ form: NewTerritoryForm) async throws -> Territory {
-    let id: ID<Territory> = try await scope.guarded(by: .unique, .conflict(.slugTaken, field: "slug")) {
-      try await scope.insert("INSERT INTO territory (slug, name) VALUES (\(form.slug), \(form.name))")
-    }
-    let there: Scope = scope.on(id)
-    let territory: Territory = try await TerritoryStore(there).mine()
-    try await there.audit(.territoryOpened, "territory", id.number, .territory, after: territory)
-    _ = try await Invitation(app, there).give(
-      Grant(.administrator, on: .territory), to: form.email, named: form.person, from: scope.today, to: nil)
-    return territory
   }
 }
 

@@ -35,6 +35,17 @@ struct TerritoryStore {
 
   init(_ scope: Scope) { self.scope = scope }
 
+  /// A new territory; its opening is the first line of its journal.
+  static func open(_ slug: String, named name: String, _ scope: Scope) async throws -> Territory {
+    let id: ID<Territory> = try await scope.guarded(by: .unique, .conflict(.slugTaken, field: "slug")) {
+      try await scope.insert("INSERT INTO territory (slug, name) VALUES (\(slug), \(name))")
+    }
+    let there: Scope = scope.on(id)
+    let territory: Territory = try await TerritoryStore(there).mine()
+    try await there.audit(.territoryOpened, "territory", id.number, .territory, after: territory)
+    return territory
+  }
+
   func mine() async throws -> Territory {
     try await scope.one("SELECT \(Territory.columns) FROM territory WHERE id = \(scope.territory)")
   }

@@ -29,6 +29,9 @@ public func sortKey(_ text: String) -> String {
   return String(decoding: key, as: UTF8.self)
 }
 
+/// The pattern of a key that holds these words. A key has no `%` and no `_`.
+public func keyHolding(_ text: String) -> String { "%\(sortKey(text))%" }
+
 /// Brings the number that ends the key to six digits.
 private func pad(_ key: inout [UInt8], _ digits: inout Int) {
   if digits > 0, digits < 6 {

@@ -1,0 +1,55 @@
+import HTTP
+import Platform
+import SQL
+import TestSite
+import Testing
+
+/// A site with something for the public to read.
+extension TestSite {
+  static let contactMessage: [String: String] = [
+    "name": "Élodie Durand", "email": "elodie@voisine.example", "subject": "Locaux à louer",
+    "message": "Bonjour,\nun atelier ?",
+  ]
+
+  func run(_ query: Query) async throws {
+    _ = try await database.change { try await $0.run(query) }
+  }
+
+  func setContact() async throws {
+    try await run(
+      """
+      UPDATE territory SET postal_address = 'Rue du Test 1', email = 'accueil@ici.example', phone = '04 00 00 00 00',
+        publisher = 'La direction', host_name = 'Hébergeur d’essai', data_officer = 'dpd@ici.example'
+      WHERE id = \(here.id)
+      """)
+  }
+
+  /// Sites and lots that show every word there is for them, with names of no language.
+  func enterPublicRecords() async throws {
+    for (index, name) in ["Zq7 Mitte", "Zq7 West"].enumerated() {
+      let json: String =
+        #"{"name":"\#(name)","municipality":"Offenburg","address":"Rue du Test 1","openedOn":"2020-01-0\#(index + 1)"}"#
+      #expect(try await api("/sites", json, as: agent).status == 201)
+    }
+    let kinds: [String] = ["workshop", "office", "storage", "shop", "office"]
+    let destinations: [String] = ["integration", "social", "artisan", "company", "association"]
+    for (index, (kind, destination)) in zip(kinds, destinations).enumerated() {
+      let json: String = #"{"name":"Z\#(index)","kind":"\#(kind)","destination":"\#(destination)","area":12.5}"#
+      #expect(try await api("/sites/1/lots", json, as: agent).status == 201)
+    }
+    try await enterLease(on: 1, to: "Zq7 West")
+    try await run("UPDATE lot SET provenance = 'reconstructed' WHERE id = 2")
+    try await run("UPDATE lot SET closed_day = \(TestSite.today.adding(days: -1)) WHERE id = 5")
+    try await run("UPDATE site SET provenance = 'reconstructed', closed_day = \(TestSite.today) WHERE id = 1")
+  }
+
+  /// Every page that is declared open to the public.
+  var publicPaths: [String] {
+    app.endpoints.filter { $0.method == .get && $0.allow.kinds.contains(.public) }.flatMap { endpoint in
+      ["1", "2"].map {
+        endpoint.pattern.description.replacing("{site}", with: $0).replacing("{lot}", with: $0)
+          .replacing("{territory}", with: $0).replacing("{colour}", with: "zzz")
+      }
+    }.reduce(into: []) { all, next in if !all.contains(next) { all.append(next) } }
+  }
+}
