@@ -424,6 +424,17 @@ class BrowserTests(unittest.TestCase):
                             file.with_suffix("")], check=True)
             file.unlink()
 
+    def test_a_printed_table_loses_no_column(self):
+        for user, paths in [("responsable", ["/habilitations", "/journal"]), ("agente", ["/sites", "/lots", "/baux"])]:
+            # What A4 leaves between margins of 15 mm.
+            page = self.visit(user, width=680)
+            page.emulate_media(media="print")
+            for path in paths:
+                page.goto(path)
+                lost = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                                     " + document.querySelector('.table').scrollWidth - document.querySelector('.table').clientWidth")
+                self.assertLessEqual(lost, 0, f"{path} is wider than the paper")
+
     def test_what_was_seen_is_valid_html(self):
         # Comes after the others, which keep what they see: tests run in the order of their names.
         pages = list(self.seen.iterdir())

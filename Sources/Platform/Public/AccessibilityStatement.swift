@@ -22,7 +22,7 @@ struct AccessibilityStatement {
       page.paragraph(
         Text(
           fr:
-            "\(name) s’engage à rendre ce service accessible, conformément à l’article 47 de la loi n° 2005-102 du 11 février 2005.",
+            "\(name) s’engage à rendre ce service accessible, conformément à l’article 47 de la loi n°\u{A0}2005-102 du 11 février 2005.",
           en:
             "\(name) undertakes to make this service accessible, as article 47 of the French law no. 2005-102 of 11 February 2005 requires.",
           de:
