@@ -45,7 +45,7 @@ import Testing
           "2 Retour d’information et contact", "2 Voies de recours",
         ])
       for part in [
-        "article 47 de la loi n° 2005-102", "non conforme au référentiel", "Aucun audit n’a été mené",
+        "article 47 de la loi n°\u{A0}2005-102", "non conforme au référentiel", "Aucun audit n’a été mené",
         "http://localhost",
         "dans la semaine", "Libre réponse 71120", "75342 Paris CEDEX 07", "https://formulaire.defenseurdesdroits.fr",
       ] {
