@@ -44,7 +44,7 @@ let package = Package(
     library("HTTP", ["HTML", "CMicrohttpd", "CServerShim", "CZlib"]),
     library(
       "Platform", ["SQL", "HTML", "HTTP", "Mail", "CXlsxWriter", "CSodium", "COpenSSL", "CQREncode"],
-      resources: [.embedInCode("terreau.css")]),
+      resources: [.embedInCode("Assets")]),
     library("Mail", ["CCurl", "CMailShim"]),
     library("Places", ["Platform", "SQL"]),
     library("Site", ["Platform", "Places"]),

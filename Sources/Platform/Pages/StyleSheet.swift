@@ -2,7 +2,8 @@ import HTTP
 
 /// The one style sheet, at an address that changes with its content, so that browsers keep it for ever.
 enum StyleSheet {
-  static let bytes: [UInt8] = PackageResources.terreau_css
+  static let bytes: [UInt8] =
+    PackageResources.base_css + PackageResources.charts_css + PackageResources.prose_css + PackageResources.print_css
 
   static let path: String = "/assets/terreau-\(fingerprint(bytes)).css"
 
