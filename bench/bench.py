@@ -353,7 +353,7 @@ def main():
     report.row("idle memory", f"{idle:.0f} MB", "", "", "≤ 80 MB")
     report.row("first page after start, on the 50 000 leases", f"{first_page:.0f} ms", "", "", "≤ 300 ms")
     report.row("weight of `/baux` with its style sheet, uncompressed",
-               f"{(len(page) + (ROOT / 'Sources/Platform/terreau.css').stat().st_size) / 1000:.0f} KB", "", "", "≤ 100 KB")
+               f"{(len(page) + (ROOT / 'Sources/Platform/Assets/base.css').stat().st_size) / 1000:.0f} KB", "", "", "≤ 100 KB")
     report.row("`/baux.csv`, 50 000 lines streamed", f"{csv_seconds:.2f} s, {len(csv) / 1e6:.1f} MB", "", "", "reported")
     report.row("backup from SQLite, all 68 000 rows", f"{backed:.2f} s", "", "", "reported")
     report.row("restore into PostgreSQL", f"{restored:.2f} s", "", "", "reported")

@@ -7,7 +7,8 @@ extension Places {
       .list("/baux", .leases, allow: .seesLeases, .lease, filter: LeaseFilter.self) { visit, filter in
         ListPage(
           .leases, crumbs: [Crumb.sites(visit)], .lease, LeaseStore(visit.scope).listing(filter),
-          filters: LeaseFilter.fields, .lease, mark: { $0.provenance.mark })
+          filters: LeaseFilter.fields, bulk: [ActionLink(.endLeases, to: "/baux/terminer", allow: .staff)], .lease,
+          mark: { $0.provenance.mark })
       },
       .record(
         "/baux/{lease}", Text(fr: "Bail", en: "Lease"), kind: "lease", allow: .seesLeases, .lease, isShareable: true
@@ -21,7 +22,7 @@ extension Places {
           leasePage(&page, lease)
         }
       },
-    ] + newLease + changeLease + endLease
+    ] + newLease + changeLease + endLease + endLeases
   }
 
   private var newLease: [Endpoint] {

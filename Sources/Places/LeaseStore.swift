@@ -22,16 +22,16 @@ struct LeaseStore {
 
   init(_ scope: Scope) { self.scope = scope }
 
-  private static let columns: Query = """
+  static let columns: Query = """
     lease.id, lease.lot_id, lot.name, site.id, site.name, lease.tenant_id, organisation.name, lease.category,
     lot.area_dm2, lease.start_day, lease.end_day, lease.provenance, lease.version
     """
-  private static let joins: Query = """
+  static let joins: Query = """
     JOIN lot ON lot.id = lease.lot_id JOIN site ON site.id = lot.site_id
     JOIN organisation ON organisation.id = lease.tenant_id
     """
 
-  private var visible: Query { "lease.territory_id = \(scope.territory) AND \(.seen(by: scope.actor))" }
+  var visible: Query { "lease.territory_id = \(scope.territory) AND \(.seen(by: scope.actor))" }
 
   func find(_ id: ID<Lease>) async throws -> Lease {
     try await scope.one("SELECT \(Self.columns) FROM lease \(Self.joins) WHERE \(visible) AND lease.id = \(id)")
@@ -59,9 +59,16 @@ struct LeaseStore {
       """)
   }
 
-  func listing(_ filter: LeaseFilter) -> Listing<Lease> {
+  private var byTenant: Query {
+    """
+    organisation CROSS JOIN lease
+    WHERE lease.tenant_id = organisation.id AND organisation.territory_id = \(scope.territory)
+    """
+  }
+
+  func listing(_ filter: LeaseFilter, only selected: Query = "") -> Listing<Lease> {
     let (today, territory) = (scope.today, scope.territory)
-    var which: Query = "FROM lease WHERE \(visible)"
+    var which: Query = visible + selected
     switch filter.state {
     case .running: which = which + " AND \(.running(on: today))"
     case .coming: which = which + " AND lease.start_day > \(today)"
@@ -77,12 +84,19 @@ struct LeaseStore {
           """
     }
     let wanted: Query = which
-    return Listing(scope, count: "SELECT count(*) " + wanted) { window in
+    return Listing(
+      scope, count: "SELECT count(*) FROM lease WHERE " + wanted,
+      orders: [
+        Order("start", "lease.start_day", "lease.id", startsDown: true),
+        Order("end", "lease.id", nullable: "lease.end_day"),
+        Order("tenant", "organisation.sort_key", "lease.id", from: byTenant),
+      ]
+    ) { slice in
       """
       SELECT \(LeaseStore.columns)
-      FROM (SELECT lease.id \(wanted) ORDER BY lease.start_day DESC, lease.id DESC \(window)) wanted
+      FROM (SELECT lease.id \(slice.from("lease")) \(wanted) ORDER BY \(slice.order) \(slice.window)) wanted
       JOIN lease ON lease.id = wanted.id \(LeaseStore.joins)
-      ORDER BY lease.start_day DESC, lease.id DESC
+      ORDER BY \(slice.order)
       """
     }
   }

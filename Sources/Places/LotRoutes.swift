@@ -8,7 +8,7 @@ extension Places {
         ListPage(
           .lots, crumbs: [Crumb.sites(visit)], .lot, LotStore(visit.scope).listing(filter),
           hiding: visit.scope.actor.seesAllLeases ? [] : ["tenant"], filters: LotFilter.fields,
-          .lot, mark: { $0.provenance.mark })
+          bulk: [ActionLink(.destineLots, to: "/lots/destination", allow: .staff)], .lot, mark: { $0.provenance.mark })
       },
       .record("/lots/{lot}", .lot, kind: "lot", allow: .everyone, .lot, isShareable: true) { visit in
         let scope: Scope = visit.scope
@@ -18,7 +18,7 @@ extension Places {
           page in lotPage(&page, lot, leases, scope)
         }
       },
-    ] + newLot + changeLot + withdrawLot
+    ] + newLot + changeLot + withdrawLot + destineLots
   }
 
   private var newLot: [Endpoint] {

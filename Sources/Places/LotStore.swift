@@ -32,13 +32,16 @@ struct LotStore {
         """)
   }
 
+  private static let bySite: Query = "site JOIN lot ON lot.site_id = site.id"
+  private static let byLot: Query = "lot CROSS JOIN site WHERE site.id = lot.site_id"
+
   /// Lots in service, site by site in French order.
-  func listing(_ filter: LotFilter) -> Listing<Lot> {
+  func listing(_ filter: LotFilter, only selected: Query = "") -> Listing<Lot> {
     let today: Day = scope.today
     var which: Query = """
-      FROM site JOIN lot ON lot.territory_id = \(scope.territory) AND lot.site_id = site.id
-      WHERE site.territory_id = \(scope.territory) AND (lot.closed_day IS NULL OR lot.closed_day >= \(today))
-      """
+      lot.territory_id = \(scope.territory) AND site.territory_id = \(scope.territory)
+        AND (lot.closed_day IS NULL OR lot.closed_day >= \(today))
+      """ + selected
     if let site = filter.site { which = which + " AND site.id = \(site)" }
     if let kind = filter.kind { which = which + " AND lot.kind = \(kind)" }
     if let text = filter.text {
@@ -48,13 +51,19 @@ struct LotStore {
       which = which + (state == .vacant ? " AND NOT EXISTS \(.held(on: today))" : " AND EXISTS \(.held(on: today))")
     }
     let (wanted, statement) = (which, columns)
-    return Listing(scope, count: "SELECT count(*) " + wanted) { window in
+    return Listing(
+      scope, count: "SELECT count(*) FROM \(Self.bySite) WHERE " + wanted,
+      orders: [
+        Order("site", "site.sort_key", "site.id", "lot.sort_key", "lot.id"),
+        Order("name", "lot.sort_key", "lot.id", from: Self.byLot),
+        Order("area", "lot.area_dm2", "lot.id", from: Self.byLot),
+      ]
+    ) { slice in
       statement(
         """
-        (SELECT lot.id AS lot_id, site.sort_key AS site_key, lot.sort_key AS lot_key \(wanted)
-          ORDER BY site.sort_key, site.id, lot.sort_key, lot.id \(window)) wanted
+        (SELECT lot.id AS lot_id \(slice.from(Self.bySite)) \(wanted) ORDER BY \(slice.order) \(slice.window)) wanted
         JOIN lot ON lot.id = wanted.lot_id JOIN site ON site.id = lot.site_id
-        """) + " ORDER BY wanted.site_key, site.id, wanted.lot_key, lot.id"
+        """) + " ORDER BY \(slice.order)"
     }
   }
 
@@ -81,6 +90,15 @@ struct LotStore {
         WHERE territory_id = \(scope.territory) AND id = \(lot.id) AND version = \(version)
         """)
     }
+    return try await audited(lot, .lotChanged)
+  }
+
+  func destine(_ lot: Lot, to destination: TenantCategory?, version: Int) async throws -> Lot {
+    try await scope.update(
+      """
+      UPDATE lot SET destination = \(destination.value), version = version + 1
+      WHERE territory_id = \(scope.territory) AND id = \(lot.id) AND version = \(version)
+      """)
     return try await audited(lot, .lotChanged)
   }
 

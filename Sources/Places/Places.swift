@@ -13,10 +13,14 @@ public struct Places: Capability {
 
   public var menu: [MenuEntry] {
     [
-      MenuEntry(.places, "/sites", .everyone), MenuEntry(.lots, "/lots", .everyone),
-      MenuEntry(.leases, "/baux", .seesLeases),
+      MenuEntry(.places, "/sites", .everyone, .accompany), MenuEntry(.lots, "/lots", .everyone, .accompany),
+      MenuEntry(.leases, "/baux", .seesLeases, .accompany),
     ]
   }
+
+  public var finders: [Finder] { [.sites, .lots, .leases] }
+
+  public var agendas: [Agenda] { [.leases] }
 
   public var routes: [Endpoint] { siteRoutes + lotRoutes + leaseRoutes }
 }

@@ -20,21 +20,23 @@ struct SiteStore {
     var wanted: Query = "territory_id = \(territory) AND (closed_day IS NULL OR closed_day >= \(today))"
     if let text = filter.text { wanted = wanted + " AND sort_key LIKE \(keyHolding(text))" }
     let which: Query = wanted
-    return Listing(scope, count: "SELECT count(*) FROM site WHERE " + which) { window in
+    return Listing(
+      scope, count: "SELECT count(*) FROM site WHERE " + which, orders: [Order("name", "site.sort_key", "site.id")]
+    ) { slice in
       """
       SELECT site.id, site.name, site.municipality, site.provenance, coalesce(sums.lots, 0), coalesce(sums.vacant, 0),
         coalesce(sums.area, 0), coalesce(sums.occupied, 0)
-      FROM (SELECT * FROM site WHERE \(which) ORDER BY sort_key, id \(window)) site
+      FROM (SELECT * FROM site WHERE \(which) ORDER BY \(slice.order) \(slice.window)) site
       LEFT JOIN (
         SELECT site_id, count(*) AS lots, count(*) - count(lease_id) AS vacant, sum(area_dm2) AS area,
           sum(CASE WHEN lease_id IS NOT NULL THEN area_dm2 ELSE 0 END) AS occupied
         FROM (
           SELECT site_id, area_dm2, \(.lease(of: "lot.id", on: today)) AS lease_id FROM lot
           WHERE lot.territory_id = \(territory) AND (closed_day IS NULL OR closed_day >= \(today))
-            AND site_id IN (SELECT id FROM (SELECT id FROM site WHERE \(which) ORDER BY sort_key, id \(window)) shown)
+            AND site_id IN (SELECT id FROM (SELECT id FROM site WHERE \(which) ORDER BY \(slice.order) \(slice.window)) shown)
         ) lot GROUP BY site_id
       ) sums ON sums.site_id = site.id
-      ORDER BY site.sort_key, site.id
+      ORDER BY \(slice.order)
       """
     }
   }

@@ -8,23 +8,27 @@ struct PlatformDoor: Capability {
   var routes: [Endpoint] {
     signInRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes + organisationRoutes
       + programmeRoutes + personRoutes + roleRoutes + journalRoutes + territoryRoutes + networkRoutes + operatorRoutes
-      + publicRoutes
+      + publicRoutes + searchRoutes + viewRoutes + undoRoutes
   }
 
   var menu: [MenuEntry] {
     [
-      MenuEntry(.programmes, "/dispositifs", .everyone),
-      MenuEntry(.organisations, "/annuaire/organisations", .readsOrganisations),
-      MenuEntry(.people, "/annuaire/personnes", .readsFiles),
-      MenuEntry(.networks, "/reseaux", .readsNetworks),
-      MenuEntry(.roles, "/habilitations", .givesRoles),
-      MenuEntry(.journal, "/journal", .givesRoles),
-      MenuEntry(.territory, "/territoire", .administersTerritory),
-      MenuEntry(.operation, "/exploitation", .operates),
+      MenuEntry(.programmes, "/dispositifs", .everyone, .steer),
+      MenuEntry(.organisations, "/annuaire/organisations", .readsOrganisations, .know),
+      MenuEntry(.people, "/annuaire/personnes", .readsFiles, .know),
+      MenuEntry(.networks, "/reseaux", .readsNetworks, .settle),
+      MenuEntry(.roles, "/habilitations", .givesRoles, .settle),
+      MenuEntry(.journal, "/journal", .givesRoles, .settle),
+      MenuEntry(.territory, "/territoire", .administersTerritory, .settle),
+      MenuEntry(.operation, "/exploitation", .operates, .settle),
     ]
   }
 
-  var actions: [Action] { Action.people + Action.directory + Action.ofTerritories }
+  var finders: [Finder] { [.programmes, .organisations, .people] }
+
+  var agendas: [Agenda] { [.roles, .networks, .post] }
+
+  var actions: [Action] { Action.people + Action.directory + Action.ofTerritories + Action.views + [.undone] }
 }
 
 extension Action {

@@ -1,13 +1,24 @@
 import Platform
 
-/// The front page: where one may go from here.
+/// The front page: the day of those who work here, and for everybody where one may go from here.
 struct Home: Capability {
   var routes: [Endpoint] {
     [
-      .page("/", Text(fr: "Accueil", en: "Home", de: "Startseite"), allow: .everyone) { visit in
-        (visit.territoryName ?? "Terreau", { page in front(&page, visit) })
+      .page("/", .home, allow: .everyone) { visit in
+        guard visit.hasDay else { return (visit.territoryName ?? "Terreau", { page in front(&page, visit) }) }
+        let due: [Due] = try await visit.due()
+        return (Text.myDay(visit.language), { page in day(&page, visit, due) })
       }
     ]
+  }
+
+  private func day(_ page: inout Page, _ visit: Visit, _ due: [Due]) {
+    page.dateline()
+    page.day(due)
+    page.section(Text(fr: "Aller à", en: "Go to")) { page in
+      page.cards(visit)
+      page.otherTerritories()
+    }
   }
 
   private func front(_ page: inout Page, _ visit: Visit) {

@@ -42,13 +42,15 @@ extension AuditStore {
     if let kind = filter.recordKind { which = which + " AND audit_line.record_kind = \(kind)" }
     if let record = filter.record { which = which + " AND audit_line.record_id = \(record)" }
     let wanted: Query = which
-    return Listing(scope, count: "SELECT count(*) " + wanted) { window in
+    return Listing(
+      scope, count: "SELECT count(*) " + wanted, orders: [Order("at", "audit_line.id", startsDown: true)]
+    ) { slice in
       """
-      SELECT line.id, line.at, line.actor_kind, line.actor_name, line.action, line.record_kind, line.record_id,
-        audit_seal.position
-      FROM (SELECT audit_line.* \(wanted) ORDER BY audit_line.id DESC \(window)) line
-      LEFT JOIN audit_seal ON audit_seal.line_id = line.id AND audit_seal.territory_id = \(scope.territory)
-      ORDER BY line.id DESC
+      SELECT audit_line.id, audit_line.at, audit_line.actor_kind, audit_line.actor_name, audit_line.action,
+        audit_line.record_kind, audit_line.record_id, audit_seal.position
+      FROM (SELECT audit_line.* \(wanted) ORDER BY \(slice.order) \(slice.window)) audit_line
+      LEFT JOIN audit_seal ON audit_seal.line_id = audit_line.id AND audit_seal.territory_id = \(scope.territory)
+      ORDER BY \(slice.order)
       """
     }
   }

@@ -28,7 +28,7 @@ public struct DemonstrationDoor: Capability {
     return try await accounts.drawToken(account.id, "Démonstration", on: territory.id)
   }
 
-  public var menu: [MenuEntry] { [MenuEntry(.whoToBe, "/demonstration", .everyone)] }
+  public var menu: [MenuEntry] { [MenuEntry(.whoToBe, "/demonstration", .everyone, .settle)] }
 
   public var routes: [Endpoint] {
     [

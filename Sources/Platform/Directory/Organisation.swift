@@ -33,9 +33,19 @@ public struct OrganisationStore: Sendable {
     var which: Query = "FROM organisation WHERE \(visible)"
     if let text = filter.text { which = which + " AND sort_key LIKE \(keyHolding(text))" }
     let wanted: Query = which
-    return Listing(scope, count: "SELECT count(*) " + wanted) { window in
-      "SELECT id, name \(wanted) ORDER BY sort_key, id \(window)"
+    return Listing(
+      scope, count: "SELECT count(*) " + wanted, orders: [Order("name", "sort_key", "id")]
+    ) { slice in
+      "SELECT id, name \(wanted) ORDER BY \(slice.order) \(slice.window)"
     }
+  }
+
+  func hits(_ sought: Sought) async throws -> [Hit] {
+    try await scope.all(
+      """
+      SELECT name, '', '/annuaire/organisations/' || id FROM organisation
+      WHERE \(visible) AND \(sought.matches("sort_key")) ORDER BY \(sought.order("sort_key")), id LIMIT \(sought.most)
+      """)
   }
 
   /// The organisation that a French reader would file under the same name.

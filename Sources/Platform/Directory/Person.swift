@@ -70,9 +70,19 @@ struct PersonStore {
     var which: Query = "FROM person WHERE \(visible)"
     if let text = filter.text { which = which + " AND sort_key LIKE \(keyHolding(text))" }
     let wanted: Query = which
-    return Listing(scope, count: "SELECT count(*) " + wanted) { window in
-      "SELECT \(Self.columns) \(wanted) ORDER BY sort_key, id \(window)"
+    return Listing(
+      scope, count: "SELECT count(*) " + wanted, orders: [Order("familyName", "sort_key", "id")]
+    ) { slice in
+      "SELECT \(Self.columns) \(wanted) ORDER BY \(slice.order) \(slice.window)"
     }
+  }
+
+  func hits(_ sought: Sought) async throws -> [Hit] {
+    try await scope.all(
+      """
+      SELECT given_name || ' ' || family_name, '', '/annuaire/personnes/' || id FROM person
+      WHERE \(visible) AND \(sought.matches("sort_key")) ORDER BY \(sought.order("sort_key")), id LIMIT \(sought.most)
+      """)
   }
 
   func insert(_ form: PersonForm, _ provenance: Provenance = .entered) async throws -> Person {

@@ -79,12 +79,23 @@ public struct ProgrammeStore {
     text.flatMap { ID<Programme>(path: $0) }.map { "id = \($0)" } ?? "slug = \(text ?? "")"
   }
 
+  func hits(_ sought: Sought) async throws -> [Hit] {
+    try await scope.all(
+      """
+      SELECT name, '', '/dispositifs/' || slug FROM programme
+      WHERE \(visible) AND \(sought.matches("sort_key")) ORDER BY \(sought.order("sort_key")), id LIMIT \(sought.most)
+      """)
+  }
+
   func listing(_ filter: NameFilter) -> Listing<Programme> {
     var which: Query = "FROM programme WHERE \(visible)"
     if let text = filter.text { which = which + " AND sort_key LIKE \(keyHolding(text))" }
     let wanted: Query = which
-    return Listing(scope, count: "SELECT count(*) " + wanted) { window in
-      "SELECT \(Self.columns) \(wanted) ORDER BY sort_key, id \(window)"
+    return Listing(
+      scope, count: "SELECT count(*) " + wanted,
+      orders: [Order("name", "sort_key", "id"), Order("from", "sort_key", "id", nullable: "from_day")]
+    ) { slice in
+      "SELECT \(Self.columns) \(wanted) ORDER BY \(slice.order) \(slice.window)"
     }
   }
 

@@ -16,7 +16,7 @@ struct CSV<Record: Sendable>: Sendable {
     hasLink = view.columns.contains { $0.link != nil }
   }
 
-  func export(_ list: ListPage<Record>, named name: String) -> Response where Record: Fetched {
+  func export(_ list: ListPage<Record>, _ sort: Sort?, named name: String) -> Response where Record: Fetched {
     Response(
       headers: [
         ("Content-Type", "text/csv; charset=utf-8"), ("Content-Disposition", "attachment; filename=\"\(name).csv\""),
@@ -24,7 +24,7 @@ struct CSV<Record: Sendable>: Sendable {
       ],
       body: .stream { writer in
         try await writer.write(head)
-        try await list.listing.everything { records in try await writer.write(lines(records)) }
+        try await list.listing.everything(sort) { records in try await writer.write(lines(records)) }
       })
   }
 

@@ -15,12 +15,13 @@ struct Spreadsheet<Record: Sendable>: Sendable {
     address = publicAddress
   }
 
-  func export(_ list: ListPage<Record>, named name: String) async throws -> Response where Record: Fetched {
+  func export(_ list: ListPage<Record>, _ sort: Sort?, named name: String) async throws -> Response
+  where Record: Fetched {
     let path: String = "\(TemporaryFile.folder)/terreau-\(hexadecimal(Secrets.random(8))).xlsx"
     defer { unlink(path) }
     let book = try Workbook(path, view, list.title(language), language)
     let link = view.columns.first { $0.link != nil }?.link
-    try await list.listing.everything { records in
+    try await list.listing.everything(sort) { records in
       for record in records {
         book.add(view.columns.map { $0.cell(record) }, address: link?(record).map { (address ?? "") + $0 })
       }

@@ -4,24 +4,32 @@ import SQL
 public struct Listing<Record: Fetched>: Sendable {
   let scope: Scope
   let count: Query
-  let rows: @Sendable (Query) -> Query
+  /// The first is the one that a reader finds.
+  let orders: [Order]
+  let rows: @Sendable (Slice) -> Query
 
-  /// `rows` receives the window (`LIMIT … OFFSET …`, or nothing for an export) and puts it where it is cheapest: around
-  /// the keys, before anything is joined to them.
-  public init(_ scope: Scope, count: Query, rows: @Sendable @escaping (Query) -> Query) {
+  /// `rows` receives a slice and puts it where it is cheapest: around the keys, before anything is joined to them.
+  public init(_ scope: Scope, count: Query, orders: [Order], rows: @Sendable @escaping (Slice) -> Query) {
     self.scope = scope
     self.count = count
+    self.orders = orders
     self.rows = rows
   }
 
-  func page(_ window: Window, _ counts: Counts) async throws -> Listed<Record> {
+  func page(_ window: Window, _ sort: Sort?, _ counts: Counts) async throws -> Listed<Record> {
     let total: Int = try await counts.count(count, scope)
-    let records: [Record] = try await scope.all(rows("LIMIT \(window.size) OFFSET \(window.offset)"))
+    let slice = Slice(orders, sort, window: "LIMIT \(window.size) OFFSET \(window.offset)")
+    let records: [Record] = try await scope.all(rows(slice))
     return Listed(records: records, total: total, window: window)
   }
 
-  func everything(_ body: ([Record]) async throws -> Void) async throws {
-    try await scope.batches(rows(""), body)
+  func everything(_ sort: Sort?, _ body: ([Record]) async throws -> Void) async throws {
+    try await scope.batches(rows(Slice(orders, sort, window: "")), body)
+  }
+
+  /// The first of them, to be worked on one by one.
+  func first(_ most: Int) async throws -> [Record] {
+    try await scope.all(rows(Slice(orders, nil, window: "LIMIT \(most)")))
   }
 }
 
@@ -47,10 +55,10 @@ struct Window: Sendable, Equatable {
   private static let sizeField = Field<Int?>.bounded(
     "size", Text(fr: "Lignes par page", en: "Rows per page", de: "Zeilen pro Seite"), 1...mostSize)
 
-  static let fields: [any FormField] = [pageField, sizeField]
+  static let fields: [any FormField] = [pageField, sizeField, Sort.field]
 
   init(_ typed: Typed, rowsPerPage: Int) throws(Refusal) {
-    let values: FormValues = try FormReader.values(Window.fields, typed)
+    let values: FormValues = try FormReader.values([Window.pageField, Window.sizeField], typed)
     number = values[Self.pageField] ?? 1
     size = values[Self.sizeField] ?? rowsPerPage
   }

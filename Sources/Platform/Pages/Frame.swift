@@ -7,26 +7,29 @@ struct Frame {
   let title: String
   let crumbs: [Crumb]
   let tabs: [Tab]
-  let notice: Text?
+  let done: Action?
 }
 
 extension Page {
   mutating func framed(_ frame: Frame, _ body: (inout Page) -> Void) {
     head(frame)
     banner(frame)
+    let hasMenu: Bool = !frame.visit.menu.isEmpty
+    if hasMenu {
+      markup.raw("<div class=\"desk\">\n")
+      menu(frame)
+    }
+    markup.raw("<div class=\"sheet\">\n")
     breadcrumb(frame.crumbs)
     markup.raw("<main id=\"content\" tabindex=\"-1\">\n<h1>")
     data(frame.title)
     markup.raw("</h1>\n")
     tabs(frame.tabs)
     if frame.visit.viewer.mustEnrol { enrolment() }
-    if let notice = frame.notice {
-      markup.raw("<p class=\"notice\" role=\"status\">")
-      say(notice)
-      markup.raw("</p>\n")
-    }
+    if let done = frame.done { notice(done, frame.visit.request.head.target.query) }
     body(&self)
-    markup.raw("</main>\n")
+    markup.raw("</main>\n</div>\n")
+    if hasMenu { markup.raw("</div>\n") }
     footer(frame)
     markup.raw("</body>\n</html>\n")
   }
@@ -42,10 +45,21 @@ extension Page {
       data(territory.name)
     }
     markup.raw("</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-    markup.raw("<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n")
-    styleSheet(StyleSheet.path)
-    if let accent = territory?.accent { styleSheet(StyleSheet.path(of: accent)) }
-    markup.raw("</head>\n<body>\n<a class=\"skip\" href=\"#content\">")
+    markup.raw("<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"")
+    data(Asset.icon.path)
+    markup.raw("\">\n")
+    styleSheet(Asset.style.path)
+    if let accent = territory?.accent { styleSheet(Asset.path(of: accent)) }
+    markup.raw("<script defer src=\"")
+    data(Asset.script.path)
+    markup.raw("\"></script>\n</head>\n<body")
+    // Drafts are kept on the reader's device under this mark, so that nobody finds another's.
+    if let account = frame.visit.viewer.account {
+      markup.raw(" data-reader=\"")
+      data(account.id.description)
+      markup.raw("\"")
+    }
+    markup.raw(">\n<a class=\"skip\" href=\"#content\">")
     say(Text(fr: "Aller au contenu", en: "Skip to content", de: "Zum Inhalt"))
     markup.raw("</a>\n")
   }
@@ -57,7 +71,9 @@ extension Page {
   }
 
   private mutating func banner(_ frame: Frame) {
-    markup.raw("<header class=\"banner\">\n<p class=\"brand\"><a href=\"/\">Terreau</a>")
+    markup.raw("<header class=\"banner\">\n<p class=\"brand\"><a href=\"/\">")
+    sign()
+    markup.raw("Terreau</a>")
     if let territory = frame.visit.territory {
       markup.raw(" <span>")
       if territory.hasLogo {
@@ -69,12 +85,44 @@ extension Page {
       markup.raw("</span>")
     }
     markup.raw("</p>\n")
+    if !frame.visit.menu.isEmpty {
+      markup.raw("<a class=\"menu-open\" href=\"#menu\">")
+      say(.menu)
+      markup.raw("</a>\n")
+    }
+    if frame.visit.territory != nil { searchBox(frame.visit) }
     markup.raw("<div class=\"viewer\">")
     account(frame.visit)
     languages(frame)
-    markup.raw("</div>\n")
-    if !frame.visit.menu.isEmpty { navigation(frame) }
-    markup.raw("</header>\n")
+    markup.raw("</div>\n</header>\n")
+  }
+
+  /// Our sign: a shoot in layered ground, in the territory's colour.
+  private mutating func sign() {
+    markup.raw(
+      """
+      <svg class="sign" viewBox="0 0 32 32" aria-hidden="true"><path d="M2 20c5-2.5 9-2.5 14 0s9 2.5 14 0v8a3 3 0 0 1-3 3H5a3 3 0 0 \
+      1-3-3z"/><path class="layer" d="M2 24.5c5-2.5 9-2.5 14 0s9 2.5 14 0M2 28.5c5-2.5 9-2.5 14 0s9 2.5 14 0"/><path \
+      class="stem" d="M16 21V11"/><path class="leaf" d="M16 12C16 6 12 2.5 5 2.5 5 8.5 9 12 16 12zM16 15.5c0-5 3.5-8 10-8 0 \
+      5.5-4 8.5-10 8z"/></svg>
+      """)
+  }
+
+  private mutating func searchBox(_ visit: Visit) {
+    markup.raw("<form class=\"search\" role=\"search\" action=\"/recherche\">\n<label class=\"unseen\" for=\"search\">")
+    say(.searchEverything)
+    markup.raw(
+      "</label>\n<input type=\"search\" id=\"search\" name=\"q\" maxlength=\"200\" autocomplete=\"off\" placeholder=\"")
+    say(.searchEverything)
+    markup.raw("\" data-suggest=\"/recherche/propositions\"")
+    if visit.request.head.target.path == "/recherche", let text = visit.request.head.target.query["q"] {
+      markup.raw(" value=\"")
+      data(text)
+      markup.raw("\"")
+    }
+    markup.raw(">\n<button type=\"submit\">")
+    say(.search)
+    markup.raw("</button></form>\n")
   }
 
   /// Who one is here, and the way in or out.
@@ -127,20 +175,35 @@ extension Page {
     markup.raw("</ul></nav>\n")
   }
 
-  private mutating func navigation(_ frame: Frame) {
-    let path: String = frame.visit.request.head.target.path
-    markup.raw("<nav class=\"menu\" aria-label=\"")
+  /// The sections, under what one comes for. On a phone it opens where the address says so, without any script.
+  private mutating func menu(_ frame: Frame) {
+    markup.raw("<nav class=\"menu\" id=\"menu\" aria-label=\"")
     say(Text(fr: "Rubriques", en: "Sections", de: "Bereiche"))
-    markup.raw("\"><ul>")
-    for entry in frame.visit.menu {
-      let isHere: Bool = path == entry.path || path.hasPrefix(entry.path + "/")
-      markup.raw(isHere ? "<li><a aria-current=\"page\" href=\"" : "<li><a href=\"")
-      data(entry.path)
-      markup.raw("\">")
-      say(entry.label)
-      markup.raw("</a></li>")
+    markup.raw("\">\n<ul>\n")
+    menuLine("/", frame.visit.hasDay ? .myDay : .home, frame)
+    markup.raw("</ul>\n")
+    for group in MenuEntry.Group.allCases {
+      let entries: [MenuEntry] = frame.visit.menu.filter { $0.group == group }
+      guard !entries.isEmpty else { continue }
+      markup.raw("<p>")
+      say(group.label)
+      markup.raw("</p>\n<ul>\n")
+      for entry in entries { menuLine(entry.path, entry.label, frame) }
+      markup.raw("</ul>\n")
     }
-    markup.raw("</ul></nav>\n")
+    markup.raw("<a class=\"menu-close\" href=\"#content\">")
+    say(Text(fr: "Fermer le menu", en: "Close the menu", de: "Menü schließen"))
+    markup.raw("</a>\n</nav>\n")
+  }
+
+  private mutating func menuLine(_ target: String, _ label: Text, _ frame: Frame) {
+    let path: String = frame.visit.request.head.target.path
+    let isHere: Bool = path == target || (target != "/" && path.hasPrefix(target + "/"))
+    markup.raw(isHere ? "<li><a aria-current=\"page\" href=\"" : "<li><a href=\"")
+    data(target)
+    markup.raw("\">")
+    say(label)
+    markup.raw("</a></li>\n")
   }
 
   /// The same page in another language. What answers a form has no address of its own.
@@ -202,4 +265,12 @@ extension Page {
     say(label)
     markup.raw("</a>")
   }
+}
+
+extension Text {
+  static let menu = Text(fr: "Menu", en: "Menu", de: "Menü")
+  public static let home = Text(fr: "Accueil", en: "Home", de: "Startseite")
+  public static let myDay = Text(fr: "Ma journée", en: "My day", de: "Mein Tag")
+  static let searchEverything = Text(
+    fr: "Rechercher une fiche", en: "Search for a record", de: "Eintrag suchen")
 }

@@ -10,6 +10,13 @@ extension Page {
     markup.raw("</p>\n")
   }
 
+  /// « samedi 21 novembre 2026 »
+  public mutating func dateline() {
+    markup.raw("<p class=\"today\">")
+    data(language.dated(today))
+    markup.raw("</p>\n")
+  }
+
   /// The sections that this actor may enter.
   public mutating func cards(_ visit: Visit) {
     markup.raw("<ul class=\"cards\">\n")

@@ -1,14 +1,35 @@
 import HTTP
 
 extension Page {
-  /// Everything around a list's table: how many there are, filters, pages, exports of exactly this.
-  mutating func list<Record>(_ list: ListPage<Record>, _ listed: Listed<Record>, _ address: ListAddress) {
+  /// Everything around a list's table: views, filters, how many there are, what can be done to those one chooses, pages,
+  /// exports of exactly this.
+  mutating func list<Record>(
+    _ list: ListPage<Record>, _ listed: Listed<Record>, _ address: ListAddress, _ views: [SavedView]
+  ) {
     if let intro = list.intro { paragraph(intro) }
     actions(list.actions)
+    self.views(views, address)
     filters(list.filters, list.suggestions, address)
+    listTools(list, address)
+    count(list.noun, listed)
+    let bulk: [ActionLink] = list.bulk.filter { $0.allow.admits(actor) }
+    let isPicked: Bool = !bulk.isEmpty && !listed.records.isEmpty
+    if isPicked { markup.raw("<form class=\"picking\" method=\"get\">\n") }
+    table(
+      list.shown(address), listed.records, caption: list.title, empty: list.noun.noneMatches, mark: list.mark,
+      tools: TableTools(address: address, orders: list.listing.orders, isPicked: isPicked))
+    if isPicked {
+      bulkBar(bulk, list.noun, listed.total, address)
+      markup.raw("</form>\n")
+    }
+    pager(listed, address)
+    exports(address)
+  }
+
+  private mutating func count<Record>(_ noun: Noun, _ listed: Listed<Record>) {
     let shown: Int = listed.records.count
     markup.raw("<p class=\"count\" role=\"status\">")
-    say(list.noun.counted(listed.total))
+    say(noun.counted(listed.total))
     if shown > 0, shown < listed.total {
       let first: Int = listed.window.offset + 1
       say(
@@ -18,9 +39,6 @@ extension Page {
           de: ", Zeilen \(Language.de.number(first)) bis \(Language.de.number(first + shown - 1))"))
     }
     markup.raw("</p>\n")
-    table(list.shown, listed.records, caption: list.title, empty: list.noun.noneMatches, mark: list.mark)
-    pager(listed, address)
-    exports(address)
   }
 
   private mutating func filters(
@@ -37,6 +55,9 @@ extension Page {
       }
       if let value = address.typed[field.key] { hidden(field.key, value) }
     }
+    // A narrower list keeps its order and its columns.
+    if let sort = address.sort { hidden("sort", sort.text) }
+    for column in address.columns { hidden("column", column) }
     markup.raw("<button type=\"submit\">")
     say(Text(fr: "Filtrer", en: "Filter", de: "Filtern"))
     markup.raw("</button>")
@@ -44,7 +65,7 @@ extension Page {
       markup.raw(" <a href=\"")
       data(address.path)
       markup.raw("\">")
-      say(Text(fr: "Tout afficher", en: "Show all", de: "Alles anzeigen"))
+      say(.showAll)
       markup.raw("</a>")
     }
     markup.raw("\n</form>\n")
@@ -95,28 +116,5 @@ extension Page {
       markup.raw("</a>")
     }
     markup.raw("</p>\n")
-  }
-}
-
-/// The address of a list as it is filtered now.
-struct ListAddress: Sendable {
-  let path: String
-  let query: FormPairs
-  let typed: Typed
-
-  init(_ head: Head) {
-    path = head.target.path
-    query = head.target.query.setting("lang", to: nil)
-    typed = Typed(head.target.query)
-  }
-
-  func at(page number: Int) -> String { address(path, query.setting("page", to: number == 1 ? nil : String(number))) }
-
-  func export(_ ending: String) -> String {
-    address("\(path).\(ending)", query.setting("page", to: nil).setting("size", to: nil))
-  }
-
-  private func address(_ path: String, _ query: FormPairs) -> String {
-    query.isEmpty ? path : "\(path)?\(query.encoded)"
   }
 }

@@ -6,7 +6,7 @@ struct RoleStore {
 
   init(_ scope: Scope) { self.scope = scope }
 
-  private static let columns: Query = """
+  static let columns: Query = """
     role.id, role.account_id, account.name, account.email, account.agreement, role.kind, role.target, role.target_id,
     CASE role.target
       WHEN 'organisation' THEN (SELECT name FROM organisation
@@ -18,7 +18,7 @@ struct RoleStore {
     END,
     role.from_day, role.to_day, role.ended_at, account.password IS NOT NULL, account.seen_at, role.version
     """
-  private static let joins: Query = "JOIN account ON account.id = role.account_id"
+  static let joins: Query = "JOIN account ON account.id = role.account_id"
 
   func find(_ id: ID<Role>) async throws -> Role {
     try await scope.one(
@@ -71,8 +71,14 @@ struct RoleStore {
       which = which + " AND (lower(account.name) LIKE \(pattern) OR account.email_key LIKE \(pattern))"
     }
     let wanted: Query = which
-    return Listing(scope, count: "SELECT count(*) " + wanted) { window in
-      "SELECT \(Self.columns) \(wanted) ORDER BY role.from_day DESC, role.id DESC \(window)"
+    return Listing(
+      scope, count: "SELECT count(*) " + wanted,
+      orders: [
+        Order("from", "role.from_day", "role.id", startsDown: true), Order("account", "lower(account.name)", "role.id"),
+        Order("to", "role.id", nullable: "role.to_day"),
+      ]
+    ) { slice in
+      "SELECT \(Self.columns) \(wanted) ORDER BY \(slice.order) \(slice.window)"
     }
   }
 

@@ -16,6 +16,9 @@ public final class App: Responder {
   /// What API tokens can be limited to.
   let sections: [(key: String, name: Text)]
   let afterwards = Mutex<[Task<Void, Never>]>([])
+  let finders: [Finder]
+  let agendas: [Agenda]
+  let undoings: [Undoing]
   private let counts = Counts()
   private let menu: [MenuEntry]
   private let router: Router<Served>
@@ -37,6 +40,8 @@ public final class App: Responder {
     let actions: [Action] = doors.flatMap(\.actions) + [.fileRead]
     self.actions = actions
     sections = doors.compactMap(\.section)
+    finders = doors.flatMap(\.finders)
+    agendas = doors.flatMap(\.agendas)
     menu = doors.flatMap(\.menu)
     var served: [(endpoint: Endpoint, section: String?)] = []
     for door in doors {
@@ -47,6 +52,7 @@ public final class App: Responder {
     }
     served += App.service.map { ($0, nil) }
     endpoints = served.map(\.endpoint)
+    undoings = endpoints.compactMap(\.undoing)
     router = Router(
       served.flatMap { endpoint, section in
         endpoint.formats.map { format in
@@ -172,8 +178,7 @@ public final class App: Responder {
   ) -> Response {
     var page = Page(visit.language, visit.scope, visit.token)
     let done: String? = visit.request.head.target.query["done"]
-    let frame = Frame(
-      visit: visit, title: title, crumbs: crumbs, tabs: tabs, notice: actions.first { $0.key == done }?.label)
+    let frame = Frame(visit: visit, title: title, crumbs: crumbs, tabs: tabs, done: actions.first { $0.key == done })
     page.framed(frame, body)
     var response = Response(
       status, headers: App.pageHeaders(visit.language), body: .bytes(page.markup.bytes()))
@@ -200,18 +205,27 @@ public final class App: Responder {
 
   func list<Record>(_ visit: Visit, _ list: ListPage<Record>, _ typed: Typed) async throws -> Response {
     let head: Head = visit.request.head
+    let address = ListAddress(head)
     switch visit.format {
-    case .csv: return CSV(list.shown, visit.language, settings.publicAddress).export(list, named: fileName(head))
+    case .csv:
+      return CSV(list.exported(address), visit.language, settings.publicAddress)
+        .export(list, address.sort, named: fileName(head))
     case .xlsx:
-      return try await Spreadsheet(list.shown, visit.language, settings.publicAddress)
-        .export(list, named: fileName(head))
+      return try await Spreadsheet(list.exported(address), visit.language, settings.publicAddress)
+        .export(list, address.sort, named: fileName(head))
     case .page:
-      let listed: Listed<Record> = try await list.listing.page(try Window(typed, rowsPerPage: list.rowsPerPage), counts)
+      let listed: Listed<Record> = try await list.listing.page(
+        try Window(typed, rowsPerPage: list.rowsPerPage), address.sort, counts)
+      let views: [SavedView] = visit.territory == nil ? [] : try await SavedViewStore(visit.scope).on(address.path)
       return page(visit, list.title(visit.language), crumbs: list.crumbs) { page in
-        page.list(list, listed, ListAddress(head))
+        page.list(list, listed, address, views)
       }
     case .json:
-      let listed: Listed<Record> = try await list.listing.page(try Window(typed, rowsPerPage: list.rowsPerPage), counts)
+      if let sort = address.sort, !list.listing.orders.contains(where: { $0.key == sort.key }) {
+        throw Refusal.invalid("sort", .notAChoice)
+      }
+      let listed: Listed<Record> = try await list.listing.page(
+        try Window(typed, rowsPerPage: list.rowsPerPage), address.sort, counts)
       return .json { json in
         json.object { json in
           json.member("total", listed.total)
@@ -259,7 +273,7 @@ public final class App: Responder {
   private static let security: [(name: String, value: String)] = [
     (
       "Content-Security-Policy",
-      "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
         + "frame-ancestors 'none'"
     ),
     ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "same-origin"),

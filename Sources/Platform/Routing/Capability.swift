@@ -9,6 +9,10 @@ public protocol Capability: Sendable {
   var menu: [MenuEntry] { get }
   /// What can happen to its records, in words.
   var actions: [Action] { get }
+  /// How its records are found by name from any page.
+  var finders: [Finder] { get }
+  /// What it has for somebody's day: due, late, waiting on others.
+  var agendas: [Agenda] { get }
   /// Enters the demonstration's records for one territory, through the same rules as anybody's.
   func demonstrate(_ scope: Scope, _ territory: Territory) async throws
 }
@@ -18,17 +22,7 @@ extension Capability {
   public var migrations: Migrations? { nil }
   public var menu: [MenuEntry] { [] }
   public var actions: [Action] { [] }
+  public var finders: [Finder] { [] }
+  public var agendas: [Agenda] { [] }
   public func demonstrate(_ scope: Scope, _ territory: Territory) async throws {}
-}
-
-public struct MenuEntry: Sendable {
-  public let label: Text
-  public let path: String
-  public let allow: Allow
-
-  public init(_ label: Text, _ path: String, _ allow: Allow) {
-    self.label = label
-    self.path = path
-    self.allow = allow
-  }
 }

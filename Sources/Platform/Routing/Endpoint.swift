@@ -15,6 +15,11 @@ public struct Endpoint: Sendable {
   /// Whether it answers during maintenance too.
   private(set) var isAlwaysOpen: Bool = false
 
+  /// How what it does to many records is taken back.
+  var undoing: Undoing? = nil
+
+  var summary: Text { description.summary }
+
   public var isRecord: Bool { record != nil }
   public var isList: Bool { description.isList }
 

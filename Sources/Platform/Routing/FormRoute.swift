@@ -65,7 +65,8 @@ struct FormRoute<Filled: Form>: Sendable {
         var response: Response = .json(status: saved.isNew ? .created : .ok, saved.json)
         response.set("Location", "/api/v1" + saved.path)
         return response
-      case (.done(let saved), _): return .redirect(to: "\(saved.path)?done=\(saved.action.key)")
+      case (.done(let saved), _):
+        return .redirect(to: "\(saved.path)\(saved.path.contains("?") ? "&" : "?")done=\(saved.action.key)")
       case (.already(let path), .json):
         return Response(.seeOther, headers: [("Location", "/api/v1" + path)])
       case (.already(let path), _): return .redirect(to: path)

@@ -37,6 +37,8 @@ public struct ListPage<Record: Fetched>: Sendable {
   let filters: [any FormField]
   let suggestions: [String: [String]]
   let actions: [ActionLink]
+  /// What can be done to many of its lines at once.
+  let bulk: [ActionLink]
   /// Fewer where each line costs more to put together.
   let rowsPerPage: Int
   let noun: Noun
@@ -45,7 +47,7 @@ public struct ListPage<Record: Fetched>: Sendable {
   public init(
     _ title: Text, crumbs: [Crumb] = [], intro: Text? = nil, _ view: View<Record>, _ listing: Listing<Record>,
     hiding hidden: [String] = [], filters: [any FormField] = [], suggestions: [String: [String]] = [:],
-    actions: [ActionLink] = [], rowsPerPage: Int = 50, _ noun: Noun,
+    actions: [ActionLink] = [], bulk: [ActionLink] = [], rowsPerPage: Int = 50, _ noun: Noun,
     mark: (@Sendable (Record) -> Text?)? = nil
   ) {
     self.title = title
@@ -57,6 +59,7 @@ public struct ListPage<Record: Fetched>: Sendable {
     self.filters = filters
     self.suggestions = suggestions
     self.actions = actions
+    self.bulk = bulk
     self.rowsPerPage = rowsPerPage
     self.noun = noun
     self.mark = mark
@@ -64,7 +67,23 @@ public struct ListPage<Record: Fetched>: Sendable {
 }
 
 extension ListPage {
-  var shown: View<Record> { View(view.name, view.columns.filter { !hidden.contains($0.key) }) }
+  /// The columns that this actor may choose from.
+  var visible: View<Record> { View(view.name, view.columns.filter { !hidden.contains($0.key) }) }
+
+  /// Those that the reader chose, and always the first, which says what the line is about.
+  func shown(_ address: ListAddress) -> View<Record> {
+    guard !address.columns.isEmpty else { return visible }
+    let first: String? = visible.columns.first { !$0.isForMachines }?.key
+    return View(
+      view.name,
+      visible.columns.filter { $0.isForMachines || $0.key == first || address.columns.contains($0.key) })
+  }
+
+  /// What a file holds: the columns shown, with those for machines where nobody chose.
+  func exported(_ address: ListAddress) -> View<Record> {
+    guard !address.columns.isEmpty else { return visible }
+    return View(view.name, shown(address).columns.filter { !$0.isForMachines })
+  }
 }
 
 /// A form to fill in.

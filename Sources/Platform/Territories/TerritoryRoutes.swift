@@ -30,7 +30,7 @@ extension PlatformDoor {
         guard let hex = visit.parameters.first?.value, let accent = Colour(hex: hex), accent.hex == "#\(hex)" else {
           throw Refusal.notFound
         }
-        return StyleSheet.response(accent)
+        return Asset.response(accent)
       }.alwaysOpen,
     ] + changeTerritory + changeLogo
   }

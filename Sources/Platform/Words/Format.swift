@@ -63,6 +63,16 @@ extension Language {
     }
   }
 
+  /// `samedi 21 novembre 2026`: where one asks oneself what day it is.
+  func dated(_ day: Day) -> String {
+    let weekday: Int = day.weekday - 1
+    switch self {
+    case .fr: return "\(Self.frenchWeekdays[weekday]) \(long(day))"
+    case .en: return "\(Self.englishWeekdays[weekday]) \(long(day))"
+    case .de: return "\(Self.germanWeekdays[weekday]), \(long(day))"
+    }
+  }
+
   /// In the time of the reader's office: Paris.
   public func moment(_ instant: Instant) -> String {
     let local: Instant = instant.adding(seconds: Zone.paris.offset(at: instant))
@@ -83,6 +93,15 @@ extension Language {
     return "\(whole)\(decimalMark)\(decimals)\u{00A0}m²"
   }
 
+  private static let frenchWeekdays: [String] = [
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+  ]
+  private static let englishWeekdays: [String] = [
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+  ]
+  private static let germanWeekdays: [String] = [
+    "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag",
+  ]
   private static let frenchMonths: [String] = [
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
     "décembre",

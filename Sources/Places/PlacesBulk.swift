@@ -1,0 +1,65 @@
+import Platform
+import SQL
+
+extension Places {
+  /// Many leases that end on one day: a site that empties, a wing that closes.
+  var endLeases: [Endpoint] {
+    Endpoint.bulk(
+      Bulk<Lease, LeaseFilter, EndForm>(
+        .endLeases, .leaseEnded, .lease, list: (.leases, "/baux"), View.lease.without("category", "area"),
+        initial: { visit in
+          var typed = Typed()
+          typed.set(EndForm.day, visit.scope.today)
+          return typed
+        },
+        select: { scope, chosen in
+          LeaseStore(scope).listing(chosen.filter, only: chosen.narrowing("lease.id"))
+        },
+        apply: { scope, lease, form in
+          try lease.end(on: form.day, today: scope.today)
+          let ended: Lease = try await LeaseStore(scope).end(lease, on: form.day, version: lease.version)
+          return UndoStep(lease.id.number, version: ended.version, memo: lease.end?.description ?? "")
+        },
+        revert: { scope, step in
+          let store = LeaseStore(scope)
+          let lease: Lease = try await store.find(ID(step.record))
+          let form = LeaseForm(
+            tenant: lease.tenantName, category: lease.category,
+            period: Period(start: lease.start, end: Day(iso: step.memo)))
+          // Somebody may have been given the lot meanwhile.
+          try lease.change(to: form, others: try await store.on(lease.lot))
+          _ = try await store.update(lease, form, tenant: lease.tenant, version: step.version)
+        }), allow: .staff, page: "/baux/terminer", posts: "/baux/fins")
+  }
+
+  /// Whom many lots are meant for, changed at once.
+  var destineLots: [Endpoint] {
+    Endpoint.bulk(
+      Bulk<Lot, LotFilter, DestinationForm>(
+        .destineLots, .lotChanged, .lot, list: (.lots, "/lots"),
+        View.lot.without("tenant", "closedOn", "state"),
+        select: { scope, chosen in LotStore(scope).listing(chosen.filter, only: chosen.narrowing("lot.id")) },
+        apply: { scope, lot, form in
+          let after: Lot = try await LotStore(scope).destine(lot, to: form.destination, version: lot.version)
+          return UndoStep(lot.id.number, version: after.version, memo: lot.destination?.rawValue ?? "")
+        },
+        revert: { scope, step in
+          let store = LotStore(scope)
+          _ = try await store.destine(
+            try await store.find(ID(step.record)), to: TenantCategory(rawValue: step.memo), version: step.version)
+        }), allow: .staff, page: "/lots/destination", posts: "/lots/destinations")
+  }
+}
+
+struct DestinationForm: Form {
+  static let fields: [any FormField] = [LotForm.destination]
+
+  let destination: TenantCategory?
+
+  init(_ values: FormValues) throws(Refusal) { destination = values[LotForm.destination] }
+}
+
+extension Text {
+  static let endLeases = Text(fr: "Terminer les baux", en: "End the leases")
+  static let destineLots = Text(fr: "Changer la destination", en: "Change the destination")
+}

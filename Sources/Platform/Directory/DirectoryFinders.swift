@@ -1,0 +1,15 @@
+import SQL
+
+extension Finder {
+  static let programmes = Finder("dispositifs", .programmes, allow: .everyone, list: "/dispositifs") { scope, sought in
+    try await ProgrammeStore(scope).hits(sought)
+  }
+
+  static let organisations = Finder(
+    "organisations", .organisations, allow: .readsOrganisations, list: "/annuaire/organisations"
+  ) { scope, sought in try await OrganisationStore(scope).hits(sought) }
+
+  static let people = Finder("personnes", .people, allow: .readsFiles, list: "/annuaire/personnes") { scope, sought in
+    try await PersonStore(scope).hits(sought)
+  }
+}

@@ -1,0 +1,121 @@
+import HTTP
+import SQL
+
+/// A list as somebody likes to find it again: which rows, in which order, with which columns.
+struct SavedView: Fetched, Equatable {
+  let id: ID<SavedView>
+  let account: ID<Account>
+  let path: String
+  let name: String
+  let query: String
+  let isShared: Bool
+
+  init(_ row: inout Row) throws(DatabaseError) {
+    id = try row.next()
+    account = try row.next()
+    path = try row.next()
+    name = try row.next()
+    query = try row.next()
+    isShared = try row.next()
+  }
+
+  var address: String { query.isEmpty ? path : "\(path)?\(query)" }
+}
+
+/// Every statement about saved views: one's own, and those that colleagues of the territory share.
+struct SavedViewStore {
+  let scope: Scope
+
+  init(_ scope: Scope) { self.scope = scope }
+
+  private static let columns: Query = "id, account_id, path, name, query, is_shared"
+
+  private func account() throws(Refusal) -> ID<Account> {
+    guard let account = scope.actor.account else { throw .notFound }
+    return account
+  }
+
+  /// Those of one list, one's own first.
+  func on(_ path: String) async throws -> [SavedView] {
+    guard let account = scope.actor.account else { return [] }
+    return try await scope.all(
+      """
+      SELECT \(Self.columns) FROM saved_view
+      WHERE territory_id = \(scope.territory) AND path = \(path) AND (account_id = \(account) OR is_shared = \(true))
+      ORDER BY CASE WHEN account_id = \(account) THEN 0 ELSE 1 END, sort_key, id LIMIT 60
+      """)
+  }
+
+  func find(_ id: ID<SavedView>) async throws -> SavedView {
+    try await scope.one(
+      """
+      SELECT \(Self.columns) FROM saved_view
+      WHERE territory_id = \(scope.territory) AND account_id = \(try account()) AND id = \(id)
+      """)
+  }
+
+  func keep(_ form: SavedViewForm) async throws -> SavedView {
+    let account: ID<Account> = try account()
+    let id: ID<SavedView> = try await scope.guarded(by: .unique, .conflict(.viewNameTaken, field: "name")) {
+      try await scope.insert(
+        """
+        INSERT INTO saved_view (territory_id, account_id, path, name, sort_key, query, is_shared)
+        VALUES (\(scope.territory), \(account), \(form.path), \(form.name), \(sortKey(form.name)), \(form.query),
+          \(form.isShared))
+        """)
+    }
+    try await scope.audit(.viewSaved, "view", id.number)
+    return try await find(id)
+  }
+
+  func forget(_ view: SavedView) async throws {
+    try await scope.run(
+      """
+      DELETE FROM saved_view
+      WHERE territory_id = \(scope.territory) AND account_id = \(view.account) AND id = \(view.id)
+      """)
+    try await scope.audit(.viewForgotten, "view", view.id.number)
+  }
+}
+
+struct SavedViewForm: Form {
+  static let name = Field.text(
+    "name", Text(fr: "Nom de la vue", en: "Name of the view"),
+    help: Text(fr: "Par exemple : Baux qui finissent cette année.", en: "For example: Leases that end this year."),
+    most: 60)
+  static let shared = Field.flag(
+    "shared", Text(fr: "La partager avec mes collègues du territoire", en: "Share it with my colleagues"),
+    help: Text(
+      fr: "Chacun n’y voit que ce que ses rôles lui ouvrent.", en: "Each sees in it only what their roles open."))
+  static let path = Field.carried("path", most: 200)
+  static let query = Field.carried("query", most: 4_000)
+  static let fields: [any FormField] = [name, shared, path, query]
+
+  let name: String
+  let isShared: Bool
+  let path: String
+  let query: String
+
+  init(_ values: FormValues) throws(Refusal) {
+    name = values[Self.name]
+    isShared = values[Self.shared]
+    // A path and a query of ours: nobody puts another site among a colleague's views.
+    guard let path = values[Self.path], LocalPath(path) != nil, !path.contains("?") else { throw .notFound }
+    self.path = path
+    guard let pairs = try? FormPairs(urlEncoded: Array((values[Self.query] ?? "").utf8)) else { throw .notFound }
+    query = pairs.encoded
+  }
+}
+
+extension Action {
+  static let viewSaved = Action("view.saved", Text(fr: "Vue enregistrée", en: "View saved"))
+  static let viewForgotten = Action("view.forgotten", Text(fr: "Vue retirée", en: "View removed"))
+  static let views: [Action] = [viewSaved, viewForgotten]
+}
+
+extension Text {
+  static let saveView = Text(fr: "Enregistrer cette vue", en: "Save this view")
+  static let forgetView = Text(fr: "Retirer la vue", en: "Remove the view")
+  static let viewNameTaken = Text(
+    fr: "Vous avez déjà une vue de ce nom sur cette liste.", en: "You already have a view of that name on this list.")
+}
