@@ -33,13 +33,12 @@ extension Places {
         var initial = Typed()
         initial.set(LeaseForm.start, visit.scope.today)
         return FormPage(
-          .newLease, crumbs: crumbs(visit, lot), submit: .save, initial: initial,
-          suggestions: ["organisations": try await OrganisationStore(visit.scope).names()])
+          .newLease, crumbs: crumbs(visit, lot), submit: .save, initial: initial)
       },
       submit: { visit, scope, form in
         let lot: Lot = try await LotStore(scope).find(visit.id("lot"))
         try lot.sign(form, others: try await LeaseStore(scope).on(lot.id))
-        let tenant: ID<Organisation> = try await OrganisationStore(scope).named(orNew: form.tenant)
+        let tenant: ID<Organisation> = try await visit.organisation(form.tenant, field: "tenant", scope)
         let lease: Lease = try await LeaseStore(scope).insert(form, on: lot, tenant: tenant)
         return .created(.leaseSigned, at: lease.path, .lease, lease)
       })
@@ -52,14 +51,13 @@ extension Places {
         let lease: Lease = try await LeaseStore(visit.scope).find(visit.id("lease"))
         return FormPage(
           .changeLease, crumbs: [Crumb.sites(visit), Crumb(lease.tenantName, lease.path)], submit: .save,
-          initial: LeaseForm.typed(lease),
-          suggestions: ["organisations": try await OrganisationStore(visit.scope).names()])
+          initial: LeaseForm.typed(lease))
       },
       submit: { visit, scope, changed in
         let store = LeaseStore(scope)
         let lease: Lease = try await store.find(visit.id("lease"))
         try lease.change(to: changed.form, others: try await store.on(lease.lot))
-        let tenant: ID<Organisation> = try await OrganisationStore(scope).named(orNew: changed.form.tenant)
+        let tenant: ID<Organisation> = try await visit.organisation(changed.form.tenant, field: "tenant", scope)
         let after: Lease = try await store.update(lease, changed.form, tenant: tenant, version: changed.version)
         return .changed(.leaseChanged, at: after.path, .lease, after)
       })

@@ -18,7 +18,7 @@ extension Places {
           page in lotPage(&page, lot, leases, scope)
         }
       },
-    ] + newLot + changeLot + withdrawLot + destineLots
+    ] + newLot + newLots + changeLot + withdrawLot + destineLots
   }
 
   private var newLot: [Endpoint] {
@@ -34,6 +34,28 @@ extension Places {
         let lot: Lot = try await LotStore(scope).insert(form, on: site)
         return .created(.lotEntered, at: lot.path, .lot, lot)
       })
+  }
+
+  /// A whole building at once, from the spreadsheet in which its owner keeps it.
+  private var newLots: [Endpoint] {
+    Endpoint.grid(
+      .newLots, allow: .staff, page: "/sites/{site}/lots/plusieurs", posts: "/sites/{site}/lots/plusieurs",
+      LotForm.self,
+      crumbs: { visit in
+        let site: Site = try await SiteStore(visit.scope).find(visit.id("site"))
+        return [Crumb.sites(visit), Crumb(site.name, site.path)]
+      },
+      enter: { visit, scope, form in
+        let site: Site = try await SiteStore(scope).find(visit.id("site"))
+        if let closed = site.closed, closed < scope.today { throw Refusal.conflict(.siteIsClosed(closed)) }
+        let store = LotStore(scope)
+        // Asked beforehand, so that the line is known whose name is taken.
+        guard try await !store.has(form.name, on: site.id) else {
+          throw Refusal.conflict(.lotNameTaken, field: LotForm.name.key)
+        }
+        _ = try await store.insert(form, on: site)
+      },
+      done: { visit in ("/sites/\(try visit.id("site", of: ID<Site>.self))", .lotEntered) })
   }
 
   private var changeLot: [Endpoint] {
@@ -93,6 +115,7 @@ private func lotPage(_ page: inout Page, _ lot: Lot, _ leases: [Lease], _ scope:
 
 extension Text {
   static let newLot = Text(fr: "Nouveau lot", en: "New lot", de: "Neue Einheit")
+  static let newLots = Text(fr: "Saisir plusieurs lots", en: "Enter several lots")
   static let changeLot = Text(fr: "Modifier le lot", en: "Change the lot", de: "Einheit ändern")
   static let withdrawLot = Text(
     fr: "Retirer le lot de la location", en: "Withdraw the lot", de: "Einheit aus der Vermietung nehmen")

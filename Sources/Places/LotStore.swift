@@ -67,6 +67,14 @@ struct LotStore {
     }
   }
 
+  func has(_ name: String, on site: ID<Site>) async throws -> Bool {
+    try await scope.value(
+      """
+      SELECT count(*) FROM lot
+      WHERE territory_id = \(scope.territory) AND site_id = \(site) AND sort_key = \(sortKey(name))
+      """) > 0
+  }
+
   func insert(_ form: LotForm, on site: Site, _ provenance: Provenance = .entered) async throws -> Lot {
     let id: ID<Lot> = try await scope.guarded(by: .unique, .conflict(.lotNameTaken, field: "name")) {
       try await scope.insert(

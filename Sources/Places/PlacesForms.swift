@@ -76,8 +76,8 @@ struct LotForm: Form {
 }
 
 struct LeaseForm: Form {
-  static let tenant = Field.suggested(
-    "tenant", .tenant, help: .tenantHelp, most: Organisation.mostNameCharacters, list: "organisations")
+  static let tenant = Field.named(
+    "tenant", .tenant, help: .tenantHelp, most: Organisation.mostNameCharacters, finder: "organisations")
   static let category = Field<TenantCategory>.choice("category", .category, help: .categoryHelp)
   static let start = Field.day("start", .start, help: .dayHelp)
   static let end = Field.day("end", .end, help: .endHelp).optional

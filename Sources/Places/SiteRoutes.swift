@@ -75,6 +75,7 @@ private func sitePage(_ page: inout Page, _ site: Site, _ lots: [Lot], _ scope: 
   page.facts(View.site.without("name"), site)
   page.actions([
     ActionLink(.newLot, to: "\(site.path)/lots/nouveau", allow: .staff),
+    ActionLink(.newLots, to: "\(site.path)/lots/plusieurs", allow: .staff),
     ActionLink(.changeSite, to: "\(site.path)/modifier", allow: .staff),
     ActionLink(.closeSite, to: "\(site.path)/fermer", allow: .staff),
   ])

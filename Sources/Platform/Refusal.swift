@@ -59,9 +59,23 @@ public enum Refusal: Error, Sendable {
 public struct FieldError: Sendable, Hashable {
   public let field: String
   public let message: Text
+  /// What may have been meant.
+  let proposals: [Proposal]
 
-  public init(_ field: String, _ message: Text) {
+  public init(_ field: String, _ message: Text, proposals: [Proposal] = []) {
     self.field = field
     self.message = message
+    self.proposals = proposals
+  }
+}
+
+/// Something that can be chosen instead of what was typed.
+public struct Proposal: Sendable, Hashable {
+  let value: String
+  let label: Text
+
+  public init(_ value: String, _ label: Text) {
+    self.value = value
+    self.label = label
   }
 }

@@ -15,10 +15,9 @@ struct Home: Capability {
   private func day(_ page: inout Page, _ visit: Visit, _ due: [Due]) {
     page.dateline()
     page.day(due)
-    page.section(Text(fr: "Aller à", en: "Go to")) { page in
-      page.cards(visit)
-      page.otherTerritories()
-    }
+    // Somebody for whom nothing waits came to look at something.
+    if due.isEmpty { page.cards(visit) }
+    page.otherTerritories()
   }
 
   private func front(_ page: inout Page, _ visit: Visit) {

@@ -14,7 +14,7 @@ import Testing
             "INSERT INTO organisation (territory_id, name, sort_key) VALUES (\(scope.territory), 'x', 'x')")
         }
       }
-      #expect(try await OrganisationStore(scope).names() == [])
+      #expect(try await OrganisationStore(scope).named("x") == nil)
     }
   }
 

@@ -29,6 +29,7 @@ extension PlatformDoor {
             page.table(
               View.role.without("account", "email", "active"), roles, caption: .roles, empty: .noRoleHere)
           }
+          page.shortcuts()
           page.sessions(sessions, current)
           page.tokens(tokens, visit.app.sections)
         }
@@ -239,6 +240,16 @@ extension Page {
       markup.raw("</li>\n")
     }
     markup.raw("</ul>\n")
+  }
+
+  /// A key that leads somewhere can be turned off (WCAG 2.1, 2.1.4). The script shows the button, as it reads the key.
+  mutating func shortcuts() {
+    markup.raw("<p><button type=\"button\" class=\"second\" data-shortcuts hidden>")
+    say(
+      Text(
+        fr: "La touche / mène à la recherche", en: "The / key leads to the search box",
+        de: "Die Taste / führt zur Suche"))
+    markup.raw("</button></p>\n")
   }
 
   /// A form of one button.

@@ -70,15 +70,6 @@ public struct OrganisationStore: Sendable {
     try await scope.audit(.organisationEntered, "organisation", id.number, after: after.text)
     return id
   }
-
-  /// Names to propose while somebody types.
-  public func names(most: Int = 500) async throws -> [String] {
-    try await scope.all(
-      """
-      SELECT id, name FROM organisation WHERE territory_id = \(scope.territory) ORDER BY sort_key LIMIT \(most)
-      """, as: Organisation.self
-    ).map(\.name)
-  }
 }
 
 extension Action {

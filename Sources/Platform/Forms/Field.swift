@@ -43,9 +43,13 @@ public protocol FormField: Sendable {
   var isRequired: Bool { get }
   var control: Control { get }
   var autocomplete: StaticString? { get }
+  /// Whether a label is shown beside it; otherwise it is only said.
+  var isLabelled: Bool { get }
 }
 
 extension FormField {
+  public var isLabelled: Bool { true }
+
   func reading(_ typed: Typed) -> Reading<any Sendable> { (self as! any ParsedField).parse(typed) }
 }
 
@@ -58,8 +62,8 @@ extension Field: ParsedField {}
 /// How a field is drawn, and what it says of itself to OpenAPI.
 public enum Control: Sendable {
   case text(most: Int)
-  /// Proposes what the page lists under `list`, and takes anything else too.
-  case suggested(most: Int, list: String)
+  /// The name of a record: proposes what that finder finds.
+  case named(most: Int, finder: String)
   case area
   case day
   case choice([(key: String, label: Text)])

@@ -9,9 +9,10 @@ extension Field where Value == String {
       read: { line($0, most: most) }, write: { $0 })
   }
 
-  public static func suggested(_ key: String, _ label: Text, help: Text? = nil, most: Int, list: String) -> Field {
+  /// A record by its name, searched for while it is typed.
+  public static func named(_ key: String, _ label: Text, help: Text? = nil, most: Int, finder: String) -> Field {
     Field(
-      key: key, label: label, help: help, isRequired: true, control: .suggested(most: most, list: list),
+      key: key, label: label, help: help, isRequired: true, control: .named(most: most, finder: finder),
       read: { line($0, most: most) }, write: { $0 })
   }
 }

@@ -11,15 +11,19 @@ extension Page {
       return
     }
     if let attempt { summary(attempt, fields) }
-    let typed: Typed = attempt?.typed ?? form.initial
-    markup.raw("<form class=\"entry\" method=\"post\" novalidate")
+    var typed: Typed = attempt?.typed ?? form.initial
+    if let grid = form.grid { typed = grid.spread(typed) }
+    markup.raw(form.grid == nil ? "<form class=\"entry\"" : "<form class=\"entry wide\"")
+    markup.raw(" method=\"post\" novalidate")
+    if !fields.contains(where: \.isSecret) || fields.contains(where: \.isFile) { draftWords() }
     if fields.contains(where: \.isFile) { markup.raw(" enctype=\"multipart/form-data\"") }
     markup.raw(" action=\"")
     data(action)
     markup.raw("\">\n")
     hidden("_token", token.draw())
     hidden("_once", hexadecimal(Secrets.random(16)))
-    for field in fields {
+    if let shape = form.grid { grid(shape, typed, attempt) }
+    for field in fields where form.grid?.holds(field) != true {
       if field.isHidden {
         // A record's version is what it is now; the rest is as it was carried along.
         let value: String? =
@@ -29,10 +33,8 @@ extension Page {
         if let value { hidden(field.key, value) }
         continue
       }
-      let error: Text? = attempt?.errors.first { $0.field == field.key }?.message
-      control(
-        field, value: typed[field.key], error: error, note: note(field, typed, form, attempt),
-        suggestions: form.suggestions)
+      let error: FieldError? = attempt?.errors.first { $0.field == field.key }
+      control(field, value: typed[field.key], error: error, note: note(field, typed, form, attempt))
     }
     markup.raw("<p class=\"actions\"><button type=\"submit\">")
     say(form.submit)
@@ -60,6 +62,35 @@ extension Page {
     }
     return Text(
       fr: "Enregistré entre-temps : \(shown)", en: "Saved meanwhile: \(shown)", de: "Inzwischen gespeichert: \(shown)")
+  }
+
+  /// What the script says when it finds a draft, or no network.
+  private mutating func draftWords() {
+    attribute(
+      " data-draft=\"",
+      Text(
+        fr: "Un brouillon du {} a été gardé sur cet appareil.", en: "A draft of {} was kept on this device.",
+        de: "Ein Entwurf vom {} liegt auf diesem Gerät."))
+    attribute(" data-resume=\"", Text(fr: "Le reprendre", en: "Resume it", de: "Fortsetzen"))
+    attribute(" data-discard=\"", Text(fr: "L’effacer", en: "Discard it", de: "Löschen"))
+    attribute(
+      " data-offline=\"",
+      Text(
+        fr:
+          "La connexion est coupée : rien n’est parti, rien n’est perdu. Ce que vous avez saisi est gardé sur cet appareil ; renvoyez quand la connexion revient.",
+        en:
+          "The connection is down: nothing was sent, nothing is lost. What you typed is kept on this device; send it again when the connection is back.",
+        de:
+          "Die Verbindung ist unterbrochen: Nichts wurde gesendet, nichts ist verloren. Ihre Eingaben bleiben auf diesem Gerät; senden Sie erneut, sobald die Verbindung wieder steht."
+      ))
+    attribute(" data-sending=\"", Text(fr: "Envoi du fichier", en: "Sending the file", de: "Datei wird gesendet"))
+    attribute(" data-close=\"", Text(fr: "Fermer", en: "Close", de: "Schließen"))
+  }
+
+  private mutating func attribute(_ opening: StaticString, _ words: Text) {
+    markup.raw(opening)
+    say(words)
+    markup.raw("\"")
   }
 
   mutating func hidden(_ name: String, _ value: String) {
@@ -96,206 +127,13 @@ extension Page {
     }
     markup.raw("</div>\n")
   }
-
-  /// One field: label, help, control, what is wrong with it.
-  mutating func control(
-    _ field: any FormField, value: String?, nothing: Text = .notSaid, error: Text?, note: Text?,
-    suggestions: [String: [String]]
-  ) {
-    if case .flag = field.control { return checkbox(field, value, error) }
-    markup.raw(error == nil ? "<div class=\"field\">\n" : "<div class=\"field wrong\">\n")
-    label(field)
-    hint("help", field, field.help)
-    hint("error", field, error)
-    hint("note", field, note)
-    switch field.control {
-    case .choice(let choices):
-      select(field, choices, field.isRequired ? .choose : nothing, value, error != nil)
-    case .lines(let most): textArea(field, most, value, error != nil)
-    default: input(field, value, error != nil, suggestions)
-    }
-    markup.raw("</div>\n")
-  }
-
-  private mutating func label(_ field: any FormField) {
-    markup.raw("<label for=\"field-")
-    data(field.key)
-    markup.raw("\">")
-    say(field.label)
-    markup.raw("</label>\n")
-  }
-
-  private mutating func checkbox(_ field: any FormField, _ value: String?, _ error: Text?) {
-    markup.raw("<div class=\"field check\">\n<input type=\"checkbox\" value=\"true\"")
-    attributes(field, error != nil)
-    if value == "true" || value == "on" { markup.raw(" checked") }
-    markup.raw(">\n")
-    label(field)
-    hint("help", field, field.help)
-    hint("error", field, error)
-    markup.raw("</div>\n")
-  }
-
-  private mutating func textArea(_ field: any FormField, _ most: Int, _ value: String?, _ isWrong: Bool) {
-    markup.raw("<textarea rows=\"6\" maxlength=\"")
-    markup.int(most)
-    markup.raw("\"")
-    attributes(field, isWrong)
-    // The parser swallows the first line break of a text area: give it one of its own.
-    markup.raw(">\n")
-    data(value ?? "")
-    markup.raw("</textarea>\n")
-  }
-
-  private mutating func hint(_ kind: StaticString, _ field: any FormField, _ text: Text?) {
-    guard let text else { return }
-    markup.raw("<p class=\"")
-    markup.raw(kind)
-    markup.raw("\" id=\"")
-    markup.raw(kind)
-    markup.raw("-")
-    data(field.key)
-    markup.raw("\">")
-    say(text)
-    markup.raw("</p>\n")
-  }
-
-  /// The attributes that every control has.
-  private mutating func attributes(_ field: any FormField, _ isWrong: Bool) {
-    markup.raw(" id=\"field-")
-    data(field.key)
-    markup.raw("\" name=\"")
-    data(field.key)
-    markup.raw("\"")
-    if field.isRequired { markup.raw(" required") }
-    if isWrong { markup.raw(" aria-invalid=\"true\"") }
-    if let word = field.autocomplete {
-      markup.raw(" autocomplete=\"")
-      markup.raw(word)
-      markup.raw("\"")
-    }
-    guard isWrong || field.help != nil else { return }
-    markup.raw(" aria-describedby=\"")
-    if field.help != nil {
-      markup.raw("help-")
-      data(field.key)
-    }
-    if isWrong {
-      markup.raw(field.help == nil ? "error-" : " error-")
-      data(field.key)
-    }
-    markup.raw("\"")
-  }
-
-  private mutating func select(
-    _ field: any FormField, _ choices: [(key: String, label: Text)], _ nothing: Text, _ value: String?, _ isWrong: Bool
-  ) {
-    markup.raw("<select")
-    attributes(field, isWrong)
-    markup.raw(">\n<option value=\"\">")
-    say(nothing)
-    markup.raw("</option>\n")
-    for choice in choices {
-      markup.raw("<option value=\"")
-      data(choice.key)
-      markup.raw(choice.key == value ? "\" selected>" : "\">")
-      say(choice.label)
-      markup.raw("</option>\n")
-    }
-    markup.raw("</select>\n")
-  }
-
-  private mutating func input(
-    _ field: any FormField, _ value: String?, _ isWrong: Bool, _ suggestions: [String: [String]]
-  ) {
-    var list: String?
-    switch field.control {
-    case .text(let most): inputOpen("text", most)
-    case .suggested(let most, let name):
-      inputOpen("text", most)
-      list = name
-    case .area: markup.raw("<input type=\"text\" inputmode=\"decimal\" class=\"short\"")
-    // A text, so that a date that is wrong can be shown again and put right.
-    case .day: markup.raw("<input type=\"text\" class=\"short\" autocomplete=\"off\"")
-    // Not type="email": browsers would refuse, in words of their own, what our message explains.
-    case .email: markup.raw("<input type=\"text\" inputmode=\"email\" autocapitalize=\"none\" spellcheck=\"false\"")
-    case .password: markup.raw("<input type=\"password\"")
-    case .code: markup.raw("<input type=\"text\" class=\"short\" inputmode=\"text\" autocapitalize=\"none\"")
-    case .file(let types, _):
-      markup.raw("<input type=\"file\" accept=\"")
-      data(types.joined(separator: ","))
-      markup.raw("\"")
-    case .choice, .lines, .flag, .hiddenNumber, .hiddenText: markup.raw("<input type=\"text\"")
-    }
-    attributes(field, isWrong)
-    if let value, !field.isSecret {
-      markup.raw(" value=\"")
-      data(shown(value, field.control))
-      markup.raw("\"")
-    }
-    guard let list, let names = suggestions[list] else { return markup.raw(">\n") }
-    markup.raw(" list=\"list-")
-    data(list)
-    markup.raw("\">\n<datalist id=\"list-")
-    data(list)
-    markup.raw("\">\n")
-    for name in names {
-      markup.raw("<option value=\"")
-      data(name)
-      markup.raw("\"></option>\n")
-    }
-    markup.raw("</datalist>\n")
-  }
-
-  private mutating func inputOpen(_ type: StaticString, _ most: Int) {
-    markup.raw("<input type=\"")
-    markup.raw(type)
-    markup.raw("\" maxlength=\"")
-    markup.int(most)
-    markup.raw("\"")
-  }
-
-  /// A saved value is put the way people type it; what they typed is left alone.
-  private func shown(_ value: String, _ control: Control) -> String {
-    switch control {
-    case .day: Day(iso: value).map { language.short($0) } ?? value
-    case .area where language.decimalMark == ",": value.replacing(".", with: ",")
-    default: value
-    }
-  }
 }
 
 extension Text {
-  fileprivate static let choose = Text(fr: "Choisir", en: "Choose", de: "Auswählen")
-  static let notSaid = Text(fr: "Non précisé", en: "Not specified", de: "Keine Angabe")
-  static let any = Text(fr: "Tous", en: "Any", de: "Alle")
-
   static func toCorrect(_ count: Int) -> Text {
     Text(
       fr: count < 2 ? "Un champ est à corriger" : "\(count) champs sont à corriger",
       en: count == 1 ? "One field needs correcting" : "\(count) fields need correcting",
       de: count == 1 ? "Ein Feld ist zu berichtigen" : "\(count) Felder sind zu berichtigen")
-  }
-}
-
-extension FormField {
-  var isHidden: Bool {
-    switch control {
-    case .hiddenNumber, .hiddenText: true
-    default: false
-    }
-  }
-
-  /// Never written back into a page.
-  var isSecret: Bool {
-    switch control {
-    case .password, .code, .file: true
-    default: false
-    }
-  }
-
-  var isFile: Bool {
-    if case .file = control { return true }
-    return false
   }
 }

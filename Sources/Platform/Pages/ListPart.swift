@@ -9,7 +9,7 @@ extension Page {
     if let intro = list.intro { paragraph(intro) }
     actions(list.actions)
     self.views(views, address)
-    filters(list.filters, list.suggestions, address)
+    filters(list.filters, address)
     listTools(list, address)
     count(list.noun, listed)
     let bulk: [ActionLink] = list.bulk.filter { $0.allow.admits(actor) }
@@ -42,7 +42,7 @@ extension Page {
   }
 
   private mutating func filters(
-    _ fields: [any FormField], _ suggestions: [String: [String]], _ address: ListAddress
+    _ fields: [any FormField], _ address: ListAddress
   ) {
     guard !fields.isEmpty else { return }
     markup.raw("<form class=\"filters\" method=\"get\" role=\"search\" action=\"")
@@ -50,7 +50,7 @@ extension Page {
     markup.raw("\">\n")
     for field in fields {
       guard field.isHidden else {
-        control(field, value: address.typed[field.key], nothing: .any, error: nil, note: nil, suggestions: suggestions)
+        control(field, value: address.typed[field.key], nothing: .any, error: nil, note: nil)
         continue
       }
       if let value = address.typed[field.key] { hidden(field.key, value) }

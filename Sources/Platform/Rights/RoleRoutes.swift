@@ -37,7 +37,6 @@ extension PlatformDoor {
             fr: "La personne reçoit un courriel. Si elle n’a pas encore de compte, elle y choisit son mot de passe.",
             en: "The person gets an e-mail. If they have no account yet, they choose their password there."),
           submit: .giveRole, initial: initial,
-          suggestions: ["organisations": try await OrganisationStore(visit.scope).names()],
           fields: [
             RoleForm.kind(for: visit.scope.actor),
             RoleForm.programme(among: try await ProgrammeStore(visit.scope).all()),
@@ -111,12 +110,12 @@ struct RoleForm: Form {
   static let email = Field.email("email", .email)
   static let name = Field.text("name", .personName, most: Account.mostNameCharacters)
   static let kind = Field<ActorKind>.choice("kind", .roleKind)
-  static let organisation = Field.suggested(
+  static let organisation = Field.named(
     "organisation", Text(fr: "Au nom de l’organisation", en: "In the name of the organisation"),
     help: Text(
       fr: "Pour une entreprise ou un partenaire. Un nom nouveau est enregistré.",
       en: "For a company or a partner. A new name is entered."),
-    most: Organisation.mostNameCharacters, list: "organisations"
+    most: Organisation.mostNameCharacters, finder: "organisations"
   ).optional
   static let programme = Field.text("programme", .onProgramme, most: 60).optional
   static let from = Field.day("from", .roleFrom)

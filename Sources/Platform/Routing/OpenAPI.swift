@@ -227,7 +227,7 @@ extension FormField {
   fileprivate func schema(_ json: inout JSONWriter) {
     json.member("description", label(.en))
     switch control {
-    case .text(let most), .suggested(let most, _), .lines(let most):
+    case .text(let most), .named(let most, _), .lines(let most):
       json.member("type", "string")
       if isRequired { json.member("minLength", 1) }
       json.member("maxLength", most)

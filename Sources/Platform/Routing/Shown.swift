@@ -35,7 +35,6 @@ public struct ListPage<Record: Fetched>: Sendable {
   let hidden: [String]
   let listing: Listing<Record>
   let filters: [any FormField]
-  let suggestions: [String: [String]]
   let actions: [ActionLink]
   /// What can be done to many of its lines at once.
   let bulk: [ActionLink]
@@ -46,7 +45,7 @@ public struct ListPage<Record: Fetched>: Sendable {
 
   public init(
     _ title: Text, crumbs: [Crumb] = [], intro: Text? = nil, _ view: View<Record>, _ listing: Listing<Record>,
-    hiding hidden: [String] = [], filters: [any FormField] = [], suggestions: [String: [String]] = [:],
+    hiding hidden: [String] = [], filters: [any FormField] = [],
     actions: [ActionLink] = [], bulk: [ActionLink] = [], rowsPerPage: Int = 50, _ noun: Noun,
     mark: (@Sendable (Record) -> Text?)? = nil
   ) {
@@ -57,7 +56,6 @@ public struct ListPage<Record: Fetched>: Sendable {
     self.hidden = hidden
     self.listing = listing
     self.filters = filters
-    self.suggestions = suggestions
     self.actions = actions
     self.bulk = bulk
     self.rowsPerPage = rowsPerPage
@@ -93,27 +91,38 @@ public struct FormPage: Sendable {
   let intro: Text?
   let submit: Text
   let initial: Typed
-  let suggestions: [String: [String]]
   /// Fields whose choices only the records know, instead of those of the same key.
   let fields: [any FormField]
   let canCancel: Bool
   /// Nobody would receive it now: what stands around the form says what to do instead.
   let isClosed: Bool
+  /// A line for each record, where there are many to enter.
+  let grid: GridShape?
   let above: (@Sendable (inout Page) -> Void)?
   let below: (@Sendable (inout Page) -> Void)?
 
   public init(
     _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, initial: Typed = Typed(),
-    suggestions: [String: [String]] = [:], fields: [any FormField] = [], canCancel: Bool = true,
+    fields: [any FormField] = [], canCancel: Bool = true,
     isClosed: Bool = false, above: (@Sendable (inout Page) -> Void)? = nil,
     below: (@Sendable (inout Page) -> Void)? = nil
   ) {
+    self.init(
+      title, crumbs: crumbs, intro: intro, submit: submit, initial: initial, fields: fields, canCancel: canCancel,
+      isClosed: isClosed, grid: nil, above: above, below: below)
+  }
+
+  init(
+    _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, initial: Typed = Typed(),
+    fields: [any FormField] = [], canCancel: Bool = true, isClosed: Bool = false, grid: GridShape?,
+    above: (@Sendable (inout Page) -> Void)? = nil, below: (@Sendable (inout Page) -> Void)? = nil
+  ) {
+    self.grid = grid
     self.title = title
     self.crumbs = crumbs
     self.intro = intro
     self.submit = submit
     self.initial = initial
-    self.suggestions = suggestions
     self.fields = fields
     self.canCancel = canCancel
     self.isClosed = isClosed
