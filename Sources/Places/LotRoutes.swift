@@ -39,7 +39,7 @@ extension Places {
   /// A whole building at once, from the spreadsheet in which its owner keeps it.
   private var newLots: [Endpoint] {
     Endpoint.grid(
-      .newLots, allow: .staff, page: "/sites/{site}/lots/plusieurs", posts: "/sites/{site}/lots/plusieurs",
+      .newLots, allow: .staff, page: "/sites/{site}/lots/plusieurs", posts: "/sites/{site}/lots/saisies",
       LotForm.self,
       crumbs: { visit in
         let site: Site = try await SiteStore(visit.scope).find(visit.id("site"))

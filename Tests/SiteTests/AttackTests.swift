@@ -316,10 +316,14 @@ import Testing
           let policy: String = answer.header("Content-Security-Policy") ?? ""
           #expect(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"))
           #expect(policy.contains("base-uri 'none'") && policy.contains("form-action 'self'"))
-          #expect(!policy.contains("unsafe") && !policy.contains("script-src"))
+          #expect(!policy.contains("unsafe") && policy.contains("script-src 'self';"))
           #expect(answer.header("X-Frame-Options") == "DENY")
           #expect(answer.header("X-Content-Type-Options") == "nosniff")
-          #expect(!answer.text.contains("<script") && !answer.text.contains(" style=\""))
+          // One script, ours, and nothing in it comes from the page.
+          let scripts: [Substring] = answer.text.matches(of: /<script[^>]*>[^<]*/).map(\.output)
+          #expect(
+            scripts.count == 1 && scripts[0].wholeMatch(of: /<script defer src="\/assets\/terreau-\w+\.js">/) != nil)
+          #expect(!answer.text.contains(" style=\""))
           #expect(!answer.text.contains("javascript:") && answer.text.firstMatch(of: handler) == nil)
         }
       }

@@ -125,8 +125,8 @@ import Testing
         lines.append("| `\(endpoint.method.rawValue) \(endpoint.pattern)` | \(marks) |")
       }
       let table: String = lines.joined(separator: "\n") + "\n"
-      // The style sheet's address changes with its content.
-      let shown: String = table.replacing(/\/assets\/terreau-\w+\.css/, with: "/assets/terreau.css")
+      // These addresses change with what is there.
+      let shown: String = table.replacing(/\/assets\/terreau-\w+\./, with: "/assets/terreau.")
       let path: String = "docs/rights.md"
       if getenv("TERREAU_WRITE_DOCS") != nil {
         let file = fopen(path, "w")
@@ -166,6 +166,7 @@ import Testing
     "name": "Nouveau nom", "municipality": "Fontaine", "kind": "office", "area": "10", "tenant": "X",
     "category": "company", "start": "2025-01-01", "end": "2025-01-02", "day": "2026-12-31", "version": "1",
     "givenName": "Nouveau", "familyName": "Nom", "email": "x@y.example", "from": "2026-01-01", "territory": "ici",
+    "0.name": "Nouveau lot", "0.kind": "office", "0.area": "10",
   ]
 
   private static func json(_ endpoint: Endpoint) -> String {
@@ -174,6 +175,7 @@ import Testing
     if path.hasSuffix("/baux") {
       return #"{"tenant":"X","category":"company","start":"2025-01-01","end":"2025-01-02"}"#
     }
+    if path.hasSuffix("/lots/saisies") { return #"{"0.name":"Y","0.kind":"office","0.area":10}"# }
     if path.hasSuffix("/lots") { return #"{"name":"Y","kind":"office","area":10}"# }
     if path == "/lots/{lot}" { return #"{"name":"Y","kind":"office","area":10,"version":1}"# }
     if path == "/baux/{lease}" { return #"{"tenant":"X","category":"company","start":"2025-01-01","version":1}"# }

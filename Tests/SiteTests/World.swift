@@ -16,6 +16,9 @@ struct World {
   let role: Int
   let network: Int
   let share: Int
+  /// A saved view and a bulk action that can be undone, both the agent's.
+  let view: Int
+  let undo: Int
 
   static func build(_ site: TestSite, on territory: Territory) async throws -> World {
     let agent: TestActor = site.actor(.agent, in: territory)
@@ -37,9 +40,15 @@ struct World {
     let share: Int = try await site.database.read {
       try await $0.value("SELECT max(id) FROM share WHERE territory_id = \(territory.id)")
     }
+    let view: Int = try await number(
+      site, "/vues", #"{"name":"Vue de \#(territory.slug)","path":"/sites","query":"q=x"}"#, agent)
+    let many = try await site.api(
+      "/lots/destinations", #"{"destination":"company","selection":"n=\#(lot)"}"#, as: agent)
+    let undo: Int = try #require(try many.json()["undo"]?.int, "\(many.status) \(many.text)")
     return World(
       territory: territory, site: place, lot: lot, lease: lease, organisation: ID(Int64(tenant)),
-      person: ID(Int64(person)), programme: programme, role: role, network: network, share: share)
+      person: ID(Int64(person)), programme: programme, role: role, network: network, share: share, view: view,
+      undo: undo)
   }
 
   private static func number(_ site: TestSite, _ path: String, _ json: String, _ actor: TestActor) async throws -> Int {
@@ -53,7 +62,7 @@ struct World {
     for (name, value) in [
       ("site", "\(site)"), ("lot", "\(lot)"), ("lease", "\(lease)"), ("organisation", "\(organisation)"),
       ("person", "\(person)"), ("programme", "\(programme)"), ("role", "\(role)"), ("network", "\(network)"),
-      ("share", "\(share)"),
+      ("share", "\(share)"), ("view", "\(view)"), ("undo", "\(undo)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)

@@ -51,11 +51,12 @@ function suggest(input) {
     const url = new URL(input.dataset.suggest, location.href);
     url.searchParams.set("q", text);
     try {
-      const answer = await fetch(url, { headers: { Accept: "text/html" } });
-      if (!answer.ok || number !== asked) return;
-      const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
-      list.replaceChildren(...parsed.body.childNodes);
-      options().forEach((option, index) => { option.id = `${list.id}-${index}`; option.setAttribute("aria-selected", "false"); });
+      const answer = await fetch(url);
+      const found = answer.ok ? await answer.json() : [];
+      if (number !== asked) return;
+      list.replaceChildren(...found.map(({ title, detail, kind, path }, index) => make(
+        "li", { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", "data-path": path },
+        make("b", {}, title), " ", make("span", {}, (input.id === "search" ? [kind, detail] : [detail]).filter(Boolean).join(", ")))));
       show(options().length > 0 && document.activeElement === input);
     } catch { show(false); }
   };

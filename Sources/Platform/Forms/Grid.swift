@@ -160,7 +160,7 @@ extension Endpoint {
       submit: { visit, scope, grid in
         var errors: [FieldError] = []
         for (line, row) in grid.rows {
-          do { try await enter(visit, scope, row) } catch let refusal as Refusal {
+          do { try await enter(visit, scope, row) } catch let refusal as Refusal where refusal.isAboutWhatWasTyped {
             // A refusal that names no field is about the line: it stands at its first cell.
             let said: [FieldError] =
               refusal.fieldErrors.isEmpty ? [FieldError(shape.columns[0].key, refusal.reason)] : refusal.fieldErrors
@@ -174,6 +174,16 @@ extension Endpoint {
           path: FormPairs().setting("count", to: String(count)).after(path), action: action, isNew: true
         ) { json in json.object { $0.member("entered", count) } }
       })
+  }
+}
+
+extension Refusal {
+  /// Whether another value could change it: what is not there stays not there.
+  fileprivate var isAboutWhatWasTyped: Bool {
+    switch self {
+    case .invalid, .conflict: true
+    default: false
+    }
   }
 }
 

@@ -17,13 +17,13 @@ extension PlatformDoor {
       .raw("/recherche/propositions", .search) { visit, _ in
         let query: FormPairs = visit.request.head.target.query
         let found: [Found] = try await visit.find(query["q"], in: query["dans"], most: 6)
-        var page = Page(visit.language, visit.scope, visit.token)
-        page.proposals(found, namesOnly: query["dans"] != nil)
-        return Response(
-          headers: [
-            ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "private, no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-          ], body: .bytes(page.markup.bytes()))
+        return .json { json in
+          json.array { json in
+            for found in found {
+              for hit in found.hits { hit.write(&json, found.finder.label(visit.language)) }
+            }
+          }
+        }
       },
     ]
   }
@@ -83,23 +83,15 @@ extension Page {
       }
     }
   }
+}
 
-  /// The choices of a list box; the script knows what to do with each.
-  fileprivate mutating func proposals(_ found: [Found], namesOnly: Bool) {
-    for found in found {
-      for hit in found.hits {
-        markup.raw("<li role=\"option\" data-path=\"")
-        data(hit.path)
-        markup.raw("\"><b>")
-        data(hit.title)
-        markup.raw("</b> <span>")
-        if !namesOnly {
-          say(found.finder.label)
-          if !hit.detail.isEmpty { markup.raw(", ") }
-        }
-        data(hit.detail)
-        markup.raw("</span></li>\n")
-      }
+extension Hit {
+  fileprivate func write(_ json: inout JSONWriter, _ kind: String) {
+    json.object { json in
+      json.member("title", title)
+      json.member("detail", detail)
+      json.member("kind", kind)
+      json.member("path", path)
     }
   }
 }

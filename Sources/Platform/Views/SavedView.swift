@@ -115,6 +115,9 @@ extension Action {
 
 extension Text {
   static let saveView = Text(fr: "Enregistrer cette vue", en: "Save this view")
+  static let saveWhichView = Text(
+    fr: "Une vue s’enregistre depuis une liste : filtrez-la ou triez-la, puis choisissez « Enregistrer cette vue ».",
+    en: "A view is saved from a list: filter it or sort it, then choose “Save this view”.")
   static let forgetView = Text(fr: "Retirer la vue", en: "Remove the view")
   static let viewNameTaken = Text(
     fr: "Vous avez déjà une vue de ce nom sur cette liste.", en: "You already have a view of that name on this list.")

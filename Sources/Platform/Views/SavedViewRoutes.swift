@@ -14,7 +14,8 @@ extension PlatformDoor {
         initial["path"] = sent["path"] ?? asked["path"]
         initial["query"] = sent["query"] ?? asked["query"]
         guard let path = initial["path"], let list = visit.app.list(at: path), visit.allows(list.allow) else {
-          throw Refusal.notFound
+          return FormPage(
+            .saveView, crumbs: [], intro: .saveWhichView, submit: .saveView, initial: initial, isClosed: true)
         }
         return FormPage(
           .saveView, crumbs: [Crumb(list.summary(visit.language), path)], submit: .saveView, initial: initial)
