@@ -47,7 +47,8 @@ let package = Package(
       resources: [.embedInCode("Assets")]),
     library("Mail", ["CCurl", "CMailShim"]),
     library("Places", ["Platform", "SQL"]),
-    library("Site", ["Platform", "Places"]),
+    library("Style", ["Platform", "SQL", "HTTP"]),
+    library("Site", ["Platform", "Places", "Style"]),
     .executableTarget(
       name: "terreau", dependencies: ["Site", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
 

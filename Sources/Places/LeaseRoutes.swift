@@ -86,7 +86,7 @@ private func leasePage(_ page: inout Page, _ lease: Lease) {
   page.provenance(lease.provenance)
   page.facts(View.lease.without("tenant"), lease)
   page.actions([
-    ActionLink(.endLease, to: "\(lease.path)/terminer", allow: .staff),
+    ActionLink(.endLease, to: "\(lease.path)/terminer", allow: .staff, inDialog: true),
     ActionLink(.changeLease, to: "\(lease.path)/modifier", allow: .staff),
   ])
 }

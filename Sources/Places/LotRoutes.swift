@@ -102,7 +102,7 @@ private func lotPage(_ page: inout Page, _ lot: Lot, _ leases: [Lease], _ scope:
   page.actions([
     ActionLink(.newLease, to: "\(lot.path)/baux/nouveau", allow: .staff),
     ActionLink(.changeLot, to: "\(lot.path)/modifier", allow: .staff),
-    ActionLink(.withdrawLot, to: "\(lot.path)/retirer", allow: .staff),
+    ActionLink(.withdrawLot, to: "\(lot.path)/retirer", allow: .staff, inDialog: true),
   ])
   if scope.actor.seesAllLeases || !leases.isEmpty {
     page.section(.leases) { page in

@@ -77,7 +77,7 @@ private func sitePage(_ page: inout Page, _ site: Site, _ lots: [Lot], _ scope: 
     ActionLink(.newLot, to: "\(site.path)/lots/nouveau", allow: .staff),
     ActionLink(.newLots, to: "\(site.path)/lots/plusieurs", allow: .staff),
     ActionLink(.changeSite, to: "\(site.path)/modifier", allow: .staff),
-    ActionLink(.closeSite, to: "\(site.path)/fermer", allow: .staff),
+    ActionLink(.closeSite, to: "\(site.path)/fermer", allow: .staff, inDialog: true),
   ])
   page.section(.lots) { page in
     let inService: [Lot] = lots.filter { $0.closed.map { $0 >= scope.today } ?? true }

@@ -1,10 +1,12 @@
 import Places
 import Platform
+import Style
 
 /// The capabilities of this site. Taking a line away takes the capability away.
 public enum Doors {
   public static let all: [any Capability] = [
     Home(),
     Places(),
+    Style(),
   ]
 }

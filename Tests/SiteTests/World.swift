@@ -62,7 +62,7 @@ struct World {
     for (name, value) in [
       ("site", "\(site)"), ("lot", "\(lot)"), ("lease", "\(lease)"), ("organisation", "\(organisation)"),
       ("person", "\(person)"), ("programme", "\(programme)"), ("role", "\(role)"), ("network", "\(network)"),
-      ("share", "\(share)"), ("view", "\(view)"), ("undo", "\(undo)"),
+      ("share", "\(share)"), ("view", "\(view)"), ("card", "1"), ("undo", "\(undo)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)

@@ -19,8 +19,7 @@ const kept = {
 let boxes = 0;
 function suggest(input) {
   const list = make("ul", { role: "listbox", class: "proposals", id: `proposals-${++boxes}`, hidden: "" });
-  const label = all("label").find(label => label.htmlFor === input.id);
-  if (label) list.setAttribute("aria-label", label.textContent.trim());
+  list.setAttribute("aria-label", input.dataset.proposals);
   input.after(list);
   for (const [key, value] of Object.entries({
     role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,

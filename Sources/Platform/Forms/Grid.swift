@@ -155,7 +155,7 @@ extension Endpoint {
     return form(
       summary, allow: allow, page: page, posts: posts, Grid<Row>.self,
       show: { visit in
-        FormPage(summary, crumbs: try await crumbs(visit), intro: intro, submit: .save, grid: shape)
+        FormPage(summary, crumbs: try await crumbs(visit), intro: intro, submit: .save, grid: Grid<Row>.self)
       },
       submit: { visit, scope, grid in
         var errors: [FieldError] = []

@@ -17,7 +17,7 @@ public struct Board: Sendable {
   }
 
   public struct Card: Sendable {
-    let key: String
+    public let key: String
     let column: String
     let title: String
     let detail: Text?

@@ -125,6 +125,8 @@ extension Page {
       inputOpen("text", most)
       markup.raw(" data-suggest=\"/recherche/propositions?dans=")
       data(finder)
+      markup.raw("\" data-proposals=\"")
+      say(.proposals)
       markup.raw("\"")
     case .area: markup.raw("<input type=\"text\" inputmode=\"decimal\" class=\"short\"")
     // A text, so that a date that is wrong can be shown again and put right.

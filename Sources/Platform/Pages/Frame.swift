@@ -112,9 +112,12 @@ extension Page {
     markup.raw("<form class=\"search\" role=\"search\" action=\"/recherche\">\n<label class=\"unseen\" for=\"search\">")
     say(.searchEverything)
     markup.raw(
-      "</label>\n<input type=\"search\" id=\"search\" name=\"q\" maxlength=\"200\" autocomplete=\"off\" placeholder=\"")
+      "</label>\n<input type=\"text\" inputmode=\"search\" enterkeyhint=\"search\" id=\"search\" name=\"q\" maxlength=\"200\" autocomplete=\"off\" placeholder=\""
+    )
     say(.searchEverything)
-    markup.raw("\" data-suggest=\"/recherche/propositions\"")
+    markup.raw("\" data-suggest=\"/recherche/propositions\" data-proposals=\"")
+    say(.proposals)
+    markup.raw("\"")
     if visit.request.head.target.path == "/recherche", let text = visit.request.head.target.query["q"] {
       markup.raw(" value=\"")
       data(text)
@@ -268,6 +271,7 @@ extension Page {
 }
 
 extension Text {
+  static let proposals = Text(fr: "Propositions", en: "Proposals", de: "Vorschläge")
   static let menu = Text(fr: "Menu", en: "Menu", de: "Menü")
   public static let home = Text(fr: "Accueil", en: "Home", de: "Startseite")
   public static let myDay = Text(fr: "Ma journée", en: "My day", de: "Mein Tag")

@@ -61,7 +61,7 @@ public struct Page: ~Copyable {
     guard !links.isEmpty else { return }
     markup.raw("<p class=\"actions\">")
     for link in links {
-      markup.raw("<a class=\"button\" href=\"")
+      markup.raw(link.inDialog ? "<a class=\"button\" data-dialog href=\"" : "<a class=\"button\" href=\"")
       data(link.path)
       markup.raw("\">")
       say(link.label)
@@ -101,11 +101,14 @@ public struct ActionLink: Sendable {
   let label: Text
   let path: String
   let allow: Allow
+  /// A short form, that may open over the page it belongs to.
+  let inDialog: Bool
 
-  public init(_ label: Text, to path: String, allow: Allow) {
+  public init(_ label: Text, to path: String, allow: Allow, inDialog: Bool = false) {
     self.label = label
     self.path = path
     self.allow = allow
+    self.inDialog = inDialog
   }
 }
 

@@ -140,7 +140,7 @@ public struct Endpoint: Sendable {
 
   /// A form that does something else than change records, or more: it signs in, it hashes, it hands out a cookie. For
   /// browsers only.
-  static func act<Filled: Form>(
+  public static func act<Filled: Form>(
     _ summary: Text, allow: Allow, page: String, posts: String, _ form: Filled.Type,
     show: @Sendable @escaping (Visit) async throws -> FormPage,
     act: @Sendable @escaping (Visit, Filled) async throws -> Response

@@ -112,7 +112,14 @@ public struct FormPage: Sendable {
       isClosed: isClosed, grid: nil, above: above, below: below)
   }
 
-  init(
+  /// A page to enter many records on, a line each.
+  public init<Row>(
+    _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, grid: Grid<Row>.Type
+  ) {
+    self.init(title, crumbs: crumbs, intro: intro, submit: submit, grid: GridShape(Row.fields))
+  }
+
+  private init(
     _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, initial: Typed = Typed(),
     fields: [any FormField] = [], canCancel: Bool = true, isClosed: Bool = false, grid: GridShape?,
     above: (@Sendable (inout Page) -> Void)? = nil, below: (@Sendable (inout Page) -> Void)? = nil

@@ -27,6 +27,9 @@ public struct Visit: Sendable {
   /// What stands in that place of the path.
   public func text(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
 
+  /// What stands behind the question mark.
+  public var asked: FormPairs { request.head.target.query }
+
   func allows(_ allow: Allow) -> Bool { allow.admits(scope.actor) }
 
   public var territory: Territory? { viewer.territory }

@@ -1,0 +1,42 @@
+import Platform
+import SQL
+
+extension Style {
+  /// How values are written for a reader.
+  var words: Chapter {
+    Chapter(
+      path: "/style/textes", title: Text(fr: "Textes et valeurs", en: "Texts and values"),
+      samples: [
+        Sample(
+          Text(fr: "Nombres, sommes, jours", en: "Numbers, amounts, days"),
+          code: """
+            page.points([
+              Text { $0.number(1_250) }, Text { $0.euros(cents: 2_000_000) }, Text { $0.percent(93) },
+              Text { $0.area(Area(squareMetres: 3_426)) }, Text { $0.long(.example) }, Text { $0.short(.example) },
+            ])
+            """
+        ) { page in
+          page.points([
+            Text { $0.number(1_250) }, Text { $0.euros(cents: 2_000_000) }, Text { $0.percent(93) },
+            Text { $0.area(Area(squareMetres: 3_426)) }, Text { $0.long(.example) }, Text { $0.short(.example) },
+          ])
+        },
+        Sample(
+          Text(fr: "Accords", en: "Agreement"),
+          code: """
+            page.points([Noun.example.counted(0), Noun.example.counted(1), Noun.example.counted(40)])
+            """
+        ) { page in
+          page.points([Noun.example.counted(0), Noun.example.counted(1), Noun.example.counted(40)])
+        },
+      ])
+  }
+}
+
+extension Day {
+  static let example = Day(ordinal: 19_144)  // 1 June 2022
+}
+
+extension Noun {
+  static let example = Noun(fr: ("dossier", "dossiers", .m), en: ("file", "files"))
+}
