@@ -62,6 +62,7 @@ let package = Package(
     tests(of: "Platform", "HTML", "SQL"),
     tests(of: "Mail", exclude: ["smtp_server.py"]),
     tests(of: "Places", "HTTP", "SQL"),
+    tests(of: "Style", "SQL"),
     tests(of: "Site", "Platform", "HTTP", "Mail", "SQL", "terreau"),
   ]
 )

@@ -47,6 +47,14 @@ extension Migrations {
           .index("lease_by_lot", "lease (lot_id, start_day, end_day)"),
           .index("lease_by_tenant", "lease (territory_id, tenant_id)"),
           .noOverlap(table: "lease", key: "lot_id", from: "start_day", to: "end_day"),
-        ])
+        ]),
+      // What lists can be put in order by.
+      Migration(
+        2, "orders of lists",
+        [
+          .index("lot_by_name", "lot (territory_id, sort_key, id)"),
+          .index("lot_by_area", "lot (territory_id, area_dm2, id)"),
+          .index("lease_by_end", "lease (territory_id, end_day, id)"),
+        ]),
     ])
 }

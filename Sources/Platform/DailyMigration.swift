@@ -3,7 +3,7 @@ import SQL
 extension Migration {
   /// What people who come every day keep for themselves: their views of lists, and the way back from a bulk action.
   static let daily = Migration(
-    3, "saved views, undo",
+    3, "saved views, undo, letters",
     [
       .table(
         Table(
