@@ -49,7 +49,7 @@ import Testing
       #expect(check.faults == [] && check.lines == rows["audit_line"], "\(check.faults)")
       let territory: Territory = try await Accounts(app).territory("grenoble")
       let link: String? = try await Accounts(app).invite(
-        "agente@grenoble.example", "Camille", Grant(.agent, on: .territory), on: territory)
+        "nouvelle@grenoble.example", "Camille", Grant(.agent, on: .territory), on: territory)
       #expect(link?.contains("/acces?jeton=") == true)
     }
   }
