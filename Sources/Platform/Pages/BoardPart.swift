@@ -51,11 +51,11 @@ extension Page {
       let cards: [Board.Card] = board.cards.filter { $0.column == column.key }
       markup.raw("<section data-stage=\"")
       data(column.key)
-      markup.raw("\">\n<h3>")
+      markup.raw("\">\n<h2>")
       say(column.label)
       markup.raw(" (")
       data(language.number(cards.count))
-      markup.raw(")</h3>\n<ul>\n")
+      markup.raw(")</h2>\n<ul>\n")
       for card in cards { self.card(card, board) }
       markup.raw("</ul>\n</section>\n")
     }
