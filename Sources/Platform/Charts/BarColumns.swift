@@ -34,7 +34,7 @@ struct BarColumns {
     }
     plate.rule(left, axis.y(0), to: Plate.width, axis.y(0), .axis)
     let places: [Double] = data.labels.indices.map { left + slot * (Double($0) + 0.5) }
-    let low: Double = top + 180 + (isWritten && scale.low < 0 ? 16 : 0)
+    let low: Double = top + 180 + (isWritten ? (scale.low < 0 ? 16 : 0) : 6)
     plate.height = PeriodAxis(labels: data.labels.map { $0(language) }, places: places).draw(&plate, under: low) + 2
     return plate
   }

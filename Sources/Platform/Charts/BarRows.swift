@@ -30,7 +30,6 @@ struct BarRows {
       }
       y = plate.legend(entries, from: 0)
     }
-    let top: Double = y
     for (index, name) in names.enumerated() {
       if isBeside {
         let middle: Double = y + pitch * Double(count) / 2
@@ -39,6 +38,7 @@ struct BarRows {
         let lines: [String] = Lettering.lines(name, width: Plate.width, most: 2)
         y = plate.paragraph(lines, 0, y + 11, full: name) - 7
       }
+      plate.rule(zero, y - 2, to: zero, y + pitch * Double(count) + 1, .axis)
       for (number, one) in data.series.enumerated() {
         if let value = one.values[index] {
           let end: Double = zero + value * length
@@ -52,7 +52,6 @@ struct BarRows {
       }
       y += isBeside ? 7 : 9
     }
-    plate.rule(zero, top - 2, to: zero, y - 5, .axis)
     plate.height = y
     return plate
   }

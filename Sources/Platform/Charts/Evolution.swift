@@ -7,9 +7,11 @@ extension SeriesSet {
       guard let only = series.first, let ends = Ends(only) else { return "\(subject)." }
       return course(subject, ends, language)
     }
+    // More would be a paragraph that nobody reads.
+    guard series.count <= 3 else { return range(language) }
     let courses: [String] = series.compactMap { one in
       guard let ends = Ends(one) else { return nil }
-      return step(Lettering.isolated(one.name(language)), ends, language)
+      return step(Lettering.named(one.name(language)), ends, language)
     }
     return "\(subject)\(language.colon)\(courses.joined(separator: language == .fr ? " ; " : "; "))."
   }
@@ -69,7 +71,7 @@ extension SeriesSet {
         fr: "\(subject) passe de \(start) à \(end)", en: "\(subject) goes from \(start) to \(end)",
         de: "\(subject) geht von \(start) auf \(end)")(language)
     guard ends.highest.count == 1, let peak = ends.highest.first else { return "\(course)." }
-    let label: String = Lettering.isolated(labels[peak](language))
+    let label: String = Lettering.named(labels[peak](language))
     return Text(
       fr: "\(course) ; le maximum est \(label).", en: "\(course); the maximum is \(label).",
       de: "\(course); der Höchstwert ist \(label).")(language)
@@ -88,7 +90,7 @@ extension SeriesSet {
   private func at(_ index: Int, _ language: Language) -> String {
     let label: String = labels[index](language)
     guard label.utf8.count == 4, label.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-      return "(\(Lettering.isolated(label)))"
+      return "(\(Lettering.named(label)))"
     }
     return Text(fr: "en \(label)", en: "in \(label)", de: "im Jahr \(label)")(language)
   }
@@ -108,8 +110,8 @@ extension SeriesSet {
   }
 
   private func name(_ extreme: Extreme, _ language: Language) -> String {
-    let label: String = Lettering.isolated(labels[extreme.index](language))
+    let label: String = Lettering.named(labels[extreme.index](language))
     guard series.count > 1 else { return label }
-    return "\(label), \(Lettering.isolated(series[extreme.series].name(language)))"
+    return "\(label), \(Lettering.named(series[extreme.series].name(language)))"
   }
 }

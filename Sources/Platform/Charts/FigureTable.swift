@@ -19,7 +19,14 @@ extension Page {
   mutating func figures(_ table: FigureTable, _ caption: String) {
     markup.raw("<details class=\"chart-table\"><summary>")
     say(Text(fr: "Voir les chiffres", en: "See the figures", de: "Zahlen anzeigen"))
-    markup.raw("</summary></details>\n<div class=\"table chart-figures\"><table>\n<caption>")
+    markup.raw("</summary></details>\n<div class=\"table chart-figures\"")
+    // Too wide for its figure, it scrolls, and must do so for who has but a keyboard.
+    if table.columns.count > 3 {
+      markup.raw(" tabindex=\"0\" role=\"region\" aria-label=\"")
+      data(caption)
+      markup.raw("\"")
+    }
+    markup.raw("><table>\n<caption>")
     data(caption)
     markup.raw("</caption>\n<thead><tr>")
     for (index, column) in table.columns.enumerated() {

@@ -50,8 +50,8 @@ public struct FranceMap: Figure {
     let subject: String = measure.name(language)
     let largest: Place = places[0]
     let smallest: Place = places[places.count - 1]
-    let high: String = "\(written(largest.value, language)) (\(Lettering.isolated(largest.name(language))))"
-    let low: String = "\(written(smallest.value, language)) (\(Lettering.isolated(smallest.name(language))))"
+    let high: String = "\(written(largest.value, language)) (\(Lettering.named(largest.name(language))))"
+    let low: String = "\(written(smallest.value, language)) (\(Lettering.named(smallest.name(language))))"
     let value: String = written(largest.value, language)
     guard places.count > 1 else {
       return Text(fr: "\(subject) est de \(high).", en: "\(subject) is \(high).", de: "\(subject) beträgt \(high).")(

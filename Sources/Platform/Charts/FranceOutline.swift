@@ -48,6 +48,14 @@ enum FranceOutline {
     let name: String
     let longitudes: ClosedRange<Double>
     let latitudes: ClosedRange<Double>
+
+    /// How far east and north within the square, from 0 to 1.
+    func part(_ longitude: Double, _ latitude: Double) -> (east: Double, north: Double) {
+      (
+        (longitude - longitudes.lowerBound) / (longitudes.upperBound - longitudes.lowerBound),
+        (latitude - latitudes.lowerBound) / (latitudes.upperBound - latitudes.lowerBound)
+      )
+    }
   }
 
   static let overseas: [Overseas] = [

@@ -6,6 +6,8 @@ struct FrancePlot {
   let language: Language
   private let discs: [Disc]
   private let labels: [Label?]
+  /// What the size of a disc means.
+  private let key: [(disc: Disc, label: Label)]
   /// By place, of those that the list below names instead.
   let numbers: [Int: Int]
 
@@ -21,6 +23,8 @@ struct FrancePlot {
     let full: String
     let at: Position
     let anchor: Anchor
+    /// Where it was moved away from.
+    var from: Position?
 
     var box: Box { Words(at: at, text: text, anchor: anchor, tone: .plain, full: nil).box }
   }
@@ -31,8 +35,11 @@ struct FrancePlot {
     let most: Double = map.places.first?.value ?? 0
     let discs: [Disc] = map.places.map { Self.disc($0, most) }
     self.discs = discs
-    var taken: [Box] = discs.map(\.box) + Self.squareNames.map(\.box)
+    key = most > 0 ? Self.key(map, most, language) : []
+    var taken: [Box] = discs.map(\.box) + Self.squareNames.map(\.box) + key.flatMap { [$0.disc.box, $0.label.box] }
     var labels: [Label?] = map.places.indices.map { index in
+      // Squares have names of their own, and room for a number.
+      guard map.places[index].overseas == nil else { return nil }
       let name: String = map.places[index].name(language)
       let label: Label? = Self.place(Lettering.cut(name, to: 120), name, discs[index], taken, own: index)
       if let label { taken.append(label.box) }
@@ -43,7 +50,10 @@ struct FrancePlot {
       let number: Int = numbers.count + 1
       numbers[index] = number
       let name: String = map.places[index].name(language)
-      labels[index] = Self.place(String(number), name, discs[index], taken, own: index)
+      labels[index] =
+        Self.beside(map.places[index], String(number), name, taken)
+        ?? Self.place(String(number), name, discs[index], taken, own: index)
+        ?? Self.away(String(number), name, discs[index], taken)
       if let label = labels[index] { taken.append(label.box) }
     }
     self.labels = labels
@@ -58,7 +68,17 @@ struct FrancePlot {
       plate.box(square.x, square.y, square.width, square.height, .land)
     }
     for name in Self.squareNames { plate.words(name.text, name.at.x, name.at.y, .middle, .soft, full: name.full) }
+    for (disc, label) in key {
+      plate.marker(disc.at.x, disc.at.y, radius: disc.radius, .key)
+      plate.words(label.text, label.at.x, label.at.y, .start, .soft)
+    }
     for disc in discs { plate.marker(disc.at.x, disc.at.y, radius: disc.radius, .place) }
+    for label in labels {
+      if let label, let from = label.from {
+        let box: Box = label.box
+        plate.rule(from.x, from.y, to: box.x + box.width / 2, box.y + box.height / 2, .leader)
+      }
+    }
     for label in labels {
       if let label { plate.words(label.text, label.at.x, label.at.y, label.anchor, full: label.full) }
     }
@@ -66,13 +86,30 @@ struct FrancePlot {
     return plate
   }
 
-  /// Areas, not radii, are as the values.
+  private static func radius(_ value: Double, _ most: Double) -> Double {
+    // Areas, not radii, are as the values.
+    most > 0 ? max(2.5, 16 * (value / most).squareRoot()) : 2.5
+  }
+
+  /// Two round values, in the sea off the Landes.
+  private static func key(_ map: FranceMap, _ most: Double, _ language: Language) -> [(disc: Disc, label: Label)] {
+    let round: Double = AxisScale(covering: 0, most, about: 2).step
+    return [round, round / 5].enumerated().map { index, value in
+      let at = Position(x: 18, y: FranceOutline.height - 52 + Double(index) * 30)
+      let text: String = map.measure.brief(value, places: map.measure.places(for: [value]), language)
+      let label = Label(text: text, full: text, at: Position(x: 40, y: at.y + 4.5), anchor: .start)
+      return (Disc(at: at, radius: radius(value, most)), label)
+    }
+  }
+
   private static func disc(_ place: FranceMap.Place, _ most: Double) -> Disc {
-    let radius: Double = most > 0 ? max(2.5, 16 * (place.value / most).squareRoot()) : 2.5
+    let radius: Double = radius(place.value, most)
     var at: Position
     if let index = place.overseas {
       let square: Box = square(index)
-      at = Position(x: square.x + square.width / 2, y: square.y + square.height / 2)
+      let (east, north): (Double, Double) = FranceOutline.overseas[index].part(place.longitude, place.latitude)
+      let room: Double = max(0, square.width / 2 - radius - 1)
+      at = Position(x: square.x + 19 + (east * 2 - 1) * room, y: square.y + 19 + (1 - north * 2) * room)
     } else {
       at = FranceOutline.onMap(longitude: place.longitude, latitude: place.latitude)
     }
@@ -81,15 +118,57 @@ struct FrancePlot {
     return Disc(at: at, radius: radius)
   }
 
+  /// As far apart as their names are long.
+  private static let middles: [Double] = {
+    let widths: [Double] = FranceOutline.overseas.map { Lettering.width($0.name) }
+    let gap: Double = (Plate.width - widths.reduce(0, +)) / Double(widths.count)
+    var x: Double = 0
+    return widths.map { width in
+      defer { x += width + gap }
+      return x + (width + gap) / 2
+    }
+  }()
+
   private static func square(_ index: Int) -> Box {
-    Box(x: 14.6 + Double(index) * 67.2, y: FranceOutline.height + 6, width: 38, height: 38)
+    Box(x: middles[index] - 19, y: FranceOutline.height + 6, width: 38, height: 38)
   }
 
-  /// The department's name where it is short enough, else its number.
   private static let squareNames: [Label] = FranceOutline.overseas.enumerated().map { index, overseas in
-    let square: Box = square(index)
-    return Label(
-      text: overseas.name, full: overseas.name, at: Position(x: square.x + 19, y: square.y + 54), anchor: .middle)
+    let at = Position(x: middles[index], y: square(index).y + 54)
+    return Label(text: overseas.name, full: overseas.name, at: at, anchor: .middle)
+  }
+
+  /// A number next to its square.
+  private static func beside(_ place: FranceMap.Place, _ text: String, _ full: String, _ taken: [Box]) -> Label? {
+    guard let square = place.overseas.map(square) else { return nil }
+    for (x, anchor) in [(square.x + 40, Anchor.start), (square.x - 2, .end)] {
+      let label = Label(text: text, full: full, at: Position(x: x, y: square.y + 24), anchor: anchor)
+      if isFree(label, taken) { return label }
+    }
+    return nil
+  }
+
+  /// A number at some distance, with a line that leads to it.
+  private static func away(_ text: String, _ full: String, _ disc: Disc, _ taken: [Box]) -> Label? {
+    for distance in stride(from: disc.radius + 14, through: disc.radius + 94, by: 10) {
+      for turn in 0..<16 {
+        let angle: Double = Double(turn) * .pi / 8
+        let at = Position(x: disc.at.x + distance * cos(angle), y: disc.at.y + distance * sin(angle) + 4)
+        let edge = Position(x: disc.at.x + disc.radius * cos(angle), y: disc.at.y + disc.radius * sin(angle))
+        let label = Label(text: text, full: full, at: at, anchor: .middle, from: edge)
+        if isFree(label, taken) { return label }
+      }
+    }
+    return nil
+  }
+
+  private static func isFree(_ label: Label, _ taken: [Box], own: Int = -1) -> Bool {
+    // Two numbers side by side would be one.
+    var box: Box = label.box
+    box.x -= 2
+    box.width += 4
+    guard box.x >= 0, box.x + box.width <= Plate.width, box.y >= 0 else { return false }
+    return taken.indices.allSatisfy { $0 == own || !box.overlaps(taken[$0]) }
   }
 
   /// To the right, to the left, above, below, then aslant.
@@ -104,10 +183,7 @@ struct FrancePlot {
     ]
     for (x, y, anchor) in tries {
       let label = Label(text: text, full: full, at: Position(x: x, y: y), anchor: anchor)
-      let box: Box = label.box
-      guard box.x >= 0, box.x + box.width <= Plate.width, box.y >= 0 else { continue }
-      let isFree: Bool = taken.indices.allSatisfy { $0 == own || !box.overlaps(taken[$0]) }
-      if isFree { return label }
+      if isFree(label, taken, own: own) { return label }
     }
     return nil
   }

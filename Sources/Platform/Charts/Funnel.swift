@@ -41,8 +41,8 @@ public struct Funnel: Figure {
   func summary(_ language: Language) -> String {
     let first: Stage = stages[0]
     let last: Stage = stages[stages.count - 1]
-    let start: String = "\(language.number(first.count)) (\(Lettering.isolated(first.name(language))))"
-    let end: String = "\(language.number(last.count)) (\(Lettering.isolated(last.name(language))))"
+    let start: String = "\(language.number(first.count)) (\(Lettering.named(first.name(language))))"
+    let end: String = "\(language.number(last.count)) (\(Lettering.named(last.name(language))))"
     guard stages.count > 1, let rate = rate(stages.count - 1, of: 0, language) else { return "\(start)." }
     return Text(
       fr: "De \(start) à \(end) : \(rate) vont au bout.", en: "From \(start) to \(end): \(rate) reach the end.",
@@ -83,10 +83,10 @@ public struct Funnel: Figure {
       y = plate.paragraph(Lettering.lines(name, width: Plate.width, most: 2), 0, y + 11, full: name) - 7
       let length: Double = Double(stage.count) / most * (Plate.width - room)
       plate.box(0, y, max(length, stage.count > 0 ? 1 : 0), 18, .series(0))
+      plate.rule(0, y - 2, to: 0, y + 20, .axis)
       plate.words(counts[index], length + 5, y + 13.5, .start, .strong)
       y += 24
     }
-    plate.rule(0, 14, to: 0, y - 4, .axis)
     plate.height = y
     return plate
   }

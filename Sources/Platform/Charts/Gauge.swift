@@ -82,7 +82,7 @@ public struct Gauge: Figure {
     return "\(place(language)), \(verdict(language))"
   }
 
-  /// « Le taux est de 92 %, au-dessus de la cible (90 %), objectif atteint ; il y a un an : 88 %. »
+  /// « Le taux est de 92 %, au-dessus de la cible (90 %), objectif atteint. Il y a un an : 88 %. »
   func summary(_ language: Language) -> String {
     let subject: String = measure.name(language)
     let value: String = written(value, language)
@@ -92,7 +92,7 @@ public struct Gauge: Figure {
       de: "\(subject) beträgt \(value), \(position)")(language)
     guard let past else { return "\(now)." }
     let before: String = "\(past.label(language))\(language.colon)\(written(past.value, language))"
-    return "\(now)\(language == .fr ? "\u{A0};" : ";") \(before)."
+    return "\(now). \(before)."
   }
 
   func table(_ language: Language) -> FigureTable {

@@ -15,12 +15,13 @@ extension Engraving {
     case .axis: markup.raw("<g class=\"axis\" fill=\"none\" stroke=\"#29231d\" stroke-width=\"1.2\">")
     case .leader: markup.raw("<g class=\"leader\" fill=\"none\" stroke=\"#6a5f53\" stroke-width=\".8\">")
     case .today: markup.raw("<g class=\"leader\" fill=\"none\" stroke=\"#6a5f53\" stroke-dasharray=\"3 3\">")
-    case .band: markup.raw("<g class=\"band\" fill=\"#d9cdb9\">")
+    case .band: markup.raw("<g class=\"band\" fill=\"#dfd0b8\">")
     case .track: markup.raw("<g class=\"track\" fill=\"#f2e9dc\">")
     case .goal: markup.raw("<g class=\"axis\" fill=\"none\" stroke=\"#29231d\" stroke-width=\"3\">")
     case .past: markup.raw("<g class=\"past\" fill=\"#fff\" stroke=\"#29231d\" stroke-width=\"1.5\">")
     case .arrow: markup.raw("<g class=\"arrow\" fill=\"#6a5f53\">")
     case .land: markup.raw("<g class=\"land\" fill=\"#f2e9dc\" stroke=\"#6a5f53\" stroke-width=\".8\">")
+    case .key: markup.raw("<g class=\"leader\" fill=\"none\" stroke=\"#6a5f53\">")
     case .place:
       markup.raw("<g class=\"place\" fill=\"#1b62a5\" fill-opacity=\".75\" stroke=\"#fff\" stroke-width=\".8\">")
     }

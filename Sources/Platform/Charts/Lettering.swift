@@ -77,7 +77,10 @@ enum Lettering {
     return text
   }
 
-  /// A name within a sentence: were it written from right to left, it would drag the figures beside it along.
+  /// A name within a sentence: no longer than it takes to know it again and, were it written from right to left, kept
+  /// from dragging the figures beside it along.
+  static func named(_ name: String) -> String { isolated(cut(name, to: 420)) }
+
   static func isolated(_ name: String) -> String {
     let isRightToLeft: Bool = name.unicodeScalars.contains {
       (0x590...0x8FF).contains($0.value) || (0xFB1D...0xFEFC).contains($0.value)

@@ -9,6 +9,8 @@ public struct TargetBand: Sendable {
     self.label = label
     self.range = range
   }
+
+  var bounds: [Double] { [range.lowerBound, range.upperBound] }
 }
 
 /// Values over time, joined where they follow each other. What is missing stays a gap: nobody knows what was there.
@@ -27,10 +29,7 @@ public struct LineChart: Figure {
     self.sentence = sentence
     self.target = target
     data = try SeriesSet(measure, labels, series, most: 6)
-    if let target {
-      try measure.check(target.range.lowerBound)
-      try measure.check(target.range.upperBound)
-    }
+    for bound in target?.bounds ?? [] { try measure.check(bound) }
   }
 
   var isEmpty: Bool { data.known.isEmpty }

@@ -28,7 +28,7 @@ struct LinePlot {
       top += plate.legend([LegendEntry(sign: .box(.band), name: range)], from: 0)
     }
     let labels: [(lines: [String], full: String)] = data.series.map(label)
-    let widest: Double = labels.flatMap(\.lines).reduce(0) { max($0, Lettering.width($1)) }
+    let widest: Double = labels.flatMap(\.lines).reduce(0) { max($0, Lettering.width($1, tone)) }
     let height: Double = max(170, labels.reduce(0) { $0 + Double($1.lines.count) * Lettering.lineHeight })
     let axis = ValueAxis(scale, data.measure, language, top: top, height: height)
     let left: Double = axis.width + 5
@@ -38,6 +38,9 @@ struct LinePlot {
       plate.box(axis.width, high, right + 5 - axis.width, max(1, axis.y(range.lowerBound) - high), .band)
     }
     axis.draw(&plate, to: right + 5)
+    for bound in chart.target?.bounds ?? [] {
+      plate.rule(axis.width, axis.y(bound), to: right + 5, axis.y(bound), .today)
+    }
     let count: Int = data.labels.count
     let places: [Double] = (0..<count).map { index in
       count == 1 ? (left + right) / 2 : left + (right - left) * Double(index) / Double(count - 1)
@@ -53,7 +56,7 @@ struct LinePlot {
     write(spread(ends, from: top - 8, to: top + height + 8), right, &plate)
     plate.height =
       PeriodAxis(labels: data.labels.map { $0(language) }, places: places).draw(
-        &plate, under: top + height + 4) + 2
+        &plate, under: top + height + 8) + 2
     return plate
   }
 
@@ -63,19 +66,20 @@ struct LinePlot {
 
   /// From zero unless that would flatten all there is to see.
   private var scale: AxisScale {
-    let targets: [Double] = chart.target.map { [$0.range.lowerBound, $0.range.upperBound] } ?? []
-    let values: [Double] = data.known + targets
+    let values: [Double] = data.known + (chart.target?.bounds ?? [])
     let low: Double = values.reduce(.infinity, min)
     let high: Double = values.reduce(-.infinity, max)
     let isFlat: Bool = (high - low) * 3 < max(abs(low), abs(high)) && high > low
     return AxisScale(covering: isFlat ? low : min(0, low), isFlat ? high : max(0, high))
   }
 
+  private var tone: Tone { data.series.count > 1 ? .plain : .strong }
+
   /// The name at the end or, for a line that is alone, its last value.
   private func label(_ series: Series) -> (lines: [String], full: String) {
     let last: Double = series.values.compactMap { $0 }.last ?? 0
     let full: String = data.series.count > 1 ? series.name(language) : data.brief(last, language)
-    return (Lettering.lines(full, width: 84, most: 2), full)
+    return (Lettering.lines(full, width: 84, most: 2, tone), full)
   }
 
   private func draw(_ points: [Position?], _ number: Int, _ plate: inout Plate) {
@@ -119,7 +123,7 @@ struct LinePlot {
         plate.marker(right + 13, end.middle, radius: 3.8, shape: end.series, .series(end.series))
       }
       let first: Double = end.middle - end.height / 2 + 12.5
-      plate.paragraph(end.lines, right + 20, first, .start, data.series.count > 1 ? .plain : .strong, full: end.full)
+      plate.paragraph(end.lines, right + 20, first, .start, tone, full: end.full)
     }
   }
 }

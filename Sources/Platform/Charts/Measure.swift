@@ -25,7 +25,9 @@ public struct Measure: Sendable {
 
   func places(for values: [Double]) -> Int {
     if let places { return places }
-    for places in 0...3 {
+    // Cents come in twos.
+    if case .euros = unit { return values.allSatisfy { $0 == $0.rounded() } ? 0 : 2 }
+    for places in 0...5 {
       let power: Double = pow(10, Double(places))
       if values.allSatisfy({ abs($0 * power - ($0 * power).rounded()) < 1e-6 * max(1, abs($0 * power)) }) {
         // Zero by dint of rounding would be another value.
@@ -38,6 +40,9 @@ public struct Measure: Sendable {
 
   /// In full.
   func written(_ value: Double, places: Int, _ language: Language) -> String {
+    // Nobody reads the tenths of a million that has none.
+    let isWhole: Bool = value == value.rounded() && (value == 0 || abs(value) >= 1_000_000)
+    let places: Int = isWhole ? 0 : places
     if case .percent = unit { return language.percent(value, places: places) }
     return joined(language.number(value, places: places), isNegative: value < 0, "", language)
   }

@@ -18,7 +18,7 @@ struct Box: Hashable, Sendable {
 /// What a mark is drawn with. Series count from 0.
 enum Ink: Hashable, Sendable {
   case series(Int), texture(Int), stroke(Int)
-  case grid, axis, leader, today, band, track, goal, past, land, place, arrow
+  case grid, axis, leader, today, band, track, goal, past, land, place, key, arrow
 }
 
 enum Anchor: Sendable { case start, middle, end }

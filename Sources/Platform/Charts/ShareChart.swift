@@ -55,19 +55,19 @@ public struct ShareChart: Figure {
   func summary(_ language: Language) -> String {
     guard wholes.count > 1, let first = wholes.first, let last = wholes.last else {
       let shares: [String] = parts.indices.map { share($0, of: wholes[0], language) }
-      return "\(Lettering.isolated(wholes[0].name(language)))\(language.colon)\(shares.joined(separator: ", "))."
+      return "\(Lettering.named(wholes[0].name(language)))\(language.colon)\(shares.joined(separator: ", "))."
     }
     let largest: Int = parts.indices.max { first.share($0) < first.share($1) } ?? 0
-    let start: String = "\(written(first.share(largest), language)) (\(Lettering.isolated(first.name(language))))"
-    let end: String = "\(written(last.share(largest), language)) (\(Lettering.isolated(last.name(language))))"
-    let name: String = Lettering.isolated(parts[largest](language))
+    let start: String = "\(written(first.share(largest), language)) (\(Lettering.named(first.name(language))))"
+    let end: String = "\(written(last.share(largest), language)) (\(Lettering.named(last.name(language))))"
+    let name: String = Lettering.named(parts[largest](language))
     return Text(
       fr: "\(name)\u{A0}: \(start), \(end).", en: "\(name): \(start), \(end).", de: "\(name): \(start), \(end).")(
         language)
   }
 
   private func share(_ part: Int, of whole: Whole, _ language: Language) -> String {
-    "\(Lettering.isolated(parts[part](language))) \(written(whole.share(part), language))"
+    "\(Lettering.named(parts[part](language))) \(written(whole.share(part), language))"
   }
 
   func table(_ language: Language) -> FigureTable {

@@ -4,13 +4,16 @@ import SQL
 @testable import Platform
 
 /// What a reader of this language is sent, on 21 November 2026.
-func drawn(_ language: Language = .fr, _ body: (inout Page) throws -> Void) throws -> String {
-  let day: Day = Day(2026, 11, 21)!
-  let scope = Scope(try Database(.memory), .visitor(ID(1)), at: Instant(day, hour: 12))
-  let token = FormToken(Secrets(key: Array(repeating: 1, count: 32)), cookie: nil, session: nil)
+func drawn(_ language: Language = .fr, _ body: (inout Page) throws -> Void) async throws -> String {
+  let database = try Database(.memory)
+  _ = try await App.schema([]).migrate(database)
+  let scope = Scope(database, Actor("", territory: ID(1), []), at: Instant(today, hour: 12))
+  let token = FormToken(try await Secrets.load(database), cookie: nil, session: nil)
   var page = Page(language, scope, token)
   try body(&page)
-  return String(decoding: page.markup.bytes(), as: UTF8.self)
+  var markup = Markup()
+  swap(&page.markup, &markup)
+  return String(decoding: markup.bytes(), as: UTF8.self)
 }
 
 /// Words that only serve to be drawn.
