@@ -27,6 +27,17 @@ struct FrancePlot {
     var from: Position?
 
     var box: Box { Words(at: at, text: text, anchor: anchor, tone: .plain, full: nil).box }
+
+    /// The line that leads to it, step by step.
+    var leader: [Box] {
+      guard let from else { return [] }
+      let (width, height): (Double, Double) = (at.x - from.x, at.y - 4 - from.y)
+      let steps: Int = max(1, Int(hypot(width, height) / 5))
+      return (0..<steps).map { step in
+        let part: Double = Double(step) / Double(steps)
+        return Box(x: from.x + width * part - 1, y: from.y + height * part - 1, width: 2, height: 2)
+      }
+    }
   }
 
   init(map: FranceMap, language: Language) {
@@ -53,8 +64,8 @@ struct FrancePlot {
       labels[index] =
         Self.beside(map.places[index], String(number), name, taken)
         ?? Self.place(String(number), name, discs[index], taken, own: index)
-        ?? Self.away(String(number), name, discs[index], taken)
-      if let label = labels[index] { taken.append(label.box) }
+        ?? Self.away(String(number), name, discs[index], taken, discs: discs.count)
+      if let label = labels[index] { taken += [label.box] + label.leader }
     }
     self.labels = labels
     self.numbers = numbers
@@ -149,17 +160,21 @@ struct FrancePlot {
   }
 
   /// A number at some distance, with a line that leads to it.
-  private static func away(_ text: String, _ full: String, _ disc: Disc, _ taken: [Box]) -> Label? {
-    for distance in stride(from: disc.radius + 14, through: disc.radius + 94, by: 10) {
-      for turn in 0..<16 {
-        let angle: Double = Double(turn) * .pi / 8
+  private static func away(_ text: String, _ full: String, _ disc: Disc, _ taken: [Box], discs: Int) -> Label? {
+    var nearest: Label?
+    for distance in stride(from: disc.radius + 14, through: disc.radius + 94, by: 6) {
+      for turn in 0..<32 {
+        let angle: Double = Double(turn) * .pi / 16
         let at = Position(x: disc.at.x + distance * cos(angle), y: disc.at.y + distance * sin(angle) + 4)
         let edge = Position(x: disc.at.x + disc.radius * cos(angle), y: disc.at.y + disc.radius * sin(angle))
         let label = Label(text: text, full: full, at: at, anchor: .middle, from: edge)
-        if isFree(label, taken) { return label }
+        // The line may pass over discs, but through no words.
+        guard isFree(label, taken) else { continue }
+        if label.leader.allSatisfy({ step in !taken[discs...].contains(where: step.overlaps) }) { return label }
+        nearest = nearest ?? label
       }
     }
-    return nil
+    return nearest
   }
 
   private static func isFree(_ label: Label, _ taken: [Box], own: Int = -1) -> Bool {

@@ -16,7 +16,7 @@ extension Gauge {
     }
     let scale: AxisScale = scale
     // Half of the outermost labels would stand outside.
-    let labels: [String] = scale.ticks.map { measure.brief($0, places: scale.places, language) }
+    let labels: [String] = scale.ticks.map { measure.bare.brief($0, places: scale.places, language) }
     let left: Double = Lettering.width(labels.first ?? "") / 2 + 1
     let right: Double = Plate.width - Lettering.width(labels.last ?? "") / 2 - 1
     func x(_ value: Double) -> Double { left + (right - left) * scale.part(value) }

@@ -38,6 +38,12 @@ public struct Measure: Sendable {
     return max(1, min(6, 2 - Int(floor(log10(greatest)))))
   }
 
+  /// Along an axis, a unit said once is enough.
+  var bare: Measure {
+    guard case .named = unit else { return self }
+    return Measure(name, .number, places: places)
+  }
+
   /// In full.
   func written(_ value: Double, places: Int, _ language: Language) -> String {
     // Nobody reads the tenths of a million that has none.

@@ -14,7 +14,7 @@ import Testing
 
   @Test func `whatever the values, all that is drawn is on the plate`() throws {
     var random = SystemRandomNumberGenerator()
-    for _ in 0..<150 {
+    for _ in 0..<100 {
       let size: Double = [1e-6, 0.01, 1, 1_000, 1e9, 1e14].randomElement(using: &random) ?? 1
       let low: Double = Bool.random(using: &random) ? -size : 0
       let count: Int = .random(in: 1...40, using: &random)
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func `whatever the places and days, nothing stands on anything else`() throws {
-    for _ in 0..<60 {
+    for _ in 0..<20 {
       let places: [FranceMap.Place] = (0..<Int.random(in: 1...60)).map { index in
         .init(
           words("Lieu \(index)"), latitude: .random(in: 41.5...51), longitude: .random(in: -5...9.6),
@@ -59,13 +59,33 @@ import Testing
           })
       }
       let charts: [any Figure] = try [
-        FranceMap(words("f"), .placements, places), Timeline(words("t"), rows),
+        FranceMap(words("f"), .placements, places), Timeline(words("t"), rows), Self.shares(), Self.funnel(),
       ]
       for chart in charts {
         let troubles: [String] = chart.plate(.de, today).troubles
         #expect(troubles.isEmpty, "\(troubles.prefix(5))")
       }
     }
+  }
+
+  private static func shares() throws -> ShareChart {
+    let count: Int = .random(in: 1...6)
+    let wholes: [ShareChart.Whole] = (0..<Int.random(in: 1...5)).map { index in
+      let parts: [Double] = (0..<count).map { _ in Bool.random() ? .random(in: 0...1_000) : .random(in: 0...1) }
+      return .init(words("Ensemble \(index)"), parts, of: parts.reduce(0, +))
+    }
+    let names: [Text] = (0..<count).map { words(String(repeating: "part ", count: .random(in: 1...40)) + "\($0)") }
+    return try ShareChart(words("s"), .partition, parts: names, wholes)
+  }
+
+  private static func funnel() throws -> Funnel {
+    var count: Int = .random(in: 0...1_000_000)
+    return try Funnel(
+      words("e"),
+      (0..<8).map { index in
+        defer { count = .random(in: 0...count) }
+        return .init(words(String(repeating: "étape ", count: .random(in: 1...40))), count)
+      })
   }
 
   @Test(

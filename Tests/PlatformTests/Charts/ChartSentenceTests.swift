@@ -102,7 +102,7 @@ import Testing
     #expect(map.summary(.fr) == "Le nombre de placements va de 4 (Lille) à 641 (Montpellier).")
   }
 
-  @Test func `no chart says in one language what belongs to another`() throws {
+  @Test func `every chart says a whole sentence in each language`() throws {
     for chart in try ChartSamples.all() where !chart.isEmpty {
       let sentences: [String] = Language.allCases.map(chart.summary)
       #expect(sentences.allSatisfy { $0.hasSuffix(".") }, "\(sentences)")
