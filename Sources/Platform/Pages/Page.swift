@@ -8,6 +8,8 @@ public struct Page: ~Copyable {
   public let today: Day
   let actor: Actor
   let token: FormToken
+  /// How many have been drawn, so that each has a name of its own.
+  var charts: Int = 0
 
   init(_ language: Language, _ scope: Scope, _ token: FormToken) {
     markup = Markup()

@@ -24,11 +24,27 @@ extension Language {
     return self == .en ? "\(sign)€\(amount)" : "\(sign)\(amount)\u{A0}€"
   }
 
-  public func percent(_ number: Int) -> String {
+  public func percent(_ number: Int) -> String { percent(Double(number), places: 0) }
+
+  /// `1 234,5`: so many decimals, and none where the value rounds to nothing at all.
+  public func number(_ number: Double, places: Int) -> String {
+    let scale: Int = (0..<places).reduce(1) { power, _ in power * 10 }
+    // No integer holds it: charts refuse such values before they come here.
+    guard number.magnitude * Double(scale) < 9e18 else { return places > 0 ? self.number(number, places: 0) : "∞" }
+    let scaled: Int = Int((number.magnitude * Double(scale)).rounded())
+    let sign: String = number < 0 && scaled > 0 ? "−" : ""
+    guard places > 0 else { return sign + self.number(scaled) }
+    let rest: String = String(scaled % scale)
+    let zeros: String = String(repeating: "0", count: places - rest.count)
+    return "\(sign)\(self.number(scaled / scale))\(decimalMark)\(zeros)\(rest)"
+  }
+
+  public func percent(_ number: Double, places: Int) -> String {
+    let digits: String = self.number(number, places: places)
     switch self {
-    case .fr: "\(self.number(number))\u{202F}%"
-    case .en: "\(self.number(number))%"
-    case .de: "\(self.number(number))\u{A0}%"
+    case .fr: return "\(digits)\u{202F}%"
+    case .en: return "\(digits)%"
+    case .de: return "\(digits)\u{A0}%"
     }
   }
 
