@@ -21,7 +21,7 @@ extension Places {
           leasePage(&page, lease)
         }
       },
-    ] + newLease + changeLease + endLease
+    ] + newLease + changeLease + endLease + leaseLetters
   }
 
   private var newLease: [Endpoint] {
@@ -89,6 +89,7 @@ private func leasePage(_ page: inout Page, _ lease: Lease) {
   page.actions([
     ActionLink(.endLease, to: "\(lease.path)/terminer", allow: .staff),
     ActionLink(.changeLease, to: "\(lease.path)/modifier", allow: .staff),
+    ActionLink(.writeLetter, to: "\(lease.path)/courriers", allow: .staff),
   ])
 }
 

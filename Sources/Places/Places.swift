@@ -18,6 +18,8 @@ public struct Places: Capability {
     ]
   }
 
+  public var letters: [LetterKind] { [LeaseLetter.subject.kind] }
+
   public var routes: [Endpoint] { siteRoutes + lotRoutes + leaseRoutes }
 }
 

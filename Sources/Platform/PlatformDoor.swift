@@ -7,7 +7,8 @@ struct PlatformDoor: Capability {
 
   var routes: [Endpoint] {
     signInRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes + organisationRoutes
-      + programmeRoutes + personRoutes + roleRoutes + journalRoutes + territoryRoutes + networkRoutes + operatorRoutes
+      + programmeRoutes + personRoutes + roleRoutes + journalRoutes + letterTemplateRoutes + territoryRoutes
+      + networkRoutes + operatorRoutes
       + publicRoutes
   }
 
@@ -16,6 +17,7 @@ struct PlatformDoor: Capability {
       MenuEntry(.programmes, "/dispositifs", .everyone),
       MenuEntry(.organisations, "/annuaire/organisations", .readsOrganisations),
       MenuEntry(.people, "/annuaire/personnes", .readsFiles),
+      MenuEntry(.letterTemplates, "/modeles", .staff),
       MenuEntry(.networks, "/reseaux", .readsNetworks),
       MenuEntry(.roles, "/habilitations", .givesRoles),
       MenuEntry(.journal, "/journal", .givesRoles),
@@ -24,7 +26,7 @@ struct PlatformDoor: Capability {
     ]
   }
 
-  var actions: [Action] { Action.people + Action.directory + Action.ofTerritories }
+  var actions: [Action] { Action.people + Action.directory + Action.ofTerritories + Action.ofLetters }
 }
 
 extension Action {

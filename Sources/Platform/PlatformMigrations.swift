@@ -50,5 +50,6 @@ extension Migrations {
           .index("submission_by_time", "submission (at)"),
         ]),
       .people,
+      Migration(3, "letter templates", Migration.letters),
     ])
 }

@@ -67,7 +67,8 @@ extension LetterDraft {
     let align: String = style.isCentred ? "<w:jc w:val=\"center\"/>" : ""
     let weight: String = style.isBold ? "<w:b/>" : ""
     let isDefault: String = style == .paragraph ? " w:default=\"1\"" : ""
-    return "<w:style w:type=\"paragraph\"\(isDefault) w:styleId=\"\(style.rawValue)\"><w:name w:val=\"\(style.label)\"/>"
+    return
+      "<w:style w:type=\"paragraph\"\(isDefault) w:styleId=\"\(style.rawValue)\"><w:name w:val=\"\(style.label)\"/>"
       + "<w:pPr>\(spacing)\(indent)\(align)</w:pPr><w:rPr>\(weight)<w:sz w:val=\"\(style.size * 2)\"/></w:rPr></w:style>"
   }
 }

@@ -7,11 +7,14 @@ public struct Template: Sendable {
   public let fields: [String]
   /// The names of what it repeats, row by row, each with the fields used there.
   public let rows: [(name: String, fields: [String])]
+  /// As they were sent.
+  public let bytes: [UInt8]
   private let file: OfficeFile
   /// The parts that have something to fill in; all others are copied as they are.
   private let filled: [String]
 
   public init(_ bytes: [UInt8]) throws(TemplateFault) {
+    self.bytes = bytes
     file = try OfficeFile(unpacking: bytes)
     format = try file.format()
     let vocabulary = Vocabulary(format)

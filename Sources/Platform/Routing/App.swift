@@ -15,6 +15,8 @@ public final class App: Responder {
   let actions: [Action]
   /// What API tokens can be limited to.
   let sections: [(key: String, name: Text)]
+  /// What letters can be written about.
+  let letters: [LetterKind]
   let afterwards = Mutex<[Task<Void, Never>]>([])
   private let counts = Counts()
   private let menu: [MenuEntry]
@@ -38,6 +40,7 @@ public final class App: Responder {
     self.actions = actions
     sections = doors.compactMap(\.section)
     menu = doors.flatMap(\.menu)
+    letters = doors.flatMap(\.letters)
     var served: [(endpoint: Endpoint, section: String?)] = []
     for door in doors {
       for endpoint in door.routes {

@@ -9,6 +9,8 @@ public protocol Capability: Sendable {
   var menu: [MenuEntry] { get }
   /// What can happen to its records, in words.
   var actions: [Action] { get }
+  /// What letters can be written about, with the fields that templates may hold.
+  var letters: [LetterKind] { get }
   /// Enters the demonstration's records for one territory, through the same rules as anybody's.
   func demonstrate(_ scope: Scope, _ territory: Territory) async throws
 }
@@ -18,6 +20,7 @@ extension Capability {
   public var migrations: Migrations? { nil }
   public var menu: [MenuEntry] { [] }
   public var actions: [Action] { [] }
+  public var letters: [LetterKind] { [] }
   public func demonstrate(_ scope: Scope, _ territory: Territory) async throws {}
 }
 
