@@ -175,6 +175,7 @@ import Testing
       return #"{"tenant":"X","category":"company","start":"2025-01-01","end":"2025-01-02"}"#
     }
     if path.hasSuffix("/lots") { return #"{"name":"Y","kind":"office","area":10}"# }
+    if path == "/modeles/{template}" { return #"{"name":"Y","version":1}"# }
     if path == "/lots/{lot}" { return #"{"name":"Y","kind":"office","area":10,"version":1}"# }
     if path == "/baux/{lease}" { return #"{"tenant":"X","category":"company","start":"2025-01-01","version":1}"# }
     if path == "/annuaire/personnes/{person}" { return #"{"givenName":"X","familyName":"Y","version":1}"# }

@@ -16,6 +16,7 @@ struct World {
   let role: Int
   let network: Int
   let share: Int
+  let template: Int
 
   static func build(_ site: TestSite, on territory: Territory) async throws -> World {
     let agent: TestActor = site.actor(.agent, in: territory)
@@ -37,9 +38,17 @@ struct World {
     let share: Int = try await site.database.read {
       try await $0.value("SELECT max(id) FROM share WHERE territory_id = \(territory.id)")
     }
+    let draft = LetterDraft([.paragraph("À {{locataire}}")], footer: "{{territoire}}")
+    let sent = try await site.post(
+      "/modeles", ["name": "Modèle de \(territory.name)", "kind": "lease"],
+      file: ("file", "lettre.odt", try draft.bytes(.odt)), as: administrator)
+    try #require(sent.status == 303, "\(sent.text)")
+    let template: Int = try await site.database.read {
+      try await $0.value("SELECT max(id) FROM letter_template WHERE territory_id = \(territory.id)")
+    }
     return World(
       territory: territory, site: place, lot: lot, lease: lease, organisation: ID(Int64(tenant)),
-      person: ID(Int64(person)), programme: programme, role: role, network: network, share: share)
+      person: ID(Int64(person)), programme: programme, role: role, network: network, share: share, template: template)
   }
 
   private static func number(_ site: TestSite, _ path: String, _ json: String, _ actor: TestActor) async throws -> Int {
@@ -53,7 +62,7 @@ struct World {
     for (name, value) in [
       ("site", "\(site)"), ("lot", "\(lot)"), ("lease", "\(lease)"), ("organisation", "\(organisation)"),
       ("person", "\(person)"), ("programme", "\(programme)"), ("role", "\(role)"), ("network", "\(network)"),
-      ("share", "\(share)"),
+      ("share", "\(share)"), ("template", "\(template)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)
