@@ -45,7 +45,8 @@ let package = Package(
     library("HTML", []),
     library("HTTP", ["HTML", "CMicrohttpd", "CServerShim", "CZlib"]),
     library(
-      "Platform", [
+      "Platform",
+      [
         "SQL", "HTML", "HTTP", "Mail", "CXlsxWriter", "CSodium", "COpenSSL", "CQREncode", "CLibZip", "CLibXML",
       ],
       resources: [.embedInCode("Assets")]),
@@ -62,7 +63,7 @@ let package = Package(
     library("TestSite", ["Site", "Platform", "HTTP", "SQL"]),
     tests(of: "SQL"),
     tests(of: "HTTP"),
-    tests(of: "Platform", "HTML", "SQL"),
+    tests(of: "Platform", "HTML", "SQL", "CZlib"),
     tests(of: "Mail", exclude: ["smtp_server.py"]),
     tests(of: "Places", "HTTP", "SQL"),
     tests(of: "Site", "Platform", "HTTP", "Mail", "SQL", "terreau"),

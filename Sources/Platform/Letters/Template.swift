@@ -23,8 +23,11 @@ public struct Template: Sendable {
     for name in try file.textParts(format) {
       guard let bytes = file[name] else { throw .damaged }
       let tree = try XMLTree(bytes)
-      if format == .odt, tree.root.hasScripts { throw .macros }
-      if try inventory.take(tree.root, vocabulary) { filled.append(name) }
+      let isFilled: Bool = try tree.walk { root throws(TemplateFault) in
+        if vocabulary == .odt, root.hasScripts { throw .macros }
+        return try inventory.take(root, vocabulary)
+      }
+      if isFilled { filled.append(name) }
     }
     self.filled = filled
     fields = inventory.fields.names
@@ -37,7 +40,7 @@ public struct Template: Sendable {
     for name in filled {
       guard let bytes = file[name] else { throw .damaged }
       let tree = try XMLTree(bytes)
-      try TemplateFill(Vocabulary(format)).fill(tree.root, values)
+      try tree.walk { root throws(TemplateFault) in try TemplateFill(Vocabulary(format)).fill(root, values) }
       file[name] = try tree.bytes()
     }
     return try file.packed()

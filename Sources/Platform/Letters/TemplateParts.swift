@@ -39,10 +39,12 @@ extension OfficeFile {
   private static let word: String = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
   private static func overrides(_ types: [UInt8]) throws(TemplateFault) -> [(part: String, type: String)] {
-    try XMLTree(types).root.children.compactMap { node in
-      guard node.name == "Override", let part = node.attribute("PartName"), let type = node.attribute("ContentType")
-      else { return nil }
-      return (part.hasPrefix("/") ? String(part.dropFirst()) : part, type)
+    try XMLTree(types).walk { root in
+      root.children.compactMap { node in
+        guard node.name == "Override", let part = node.attribute("PartName"), let type = node.attribute("ContentType")
+        else { return nil }
+        return (part.hasPrefix("/") ? String(part.dropFirst()) : part, type)
+      }
     }
   }
 }

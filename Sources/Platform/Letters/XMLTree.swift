@@ -39,7 +39,11 @@ final class XMLTree {
 
   deinit { xmlFreeDoc(document) }
 
-  var root: XMLNode { xmlDocGetRootElement(document) }
+  /// Its nodes last as long as it does, and Swift, which does not know of that, might let it go after its last mention.
+  func walk<T>(_ body: (XMLNode) throws(TemplateFault) -> T) throws(TemplateFault) -> T {
+    defer { withExtendedLifetime(self) {} }
+    return try body(xmlDocGetRootElement(document))
+  }
 
   func bytes() throws(TemplateFault) -> [UInt8] {
     var (start, count): (UnsafeMutablePointer<xmlChar>?, Int32) = (nil, 0)
