@@ -22,12 +22,14 @@ import Testing
     bomb.add("content.xml", Array(repeating: 0x20, count: 2 << 20), deflated: true)
     #expect(LetterFile.fault(bomb.bytes) == .tooLarge, "a thousandfold")
     #expect(LetterFile.fault(odt(with: "x", Array(repeating: 1, count: 21 << 20))) == .tooLarge)
+    let wordy: String = (0..<400_000).map { "<text:p>\($0)</text:p>" }.joined()
+    #expect(LetterFile.fault(LetterFile.odt(wordy)) == .tooLarge, "a tree that would fill the memory")
     var many = HandMadeZip()
     for part in 0...OfficeFileProbe.mostParts { many.add("p\(part)", []) }
     #expect(LetterFile.fault(many.bytes) == .tooLarge)
     var sum = HandMadeZip()
-    for part in 0..<3 { sum.add("p\(part)", [1], claimed: 7 << 20) }
-    #expect(LetterFile.fault(sum.bytes) != nil)
+    for part in 0..<3 { sum.add("p\(part)", Array(repeating: 1, count: 7 << 20)) }
+    #expect(LetterFile.fault(sum.bytes) == .tooLarge, "all together")
     var liar = HandMadeZip()
     liar.add("mimetype", Array("application/vnd.oasis.opendocument.text".utf8))
     liar.add("content.xml", Array(repeating: 0x20, count: 100_000), deflated: true, claimed: 10)

@@ -34,8 +34,8 @@ public enum TemplateFault: Error, Sendable, Equatable {
         en: "This file holds macros. Save it without them, as .odt or .docx.")
     case .tooLarge:
       Text(
-        fr: "Ce fichier est trop lourd une fois décompressé : 20 Mio et 500 éléments au plus.",
-        en: "This file is too large once unpacked: 20 MiB and 500 parts at most.")
+        fr: "Ce fichier est trop lourd une fois décompressé : 20 Mio au plus, dont 4 de texte, et 500 éléments.",
+        en: "This file is too large once unpacked: 20 MiB at most, 4 of them text, and 500 parts.")
     case .damaged:
       Text(
         fr: "Ce fichier est abîmé : il ne se lit pas jusqu’au bout. Ouvrez-le et enregistrez-le à nouveau.",

@@ -12,8 +12,12 @@ final class XMLTree {
     return true
   }()
 
+  /// A tree takes thirty times the room of its text.
+  static let mostBytes: Int = 4 << 20
+
   /// No network, no declaration of entities, none of libxml2's limits lifted: 256 levels at most.
   init(_ bytes: [UInt8]) throws(TemplateFault) {
+    guard bytes.count <= Self.mostBytes else { throw .tooLarge }
     guard Self.isReady, let context = xmlNewParserCtxt() else { throw .damaged }
     defer { xmlFreeParserCtxt(context) }
     // No word processor writes `<!DOCTYPE`: whoever does wants entities to be expanded, or fetched.
