@@ -22,7 +22,7 @@ extension Places {
           leasePage(&page, lease)
         }
       },
-    ] + newLease + changeLease + endLease + endLeases
+    ] + newLease + changeLease + endLease + endLeases + leaseLetters
   }
 
   private var newLease: [Endpoint] {
@@ -88,6 +88,7 @@ private func leasePage(_ page: inout Page, _ lease: Lease) {
   page.actions([
     ActionLink(.endLease, to: "\(lease.path)/terminer", allow: .staff, inDialog: true),
     ActionLink(.changeLease, to: "\(lease.path)/modifier", allow: .staff),
+    ActionLink(.writeLetter, to: "\(lease.path)/courriers", allow: .staff),
   ])
 }
 

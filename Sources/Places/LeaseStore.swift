@@ -46,6 +46,16 @@ struct LeaseStore {
       """)
   }
 
+  /// What somebody rents today.
+  func running(of tenant: ID<Organisation>) async throws -> [Lease] {
+    try await scope.all(
+      """
+      SELECT \(Self.columns) FROM lease \(Self.joins)
+      WHERE \(visible) AND lease.tenant_id = \(tenant) AND \(.running(on: scope.today))
+      ORDER BY lease.start_day, lease.id LIMIT 200
+      """)
+  }
+
   func last(on site: ID<Site>) async throws -> Lease? { try await last("lot.site_id = \(site)") }
 
   func last(of lot: ID<Lot>) async throws -> Lease? { try await last("lease.lot_id = \(lot)") }

@@ -22,6 +22,8 @@ public struct Places: Capability {
 
   public var agendas: [Agenda] { [.leases] }
 
+  public var letters: [LetterKind] { [LeaseLetter.subject.kind] }
+
   public var routes: [Endpoint] { siteRoutes + lotRoutes + leaseRoutes }
 }
 

@@ -9,6 +9,7 @@ extension Places {
     case "toulouse": try await bordelongue(scope)
     default: return
     }
+    try await enterTemplates(scope)
   }
 
   /// 359 m² for chantiers d'insertion, 1 767 for entreprises d'insertion, 416 of offices, 884 for craft businesses. Let

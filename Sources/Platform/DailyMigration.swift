@@ -25,5 +25,5 @@ extension Migration {
             .init("undone_at", .instant, null: true),
           ])),
       .index("undo_by_time", "undo (at)"),
-    ])
+    ] + letters)
 }

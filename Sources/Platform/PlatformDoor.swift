@@ -7,7 +7,8 @@ struct PlatformDoor: Capability {
 
   var routes: [Endpoint] {
     signInRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes + organisationRoutes
-      + programmeRoutes + personRoutes + roleRoutes + journalRoutes + territoryRoutes + networkRoutes + operatorRoutes
+      + programmeRoutes + personRoutes + roleRoutes + journalRoutes + letterTemplateRoutes + territoryRoutes
+      + networkRoutes + operatorRoutes
       + publicRoutes + searchRoutes + viewRoutes + undoRoutes
   }
 
@@ -16,6 +17,7 @@ struct PlatformDoor: Capability {
       MenuEntry(.programmes, "/dispositifs", .everyone, .steer),
       MenuEntry(.organisations, "/annuaire/organisations", .readsOrganisations, .know),
       MenuEntry(.people, "/annuaire/personnes", .readsFiles, .know),
+      MenuEntry(.letterTemplates, "/modeles", .staff, .settle),
       MenuEntry(.networks, "/reseaux", .readsNetworks, .settle),
       MenuEntry(.roles, "/habilitations", .givesRoles, .settle),
       MenuEntry(.journal, "/journal", .givesRoles, .settle),
@@ -28,7 +30,9 @@ struct PlatformDoor: Capability {
 
   var agendas: [Agenda] { [.roles, .networks, .post] }
 
-  var actions: [Action] { Action.people + Action.directory + Action.ofTerritories + Action.views + [.undone] }
+  var actions: [Action] {
+    Action.people + Action.directory + Action.ofTerritories + Action.views + [.undone] + Action.ofLetters
+  }
 }
 
 extension Action {

@@ -89,6 +89,23 @@ public struct TestSite: Sendable {
     return try await send(.post, path, headers: all, body: Array(pairs.encoded.utf8), client: client)
   }
 
+  /// Sends a form with a file, as a browser does.
+  public func post(
+    _ path: String, _ fields: [String: String], file: (field: String, name: String, bytes: [UInt8]),
+    as actor: TestActor
+  ) async throws -> Answer {
+    let cookies: String = try await cookie(of: actor)
+    var pairs = FormPairs()
+    for (name, value) in fields.sorted(by: { $0.key < $1.key }) { try pairs.append(name, value) }
+    try pairs.append("_token", try await app.formToken(forCookies: cookies))
+    let content = try TemporaryFile()
+    try content.append(file.bytes)
+    let upload = Upload(field: file.field, name: file.name, type: "application/octet-stream", file: content)
+    let headers: Headers = ["cookie": cookies, "origin": "http://localhost", "host": "localhost"]
+    return try await respond(
+      Request(Head(method: .post, target: try Target(path), headers: headers), body: .multipart(pairs, [upload])))
+  }
+
   /// Sends JSON to the API.
   public func api(
     _ path: String, _ json: String, as actor: TestActor? = nil, headers: [String: String] = [:]

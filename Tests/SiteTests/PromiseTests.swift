@@ -16,7 +16,8 @@ import Testing
       for path in [
         "/", "/sites", "/sites?q=halles", "/lots?state=vacant&kind=office&q=a&site=1", "/baux?state=ended&q=x",
         "/sites/\(place)",
-        "/lots/\(lot)", "/baux/\(lease)", "/lots/\(lot)/baux/nouveau", "/sites.csv", "/lots.xlsx", "/baux.csv",
+        "/lots/\(lot)", "/baux/\(lease)", "/lots/\(lot)/baux/nouveau", "/modeles?q=x", "/baux/\(lease)/courriers",
+        "/sites.csv", "/lots.xlsx", "/baux.csv",
       ] {
         _ = try await site.get(path, as: site.agent)
         _ = try await site.get(path, as: site.actor(.company, organisation: ID(1)))
@@ -181,6 +182,8 @@ import Testing
         try await $0.value("SELECT count(*) FROM lease WHERE provenance <> 'reconstructed'")
       }
       #expect(unmarked == 0)
+      let templates: Int = try await database.read { try await $0.value("SELECT count(*) FROM letter_template") }
+      #expect(templates == 4)
       #expect(try await App.schema(Doors.all).faults(database) == [])
       let app = try await App(database, Doors.all + [try await DemonstrationDoor(plain)], settings)
       let token: String = try #require(try await DemonstrationDoor.token(.agent, on: "grenoble", app))

@@ -177,6 +177,7 @@ import Testing
     }
     if path.hasSuffix("/lots/saisies") { return #"{"0.name":"Y","0.kind":"office","0.area":10}"# }
     if path.hasSuffix("/lots") { return #"{"name":"Y","kind":"office","area":10}"# }
+    if path == "/modeles/{template}" { return #"{"name":"Y","version":1}"# }
     if path == "/lots/{lot}" { return #"{"name":"Y","kind":"office","area":10,"version":1}"# }
     if path == "/baux/{lease}" { return #"{"tenant":"X","category":"company","start":"2025-01-01","version":1}"# }
     if path == "/annuaire/personnes/{person}" { return #"{"givenName":"X","familyName":"Y","version":1}"# }

@@ -19,6 +19,7 @@ struct World {
   /// A saved view and a bulk action that can be undone, both the agent's.
   let view: Int
   let undo: Int
+  let template: Int
 
   static func build(_ site: TestSite, on territory: Territory) async throws -> World {
     let agent: TestActor = site.actor(.agent, in: territory)
@@ -45,10 +46,18 @@ struct World {
     let many = try await site.api(
       "/lots/destinations", #"{"destination":"company","selection":"n=\#(lot)"}"#, as: agent)
     let undo: Int = try #require(try many.json()["undo"]?.int, "\(many.status) \(many.text)")
+    let draft = LetterDraft([.paragraph("À {{locataire}}")], footer: "{{territoire}}")
+    let sent = try await site.post(
+      "/modeles", ["name": "Modèle de \(territory.name)", "kind": "lease"],
+      file: ("file", "lettre.odt", try draft.bytes(.odt)), as: administrator)
+    try #require(sent.status == 303, "\(sent.text)")
+    let template: Int = try await site.database.read {
+      try await $0.value("SELECT max(id) FROM letter_template WHERE territory_id = \(territory.id)")
+    }
     return World(
       territory: territory, site: place, lot: lot, lease: lease, organisation: ID(Int64(tenant)),
       person: ID(Int64(person)), programme: programme, role: role, network: network, share: share, view: view,
-      undo: undo)
+      undo: undo, template: template)
   }
 
   private static func number(_ site: TestSite, _ path: String, _ json: String, _ actor: TestActor) async throws -> Int {
@@ -62,7 +71,7 @@ struct World {
     for (name, value) in [
       ("site", "\(site)"), ("lot", "\(lot)"), ("lease", "\(lease)"), ("organisation", "\(organisation)"),
       ("person", "\(person)"), ("programme", "\(programme)"), ("role", "\(role)"), ("network", "\(network)"),
-      ("share", "\(share)"), ("view", "\(view)"), ("card", "1"), ("undo", "\(undo)"),
+      ("share", "\(share)"), ("view", "\(view)"), ("template", "\(template)"), ("card", "1"), ("undo", "\(undo)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)

@@ -3,6 +3,7 @@ import HTTP
 /// What pages bring along, at addresses that change with the content, so that browsers keep it for ever.
 struct Asset: Sendable {
   let path: String
+  let bytes: [UInt8]
   let response: Response
 
   static let style = Asset(
@@ -26,6 +27,7 @@ struct Asset: Sendable {
 
   private init(_ ending: String, _ mediaType: String, _ bytes: [UInt8]) {
     path = "/assets/terreau-\(Asset.fingerprint(bytes)).\(ending)"
+    self.bytes = bytes
     response = Asset.kept(mediaType, bytes)
   }
 

@@ -15,6 +15,8 @@ public final class App: Responder {
   let actions: [Action]
   /// What API tokens can be limited to.
   let sections: [(key: String, name: Text)]
+  /// What letters can be written about.
+  let letters: [LetterKind]
   let afterwards = Mutex<[Task<Void, Never>]>([])
   let finders: [Finder]
   let agendas: [Agenda]
@@ -43,6 +45,7 @@ public final class App: Responder {
     finders = doors.flatMap(\.finders)
     agendas = doors.flatMap(\.agendas)
     menu = doors.flatMap(\.menu)
+    letters = doors.flatMap(\.letters)
     var served: [(endpoint: Endpoint, section: String?)] = []
     for door in doors {
       for endpoint in door.routes {

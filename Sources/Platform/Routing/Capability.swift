@@ -13,6 +13,8 @@ public protocol Capability: Sendable {
   var finders: [Finder] { get }
   /// What it has for somebody's day: due, late, waiting on others.
   var agendas: [Agenda] { get }
+  /// What letters can be written about, with the fields that templates may hold.
+  var letters: [LetterKind] { get }
   /// Enters the demonstration's records for one territory, through the same rules as anybody's.
   func demonstrate(_ scope: Scope, _ territory: Territory) async throws
 }
@@ -24,5 +26,6 @@ extension Capability {
   public var actions: [Action] { [] }
   public var finders: [Finder] { [] }
   public var agendas: [Agenda] { [] }
+  public var letters: [LetterKind] { [] }
   public func demonstrate(_ scope: Scope, _ territory: Territory) async throws {}
 }

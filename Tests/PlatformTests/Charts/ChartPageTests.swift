@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test func `series are seen on paper and on fields, by day, by night and printed`() throws {
-    let css = String(decoding: StyleSheet.bytes, as: UTF8.self)
+    let css = String(decoding: Asset.style.bytes, as: UTF8.self)
     var sheets: [String] = []
     for match in css.matches(of: /--series-1: #[^}]*}/) { sheets.append(String(match.0)) }
     #expect(sheets.count == 3)
