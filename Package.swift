@@ -35,6 +35,7 @@ let package = Package(
     debian("CSodium", "libsodium", "libsodium-dev", brew: "libsodium"),
     debian("COpenSSL", "libcrypto", "libssl-dev", brew: "openssl@3"),
     debian("CQREncode", "libqrencode", "libqrencode-dev", brew: "qrencode"),
+    debian("CCmark", "libcmark-gfm", "libcmark-gfm-extensions-dev", brew: "cmark-gfm"),
     debian("CCurl", "libcurl", "libcurl4-openssl-dev", brew: "curl"),
     .target(name: "CServerShim", dependencies: ["CMicrohttpd"]),
     .target(name: "CMailShim", dependencies: ["CCurl"]),
@@ -43,7 +44,7 @@ let package = Package(
     library("HTML", []),
     library("HTTP", ["HTML", "CMicrohttpd", "CServerShim", "CZlib"]),
     library(
-      "Platform", ["SQL", "HTML", "HTTP", "Mail", "CXlsxWriter", "CSodium", "COpenSSL", "CQREncode"],
+      "Platform", ["SQL", "HTML", "HTTP", "Mail", "CXlsxWriter", "CSodium", "COpenSSL", "CQREncode", "CCmark"],
       resources: [.embedInCode("Assets")]),
     library("Mail", ["CCurl", "CMailShim"]),
     library("Places", ["Platform", "SQL"]),
