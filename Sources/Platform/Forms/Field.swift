@@ -61,10 +61,14 @@ public enum Control: Sendable {
   /// Proposes what the page lists under `list`, and takes anything else too.
   case suggested(most: Int, list: String)
   case area
+  /// Euros.
+  case amount(least: Money)
   case day
   case choice([(key: String, label: Text)])
   /// Several lines of text.
   case lines(most: Int)
+  /// Several lines of Markdown, with the help for it.
+  case prose(most: Int)
   case email
   /// Never shown again, not even to who typed it.
   case password
@@ -81,7 +85,7 @@ public enum Control: Sendable {
 
   var json: JSONType {
     switch self {
-    case .area, .hiddenNumber: .number
+    case .area, .amount, .hiddenNumber: .number
     case .flag: .flag
     default: .text
     }

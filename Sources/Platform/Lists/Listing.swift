@@ -50,7 +50,7 @@ struct Window: Sendable, Equatable {
   static let fields: [any FormField] = [pageField, sizeField]
 
   init(_ typed: Typed, rowsPerPage: Int) throws(Refusal) {
-    let values: FormValues = try FormReader.values(Window.fields, typed)
+    let values: FormValues = try FormReader.values(Window.fields, typed, on: nil)
     number = values[Self.pageField] ?? 1
     size = values[Self.sizeField] ?? rowsPerPage
   }

@@ -112,6 +112,9 @@ extension Page {
     case .choice(let choices):
       select(field, choices, field.isRequired ? .choose : nothing, value, error != nil)
     case .lines(let most): textArea(field, most, value, error != nil)
+    case .prose(let most):
+      textArea(field, most, value, error != nil)
+      proseHelp()
     default: input(field, value, error != nil, suggestions)
     }
     markup.raw("</div>\n")
@@ -214,7 +217,7 @@ extension Page {
     case .suggested(let most, let name):
       inputOpen("text", most)
       list = name
-    case .area: markup.raw("<input type=\"text\" inputmode=\"decimal\" class=\"short\"")
+    case .area, .amount: markup.raw("<input type=\"text\" inputmode=\"decimal\" class=\"short\"")
     // A text, so that a date that is wrong can be shown again and put right.
     case .day: markup.raw("<input type=\"text\" class=\"short\" autocomplete=\"off\"")
     // Not type="email": browsers would refuse, in words of their own, what our message explains.
@@ -225,7 +228,7 @@ extension Page {
       markup.raw("<input type=\"file\" accept=\"")
       data(types.joined(separator: ","))
       markup.raw("\"")
-    case .choice, .lines, .flag, .hiddenNumber, .hiddenText: markup.raw("<input type=\"text\"")
+    case .choice, .lines, .prose, .flag, .hiddenNumber, .hiddenText: markup.raw("<input type=\"text\"")
     }
     attributes(field, isWrong)
     if let value, !field.isSecret {
@@ -259,7 +262,8 @@ extension Page {
   private func shown(_ value: String, _ control: Control) -> String {
     switch control {
     case .day: Day(iso: value).map { language.short($0) } ?? value
-    case .area where language.decimalMark == ",": value.replacing(".", with: ",")
+    case .area where language.decimalMark == ",", .amount where language.decimalMark == ",":
+      value.replacing(".", with: ",")
     default: value
     }
   }

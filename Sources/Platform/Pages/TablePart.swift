@@ -17,7 +17,7 @@ extension Page {
     let columns: [DrawnColumn] = shown.drawn(records, language)
     for column in columns {
       markup.raw(column.isNumeric ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
-      data(column.label)
+      say(column.label)
       markup.raw("</th>")
     }
     markup.raw("</tr></thead>\n<tbody>\n")
@@ -33,7 +33,7 @@ extension Page {
         markup.raw("<th scope=\"row\">")
       } else {
         markup.raw(column.isNumeric ? "<td class=\"n\" data-label=\"" : "<td data-label=\"")
-        data(column.label)
+        say(column.label)
         markup.raw("\">")
       }
       write(column.cells[line], link: column.links?[line])
@@ -51,7 +51,7 @@ extension Page {
 extension CellType {
   var isNumeric: Bool {
     switch self {
-    case .int, .area: true
+    case .int, .area, .money: true
     default: false
     }
   }

@@ -79,8 +79,17 @@ struct FrenchLine {
   private mutating func colon() {
     let after: Sign? = typed.after(at)
     let isAlone: Bool = after != 0x3A && typed.before(at) != 0x3A
-    if isAlone, after == nil || after?.isSpace == true || after == 0xAB { space(Self.firm, where: Self.endsWord) }
+    if isAlone, after == nil || after?.isSpace == true || after == 0xAB || closesQuote(at + 1) {
+      space(Self.firm, where: Self.endsWord)
+    }
     copy(0x3A)
+  }
+
+  /// Whether « » » comes next, or what becomes one.
+  private func closesQuote(_ from: Int) -> Bool {
+    var next: Int = from
+    while next < typed.count, typed[next].isGap || typed[next].isWidthless { next += 1 }
+    return next < typed.count && (typed[next] == 0xBB || quotes[next] == 0xBB)
   }
 
   private mutating func percent(_ sign: Sign) {
@@ -122,7 +131,11 @@ struct FrenchLine {
       return
     }
     let afterNext: Sign? = typed.after(at + length)
-    guard !before.isDigit || afterNext?.isDigit != true else { return copy(0x2D) }
+    let isSum: Bool = before.isDigit && afterNext?.isDigit == true
+    guard !isSum, !closesQuote(at + length) else {
+      for _ in 0..<length { copy(0x2D) }
+      return
+    }
     line.append(0x2013)
     at += length
   }

@@ -25,7 +25,8 @@ struct MarkdownBounds {
   private var hasReferences: Bool = false
 
   static func admit(_ markdown: String) -> Bool {
-    guard markdown.utf8.count <= characters * 4, markdown.utf8.count <= characters || markdown.count <= characters else {
+    guard markdown.utf8.count <= characters * 4, markdown.utf8.count <= characters || markdown.count <= characters
+    else {
       return false
     }
     let bytes: [UInt8] = Array(markdown.utf8)

@@ -2,6 +2,9 @@ import HTML
 
 /// A text that somebody wrote in Markdown: headings, lists, tables, links, and no HTML.
 public struct Prose: Sendable {
+  /// What is longer is shown as it was typed.
+  public static let mostCharacters: Int = MarkdownBounds.characters
+
   let marks: [Mark]
   let typography: Typography
 
@@ -9,7 +12,8 @@ public struct Prose: Sendable {
     let visible: String.UnicodeScalarView = markdown.unicodeScalars
     // What turns the order of letters round can make an address read as another.
     let isTurned: Bool = visible.contains { Prose.turns($0) }
-    marks = MarkdownReader.marks(isTurned ? String(String.UnicodeScalarView(visible.filter { !Prose.turns($0) })) : markdown)
+    marks = MarkdownReader.marks(
+      isTurned ? String(String.UnicodeScalarView(visible.filter { !Prose.turns($0) })) : markdown)
     self.typography = typography
   }
 

@@ -160,7 +160,9 @@ struct ProseWriter {
     var bytes: [UInt8] = []
     for sign in typography.set(line, raises: true) {
       if sign.isCharacter {
-        if let scalar = Unicode.Scalar(sign) { bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter) }
+        if let scalar = Unicode.Scalar(sign) {
+          bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        }
         continue
       }
       bytes.withUnsafeBufferPointer { markup.escape($0) }

@@ -37,7 +37,9 @@ public enum Typography: Sendable {
     let (before, after): (Sign?, Sign?) = (line.before(index), line.after(index))
     guard let before, before.isLetter || (before.isDigit && after?.isLetter == true) else { return false }
     // Otherwise it may close what a straight quote opened.
-    return after == nil || after?.isLetter == true || after?.isDigit == true || after == .object || after == 0xAB
+    let opensEarlier: Bool = after == nil && line[..<index].contains(0x27)
+    return (after == nil && !opensEarlier) || after?.isLetter == true || after?.isDigit == true || after == .object
+      || after == 0xAB
       || after == 0x22 || after == 0x201C || after == 0x201E
   }
 
