@@ -9,6 +9,10 @@ extension Markup {
   }
 
   @inlinable static func space(_ source: UnsafePointer<UInt8>, _ count: Int, _ index: Int) -> StaticString? {
+    if index >= 2, source[index &- 2] == 0xC2 {
+      if source[index &- 1] == 0xAB { return "\u{202F}" }  // «
+      if source[index &- 1] == 0xB0 { return "\u{A0}" }  // °
+    }
     guard index &+ 1 < count else { return nil }
     switch source[index &+ 1] {
     case 0x21, 0x25, 0x3B, 0x3F: return "\u{202F}"
@@ -17,12 +21,6 @@ extension Markup {
     case 0xC2 where index &+ 2 < count && source[index &+ 2] == 0xBB: return "\u{202F}"
     // €
     case 0xE2 where index &+ 3 < count && source[index &+ 2] == 0x82 && source[index &+ 3] == 0xAC: return "\u{A0}"
-    default: break
-    }
-    guard index >= 2, source[index &- 2] == 0xC2 else { return nil }
-    switch source[index &- 1] {
-    case 0xAB: return "\u{202F}"  // «
-    case 0xB0: return "\u{A0}"  // °
     default: return nil
     }
   }

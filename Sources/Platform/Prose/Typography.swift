@@ -37,10 +37,14 @@ public enum Typography: Sendable {
     let (before, after): (Sign?, Sign?) = (line.before(index), line.after(index))
     guard let before, before.isLetter || (before.isDigit && after?.isLetter == true) else { return false }
     // Otherwise it may close what a straight quote opened.
-    let opensEarlier: Bool = after == nil && line[..<index].contains(0x27)
+    let opensEarlier: Bool = after == nil && (0..<index).contains { line[$0] == 0x27 && opensWord(line, $0) }
     return (after == nil && !opensEarlier) || after?.isLetter == true || after?.isDigit == true || after == .object
       || after == 0xAB
       || after == 0x22 || after == 0x201C || after == 0x201E
+  }
+
+  private static func opensWord(_ line: [Sign], _ index: Int) -> Bool {
+    line.before(index).map { $0.isSpace || $0 == 0x28 } ?? true
   }
 
   /// Outer and inner, opening and closing.
@@ -133,6 +137,8 @@ public enum Typography: Sendable {
 
   private static let trailing: [Sign] = [0x2E, 0x2C, 0x29, 0x22, 0xBB, 0x201D, 0x2019, 0x21, 0x3F, 0x3A, 0x3B]
 
+  private static func isPlain(_ sign: Sign) -> Bool { sign.isDigit || sign == 0x5F || (0x61...0x7A).contains(sign) }
+
   /// `https://…`, `www.…`, `a@b.fr`, `:smile:`.
   private static func isAddress(_ word: ArraySlice<Sign>) -> Bool {
     guard word.count > 3 else { return false }
@@ -142,23 +148,13 @@ public enum Typography: Sendable {
       case 0x2F where previous.1 == 0x2F && previous.0 == 0x3A: return true
       case 0x40 where place > 0 && place < word.count - 1: return true
       case 0x2E where place == 3 && word.prefix(3).allSatisfy({ $0 == 0x77 }): return true
-      case 0x3A where place > 1 && word.first == 0x3A: return true
+      case 0x3A where place > 1 && word.first == 0x3A: return word.dropFirst().prefix(place - 1).allSatisfy(isPlain)
       case 0x3A where place == 6 && word.prefix(6).elementsEqual([Sign]("mailto")): return true
       default: break
       }
       previous = (previous.1, sign)
     }
     return false
-  }
-}
-
-extension Language {
-  public var typography: Typography {
-    switch self {
-    case .fr: .french
-    case .en: .english
-    case .de: .german
-    }
   }
 }
 
