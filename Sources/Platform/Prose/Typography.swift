@@ -44,7 +44,7 @@ public enum Typography: Sendable {
   }
 
   private static func opensWord(_ line: [Sign], _ index: Int) -> Bool {
-    line.before(index).map { $0.isSpace || $0 == 0x28 } ?? true
+    line.after(index)?.isDigit != true && (line.before(index).map { $0.isSpace || $0 == 0x28 } ?? true)
   }
 
   /// Outer and inner, opening and closing.
@@ -91,7 +91,9 @@ public enum Typography: Sendable {
   }
 
   private func opens(_ line: [Sign], _ index: Int, isInside: Bool) -> Bool {
-    guard let after = line.after(index), !after.isSpace else { return false }
+    guard let after = line.after(index), !after.isSpace, ![0x21, 0x25, 0x3A, 0x3B, 0x3F, 0x2030].contains(after) else {
+      return false
+    }
     guard let before = line.before(index) else { return true }
     switch before {
     case 0x27, 0x2019, 0x2D: return after.isLetter || after.isDigit || !isInside
