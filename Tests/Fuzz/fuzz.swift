@@ -56,7 +56,7 @@ private func multipart(_ bytes: [UInt8]) {
   precondition(events(3) == events(bytes.count + 1))
 }
 
-/// No tag that we do not write ourselves, and usages that settle at once.
+/// No tag that we do not write ourselves, and usages that touch no letter and no figure.
 private func prose(_ bytes: [UInt8]) {
   guard let text = String(validating: bytes, as: UTF8.self) else { return }
   let prose = Prose(text, typography: .french)
@@ -65,8 +65,8 @@ private func prose(_ bytes: [UInt8]) {
   let written = String(decoding: markup.bytes(), as: UTF8.self)
   precondition(!written.contains("<script") && !written.contains("href=\"javascript:") && !written.contains("\0"))
   _ = prose.plain(limit: 100)
-  let once: String = Typography.french.set(text)
-  precondition(Typography.french.set(once) == once)
+  let set: String = Typography.french.set(text)
+  precondition(set.filter { $0.isLetter || $0.isNumber } == text.filter { $0.isLetter || $0.isNumber })
 }
 
 private func target(_ bytes: [UInt8]) {

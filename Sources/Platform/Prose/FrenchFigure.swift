@@ -99,7 +99,7 @@ private struct Amount {
   private static func unit(_ typed: [Sign], _ end: Int, _ line: FrenchLine) -> Unit? {
     var start: Int = end
     while start < typed.count, typed[start].isGap { start += 1 }
-    guard start < typed.count, start - end <= 2, !line.frozen[start] else { return nil }
+    guard start < typed.count, !line.frozen[start] else { return nil }
     let letters: ArraySlice<Sign> = typed[start...].prefix(8).prefix { sign in
       sign.isLetter || sign == 0x20AC || sign == 0x25 || sign == 0x2030 || sign == 0xB2 || sign == 0xB3 || sign == 0xB0
         || sign == 0x2F
