@@ -37,6 +37,7 @@ let package = Package(
     debian("CQREncode", "libqrencode", "libqrencode-dev", brew: "qrencode"),
     debian("CLibZip", "libzip", "libzip-dev", brew: "libzip"),
     debian("CLibXML", "libxml-2.0", "libxml2-dev", brew: "libxml2"),
+    debian("CCmark", "libcmark-gfm", "libcmark-gfm-extensions-dev", brew: "cmark-gfm"),
     debian("CCurl", "libcurl", "libcurl4-openssl-dev", brew: "curl"),
     .target(name: "CServerShim", dependencies: ["CMicrohttpd"]),
     .target(name: "CMailShim", dependencies: ["CCurl"]),
@@ -47,7 +48,7 @@ let package = Package(
     library(
       "Platform",
       [
-        "SQL", "HTML", "HTTP", "Mail", "CXlsxWriter", "CSodium", "COpenSSL", "CQREncode", "CLibZip", "CLibXML",
+        "SQL", "HTML", "HTTP", "Mail", "CXlsxWriter", "CSodium", "COpenSSL", "CQREncode", "CLibZip", "CLibXML", "CCmark",
       ],
       resources: [.embedInCode("Assets")]),
     library("Mail", ["CCurl", "CMailShim"]),

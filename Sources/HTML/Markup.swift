@@ -41,7 +41,9 @@ public struct Markup: ~Copyable {
     text.withUTF8 { escape($0) }
   }
 
-  @inlinable public mutating func escape(_ bytes: UnsafeBufferPointer<UInt8>) {
+  @inlinable public mutating func escape(_ bytes: UnsafeBufferPointer<UInt8>) { escape(bytes, isFrench: false) }
+
+  @inlinable @inline(__always) mutating func escape(_ bytes: UnsafeBufferPointer<UInt8>, isFrench: Bool) {
     guard let source = bytes.baseAddress else { return }
     let length: Int = bytes.count
     reserve(length &* 6)
@@ -57,8 +59,14 @@ public struct Markup: ~Copyable {
       case 0x22: cursor = entity(0x23, 0x33, 0x34, at: cursor)
       case 0x27: cursor = entity(0x23, 0x33, 0x39, at: cursor)
       default:
-        cursor.pointee = byte
-        cursor += 1
+        if isFrench, byte == 0x20, let space = Self.space(source, length, index &- 1) {
+          let width: Int = space.utf8CodeUnitCount
+          cursor.update(from: space.utf8Start, count: width)
+          cursor += width
+        } else {
+          cursor.pointee = byte
+          cursor += 1
+        }
       }
     }
     count = cursor - base

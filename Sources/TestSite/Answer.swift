@@ -23,6 +23,9 @@ public struct Answer: Sendable {
 
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// As somebody reads it, who cannot tell a space that breaks from one that does not.
+  public var words: String { text.replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ") }
+
   public func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name.lowercased() }?.value }
 
   public var location: String? { header("Location") }

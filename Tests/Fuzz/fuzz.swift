@@ -1,14 +1,17 @@
 // A libFuzzer target over the parsers of what strangers send, compiled with them and nothing else: scripts/fuzz.
 // The first byte chooses the parser. What must hold: no crash, no hang, and what was accepted reads back the same.
 
+import HTML
+
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let start, count > 0 else { return 0 }
   let bytes = Array(UnsafeBufferPointer(start: start + 1, count: count - 1))
-  switch start[0] % 4 {
+  switch start[0] % 5 {
   case 0: form(bytes)
   case 1: json(bytes)
   case 2: multipart(bytes)
+  case 3: prose(bytes)
   default: target(bytes)
   }
   return 0
@@ -51,6 +54,19 @@ private func multipart(_ bytes: [UInt8]) {
   }
   // The same bytes mean the same thing however they arrive.
   precondition(events(3) == events(bytes.count + 1))
+}
+
+/// No tag that we do not write ourselves, and usages that touch no letter and no figure.
+private func prose(_ bytes: [UInt8]) {
+  guard let text = String(validating: bytes, as: UTF8.self) else { return }
+  let prose = Prose(text, typography: .french)
+  var markup = Markup()
+  prose.write(&markup, under: 2)
+  let written = String(decoding: markup.bytes(), as: UTF8.self)
+  precondition(!written.contains("<script") && !written.contains("href=\"javascript:") && !written.contains("\0"))
+  _ = prose.plain(limit: 100)
+  let set: String = Typography.french.set(text)
+  precondition(set.filter { $0.isLetter || $0.isNumber } == text.filter { $0.isLetter || $0.isNumber })
 }
 
 private func target(_ bytes: [UInt8]) {

@@ -130,7 +130,7 @@ import Testing
             .post, target.path, as: agent, headers: ["content-type": "application/x-www-form-urlencoded"],
             body: Array(body.utf8))
           #expect(answer.status == 400, "\(body)")
-          #expect(answer.text.contains("« \(field) »"), "\(answer.text)")
+          #expect(answer.words.contains("« \(field) »"), "\(answer.text)")
         }
       }
       #expect(try await state(site) == before)

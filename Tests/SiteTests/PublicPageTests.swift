@@ -16,7 +16,7 @@ import Testing
       for path in site.publicPaths + ["/nulle-part"] {
         let answer = try await site.get(path, headers: ["accept-language": "fr"])
         guard answer.isPage else { continue }
-        let foot: Substring = answer.text.split(separator: "<footer").last ?? ""
+        let foot: Substring = answer.words.split(separator: "<footer").last ?? ""
         #expect(foot.contains("<a href=\"/accessibilite\">Accessibilité : non conforme</a>"), "\(path)")
         for link in ["/mentions-legales", "/donnees-personnelles", "/contact"] {
           #expect(foot.contains("href=\"\(link)\""), "\(path) does not lead to \(link)")

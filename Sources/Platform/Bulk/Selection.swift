@@ -14,13 +14,13 @@ public struct Selection<Filter: Form>: Sendable {
   init(_ pairs: FormPairs) throws(Refusal) {
     if pairs["all"] != nil {
       numbers = nil
-      filter = try Filter(try FormReader.values(Filter.fields, Typed(pairs)))
+      filter = try Filter(try FormReader.values(Filter.fields, Typed(pairs), on: nil))
     } else {
       // A line that was ticked twice is one line; what was ticked is wanted whatever the filter says by now.
       let chosen: Set<Int64> = Set(pairs.all(TableTools.picks).compactMap { Int64($0) })
       guard !chosen.isEmpty else { throw .conflict(.nothingChosen) }
       numbers = chosen.sorted()
-      filter = try Filter(try FormReader.values(Filter.fields, Typed()))
+      filter = try Filter(try FormReader.values(Filter.fields, Typed(), on: nil))
     }
   }
 

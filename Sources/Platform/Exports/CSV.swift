@@ -70,6 +70,8 @@ struct CSV<Record: Sendable>: Sendable {
     case .int(let number): bytes.append(contentsOf: String(number).utf8)
     case .area(let area):
       bytes.append(contentsOf: area.decimal.utf8.map { $0 == 0x2E && isContinental ? 0x2C : $0 })
+    case .money(let money):
+      bytes.append(contentsOf: money.decimal.utf8.map { $0 == 0x2E && isContinental ? 0x2C : $0 })
     case .day(let day): bytes.append(contentsOf: (isContinental ? language.short(day) : day.description).utf8)
     case .moment(let instant):
       bytes.append(contentsOf: (isContinental ? language.moment(instant) : instant.description).utf8)

@@ -42,6 +42,7 @@ private final class Workbook: @unchecked Sendable {
   private let sheet: UnsafeMutablePointer<lxw_worksheet>
   private let dayFormat: UnsafeMutablePointer<lxw_format>
   private let areaFormat: UnsafeMutablePointer<lxw_format>
+  private let moneyFormat: UnsafeMutablePointer<lxw_format>
   private let language: Language
   private var line: UInt32 = 0
   private var isClosed: Bool = false
@@ -52,12 +53,14 @@ private final class Workbook: @unchecked Sendable {
     options.constant_memory = 1
     guard let book = workbook_new_opt(path, &options),
       let sheet = workbook_add_worksheet(book, nil),
-      let day = workbook_add_format(book), let area = workbook_add_format(book), let bold = workbook_add_format(book)
+      let day = workbook_add_format(book), let area = workbook_add_format(book),
+      let money = workbook_add_format(book), let bold = workbook_add_format(book)
     else { throw FileFault() }
     self.book = book
     self.sheet = sheet
     dayFormat = day
     areaFormat = area
+    moneyFormat = money
     let dayPattern: String =
       switch language {
       case .fr: "dd/mm/yyyy"
@@ -66,6 +69,7 @@ private final class Workbook: @unchecked Sendable {
       }
     format_set_num_format(day, dayPattern)
     format_set_num_format(area, "#,##0.00")
+    format_set_num_format(money, language == .en ? "[$€-2]#,##0.00" : "#,##0.00\u{A0}[$€-2]")
     format_set_bold(bold)
     worksheet_freeze_panes(sheet, 1, 0)
     worksheet_set_column(sheet, 0, UInt16(view.columns.count), 20, nil)
@@ -92,6 +96,8 @@ private final class Workbook: @unchecked Sendable {
     case .int(let number): worksheet_write_number(sheet, line, column, Double(number), nil)
     case .area(let area):
       worksheet_write_number(sheet, line, column, Double(area.squareDecimetres) / 100, areaFormat)
+    case .money(let money):
+      worksheet_write_number(sheet, line, column, Double(money.cents) / 100, moneyFormat)
     case .day(let day):
       let (year, month, date) = day.parts
       var moment = lxw_datetime(year: Int32(year), month: Int32(month), day: Int32(date), hour: 0, min: 0, sec: 0)

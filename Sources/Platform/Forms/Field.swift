@@ -65,10 +65,14 @@ public enum Control: Sendable {
   /// The name of a record: proposes what that finder finds.
   case named(most: Int, finder: String)
   case area
+  /// Euros.
+  case amount(least: Money)
   case day
   case choice([(key: String, label: Text)])
   /// Several lines of text.
   case lines(most: Int)
+  /// Several lines of Markdown, with the help for it.
+  case prose(most: Int)
   case email
   /// Never shown again, not even to who typed it.
   case password
@@ -85,7 +89,7 @@ public enum Control: Sendable {
 
   var json: JSONType {
     switch self {
-    case .area, .hiddenNumber: .number
+    case .area, .amount, .hiddenNumber: .number
     case .flag: .flag
     default: .text
     }

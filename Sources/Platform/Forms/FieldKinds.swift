@@ -22,15 +22,15 @@ extension Field where Value == String {
   public static func lines(_ key: String, _ label: Text, help: Text? = nil, most: Int) -> Field {
     Field(
       key: key, label: label, help: help, isRequired: true, control: .lines(most: most),
-      read: { raw in
-        let text: String = trim(
-          (raw ?? "").replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing("\u{2028}", with: "\n")
-            .replacing("\u{2029}", with: "\n"))
-        guard !text.isEmpty else { return .wrong(.missing) }
-        guard text.count <= most else { return .wrong(.tooLong(most, text.count)) }
-        let isFine: Bool = text.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\t" || isPrintable($0) }
-        return isFine ? .value(text) : .wrong(.controlCharacter)
-      }, write: { $0 })
+      read: { severalLines($0, most: most) }, write: { $0 })
+  }
+
+  /// Markdown, to be shown by `Page.prose`. Kept as it was typed: usages may change, and what somebody wrote not.
+  public static func prose(_ key: String, _ label: Text, help: Text? = nil, most: Int = 20_000) -> Field {
+    let most: Int = min(most, Prose.mostCharacters)
+    return Field(
+      key: key, label: label, help: help, isRequired: true, control: .prose(most: most),
+      read: { severalLines($0, most: most) }, write: { $0 })
   }
 
   /// As typed, spaces included: a password is not a word.
@@ -144,7 +144,9 @@ extension Field where Value == Day {
       key: key, label: label, help: help, isRequired: true, control: .day,
       read: { raw in
         guard let raw, !raw.isEmpty else { return .wrong(.missing) }
-        guard let day = Day(typed: raw) else { return .wrong(.notADay) }
+        guard let typed = TypedDay(raw, on: nil) else { return .wrong(.notADay) }
+        guard typed.isItsWeekday else { return .wrong(.otherWeekday(typed.day)) }
+        let day: Day = typed.day
         guard day >= earliest, day <= latest else { return .wrong(.unlikelyDay) }
         return .value(day)
       }, write: { $0.description })
@@ -208,6 +210,16 @@ private func line(_ raw: String?, most: Int) -> Reading<String> {
   guard !text.isEmpty else { return .wrong(.missing) }
   guard text.count <= most, text.utf8.count <= most * 4 else { return .wrong(.tooLong(most, text.count)) }
   return text.unicodeScalars.allSatisfy(isPrintable) ? .value(text) : .wrong(.controlCharacter)
+}
+
+private func severalLines(_ raw: String?, most: Int) -> Reading<String> {
+  let text: String = trim(
+    (raw ?? "").replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing("\u{2028}", with: "\n")
+      .replacing("\u{2029}", with: "\n"))
+  guard !text.isEmpty else { return .wrong(.missing) }
+  guard text.count <= most else { return .wrong(.tooLong(most, text.count)) }
+  let isFine: Bool = text.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\t" || isPrintable($0) }
+  return isFine ? .value(text) : .wrong(.controlCharacter)
 }
 
 private func isPrintable(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,4 +1,5 @@
 import HTTP
+import SQL
 
 /// What somebody filled in, read and checked field by field before any rule sees it.
 public protocol Form: Sendable {
@@ -44,9 +45,38 @@ public struct Typed: Sendable {
   public mutating func set<Value>(_ field: Field<Value>, _ value: Value) { raw[field.key] = field.write(value) }
 }
 
+extension Typed {
+  /// « demain » and « 16 juin » as the days that they are today.
+  fileprivate func dated(_ fields: [any FormField], on today: Day) -> Typed {
+    var dated: Typed = self
+    for field in fields {
+      guard case .day = field.control, let text = self[field.key], let typed = TypedDay(text, on: today) else {
+        continue
+      }
+      // Wrong, it is left for the field to say how.
+      if typed.isItsWeekday { dated[field.key] = typed.day.description }
+    }
+    return dated
+  }
+}
+
+extension Control {
+  /// A JSON number as a person would type it. `20.000` is twenty in JSON, and twenty thousand in a French form.
+  fileprivate func spelled(_ digits: String) -> String {
+    guard case .amount = self, let mark = digits.firstIndex(of: "."),
+      !digits.contains(where: { $0 == "e" || $0 == "E" })
+    else { return digits }
+    var decimals: Substring = digits[digits.index(after: mark)...]
+    while decimals.last == "0" { decimals.removeLast() }
+    guard !decimals.isEmpty else { return String(digits[..<mark]) }
+    return digits[..<mark] + "." + decimals + (decimals.count == 3 ? "0" : "")
+  }
+}
+
 enum FormReader {
   /// Reads every field, so that every error is said at once.
-  static func values(_ fields: [any FormField], _ typed: Typed) throws(Refusal) -> FormValues {
+  static func values(_ fields: [any FormField], _ typed: Typed, on today: Day?) throws(Refusal) -> FormValues {
+    let typed: Typed = today.map { typed.dated(fields, on: $0) } ?? typed
     var values: [String: any Sendable] = [:]
     var errors: [FieldError] = []
     for field in fields {
@@ -74,7 +104,7 @@ enum FormReader {
       switch (member.value, field.control.json) {
       case (.null, _): continue
       case (.string(let text), .text): typed[field.key] = text
-      case (.number(let digits), .number): typed[field.key] = digits
+      case (.number(let digits), .number): typed[field.key] = field.control.spelled(digits)
       case (.bool(let flag), .flag): typed[field.key] = flag ? "true" : "false"
       case (_, .number): errors.append(FieldError(member.name, .numberExpected))
       case (_, .flag): errors.append(FieldError(member.name, .flagExpected))

@@ -18,7 +18,7 @@ public struct Grid<Row: Form>: Form {
     var errors: [FieldError] = []
     for (line, typed) in shape.lines(values, pasted: values[Self.paste]) {
       do throws(Refusal) {
-        rows.append((line, try Row(try FormReader.values(Row.fields, typed))))
+        rows.append((line, try Row(try FormReader.values(Row.fields, typed, on: nil))))
       } catch {
         errors += error.fieldErrors.map { shape.error($0, line: line) }
       }

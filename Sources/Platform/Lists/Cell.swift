@@ -7,6 +7,7 @@ public enum Cell: Sendable, Equatable {
   case text(String)
   case int(Int)
   case area(Area)
+  case money(Money)
   case day(Day)
   case moment(Instant)
   case word(key: String, Text)
@@ -15,6 +16,7 @@ public enum Cell: Sendable, Equatable {
   public static func text(_ text: String?) -> Cell { text.map { .text($0) } ?? .none }
   public static func day(_ day: Day?) -> Cell { day.map { .day($0) } ?? .none }
   public static func area(_ area: Area?) -> Cell { area.map { .area($0) } ?? .none }
+  public static func money(_ money: Money?) -> Cell { money.map { .money($0) } ?? .none }
   public static func choice(_ choice: (some Choice)?) -> Cell {
     choice.map { .word(key: $0.rawValue, $0.label) } ?? .none
   }
@@ -26,6 +28,7 @@ public enum Cell: Sendable, Equatable {
     case .text(let text): text
     case .int(let number): language.number(number)
     case .area(let area): language.area(area)
+    case .money(let money): language.money(money)
     case .day(let day): language.short(day)
     case .moment(let instant): language.moment(instant)
     case .word(_, let text): text(language)
@@ -39,6 +42,7 @@ public enum Cell: Sendable, Equatable {
     case .text(let text): json.string(text)
     case .int(let number): json.int(number)
     case .area(let area): json.number(area.decimal)
+    case .money(let money): json.number(money.decimal)
     case .day(let day): json.string(day.description)
     case .moment(let instant): json.string(instant.description)
     case .word(let key, _): json.string(key)
@@ -49,7 +53,7 @@ public enum Cell: Sendable, Equatable {
 
 /// What a column holds, for OpenAPI and for spreadsheets.
 public enum CellType: Sendable {
-  case text, int, area, day, moment, flag
+  case text, int, area, money, day, moment, flag
   case word([String])
 }
 

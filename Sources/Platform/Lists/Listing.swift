@@ -58,7 +58,7 @@ struct Window: Sendable, Equatable {
   static let fields: [any FormField] = [pageField, sizeField, Sort.field]
 
   init(_ typed: Typed, rowsPerPage: Int) throws(Refusal) {
-    let values: FormValues = try FormReader.values([Window.pageField, Window.sizeField], typed)
+    let values: FormValues = try FormReader.values([Window.pageField, Window.sizeField], typed, on: nil)
     number = values[Self.pageField] ?? 1
     size = values[Self.sizeField] ?? rowsPerPage
   }

@@ -21,6 +21,9 @@ extension Page {
     switch field.control {
     case .choice(let choices): select(field, choices, field.isRequired ? .choose : nothing, value, isWrong)
     case .lines(let most): textArea(field, most, value, isWrong)
+    case .prose(let most):
+      textArea(field, most, value, isWrong)
+      proseHelp()
     default: input(field, value, isWrong)
     }
   }
@@ -128,7 +131,7 @@ extension Page {
       markup.raw("\" data-proposals=\"")
       say(.proposals)
       markup.raw("\"")
-    case .area: markup.raw("<input type=\"text\" inputmode=\"decimal\" class=\"short\"")
+    case .area, .amount: markup.raw("<input type=\"text\" inputmode=\"decimal\" class=\"short\"")
     // A text, so that a date that is wrong can be shown again and put right.
     case .day: markup.raw("<input type=\"text\" class=\"short\" autocomplete=\"off\" data-day=\"\"")
     // Not type="email": browsers would refuse, in words of their own, what our message explains.
@@ -139,7 +142,7 @@ extension Page {
       markup.raw("<input type=\"file\" accept=\"")
       data(types.joined(separator: ","))
       markup.raw("\"")
-    case .choice, .lines, .flag, .hiddenNumber, .hiddenText: markup.raw("<input type=\"text\"")
+    case .choice, .lines, .prose, .flag, .hiddenNumber, .hiddenText: markup.raw("<input type=\"text\"")
     }
     attributes(field, isWrong)
     if let value, !field.isSecret {
@@ -181,7 +184,8 @@ extension Page {
   private func shown(_ value: String, _ control: Control) -> String {
     switch control {
     case .day: Day(iso: value).map { language.short($0) } ?? value
-    case .area where language.decimalMark == ",": value.replacing(".", with: ",")
+    case .area where language.decimalMark == ",", .amount where language.decimalMark == ",":
+      value.replacing(".", with: ",")
     default: value
     }
   }

@@ -22,7 +22,7 @@ extension Page {
     markup.raw("<div class=\"sheet\">\n")
     breadcrumb(frame.crumbs)
     markup.raw("<main id=\"content\" tabindex=\"-1\">\n<h1>")
-    data(frame.title)
+    say(frame.title)
     markup.raw("</h1>\n")
     tabs(frame.tabs)
     if frame.visit.viewer.mustEnrol { enrolment() }
@@ -38,7 +38,7 @@ extension Page {
     markup.raw("<!doctype html>\n<html lang=\"")
     data(language.rawValue)
     markup.raw("\">\n<head>\n<meta charset=\"utf-8\">\n<title>")
-    data(frame.title)
+    say(frame.title)
     let territory: Territory? = frame.visit.territory
     if let territory, territory.name != frame.title {
       markup.raw(" — ")
@@ -235,7 +235,7 @@ extension Page {
       markup.raw("<li><a href=\"")
       data(crumb.path)
       markup.raw("\">")
-      data(crumb.label)
+      say(crumb.label)
       markup.raw("</a></li>")
     }
     markup.raw("</ol></nav>\n")

@@ -54,10 +54,10 @@ extension Page {
       default: text
       }
     case .number(let digits):
-      if case .area = type, let area = hundredths(digits) {
-        language.area(Area(squareDecimetres: area))
-      } else {
-        digits
+      switch type {
+      case .area: hundredths(digits).map { language.area(Area(squareDecimetres: $0)) } ?? digits
+      case .money: Money(typed: digits).map { language.money($0) } ?? digits
+      default: digits
       }
     case .bool(let flag): flag ? Text.yes(language) : Text.no(language)
     case .array, .object: "…"

@@ -20,7 +20,15 @@ public struct Page: ~Copyable {
   }
 
   /// Words of the interface.
-  public mutating func say(_ text: Text) { markup.text(text(language)) }
+  public mutating func say(_ text: Text) { say(text(language)) }
+
+  /// Words of the interface that are already in the page's language: a title, the name of a column.
+  mutating func say(_ words: String) {
+    switch language {
+    case .fr: markup.french(words)
+    case .en, .de: markup.text(words)
+    }
+  }
 
   /// What somebody entered.
   public mutating func data(_ text: String) { markup.text(text) }

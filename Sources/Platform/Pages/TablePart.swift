@@ -53,14 +53,14 @@ extension Page {
     if column.isNumeric { markup.raw(" class=\"n\"") }
     guard let tools, let (next, isDown) = tools.sort(column.key) else {
       markup.raw(">")
-      data(column.label)
+      say(column.label)
       return markup.raw("</th>")
     }
     if let isDown { markup.raw(isDown ? " aria-sort=\"descending\"" : " aria-sort=\"ascending\"") }
     markup.raw("><a href=\"")
     data(tools.address.sorted(next))
     markup.raw("\">")
-    data(column.label)
+    say(column.label)
     markup.raw("</a></th>")
   }
 
@@ -73,7 +73,7 @@ extension Page {
         markup.raw("<th scope=\"row\">")
       } else {
         markup.raw(column.isNumeric ? "<td class=\"n\" data-label=\"" : "<td data-label=\"")
-        data(column.label)
+        say(column.label)
         markup.raw("\">")
       }
       write(column.cells[line], link: column.links?[line])
@@ -103,7 +103,7 @@ extension Page {
 extension CellType {
   var isNumeric: Bool {
     switch self {
-    case .int, .area: true
+    case .int, .area, .money: true
     default: false
     }
   }

@@ -117,7 +117,7 @@ public struct Endpoint: Sendable {
         summary: summary, query: Filter.fields + Window.fields, schema: Description.Schema(view), isList: true)
     ) { visit, app in
       let typed = Typed(visit.request.head.target.query)
-      let filter = try Filter(try FormReader.values(Filter.fields, typed))
+      let filter = try Filter(try FormReader.values(Filter.fields, typed, on: visit.scope.today))
       let list: ListPage<Record> = try await show(visit, filter)
       // Who takes a list of people away is written down, as who reads a file is.
       if let kind, visit.format == .csv || visit.format == .xlsx {

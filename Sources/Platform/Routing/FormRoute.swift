@@ -28,7 +28,7 @@ struct FormRoute<Filled: Form>: Sendable {
     let (typed, once): (Typed, String?) = try FormRoute.read(visit.request, Filled.fields, visit.format)
     do {
       if visit.format == .page { try app.checkOrigin(visit, typed["_token"]) }
-      let filled = try Filled(try FormReader.values(Filled.fields, typed))
+      let filled = try Filled(try FormReader.values(Filled.fields, typed, on: visit.scope.today))
       switch effect {
       case .act(let act): return try await act(visit, filled)
       case .change(let submit):

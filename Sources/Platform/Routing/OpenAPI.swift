@@ -227,13 +227,19 @@ extension FormField {
   fileprivate func schema(_ json: inout JSONWriter) {
     json.member("description", label(.en))
     switch control {
-    case .text(let most), .named(let most, _), .lines(let most):
+    case .text(let most), .named(let most, _), .lines(let most), .prose(let most):
       json.member("type", "string")
       if isRequired { json.member("minLength", 1) }
       json.member("maxLength", most)
     case .area:
       json.member("type", "number")
       json.member("exclusiveMinimum", 0)
+    case .amount(let least):
+      json.member("type", "number")
+      json.name("minimum")
+      json.number(least.decimal)
+      json.name("multipleOf")
+      json.number("0.01")
     case .day:
       json.member("type", "string")
       json.member("format", "date")
@@ -262,7 +268,7 @@ extension CellType {
       switch self {
       case .text, .day, .moment, .word: "string"
       case .int: "integer"
-      case .area: "number"
+      case .area, .money: "number"
       case .flag: "boolean"
       }
     json.member(

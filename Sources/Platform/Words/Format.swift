@@ -69,13 +69,13 @@ extension Language {
     }
   }
 
-  /// `1er juin 2022`, `16 June 2022`: what is read in a sentence.
+  /// `1er juin 2022`, `16 June 2022`: what is read in a sentence. A line does not end between the day and its month.
   public func long(_ day: Day) -> String {
     let (year, month, date) = day.parts
     switch self {
-    case .fr: return "\(date == 1 ? "1er" : String(date)) \(Self.frenchMonths[month - 1]) \(year)"
-    case .en: return "\(date) \(Self.englishMonths[month - 1]) \(year)"
-    case .de: return "\(date). \(Self.germanMonths[month - 1]) \(year)"
+    case .fr: return "\(ordinal(date))\u{A0}\(Self.frenchMonths[month - 1]) \(year)"
+    case .en: return "\(ordinal(date))\u{A0}\(Self.englishMonths[month - 1]) \(year)"
+    case .de: return "\(ordinal(date))\u{A0}\(Self.germanMonths[month - 1]) \(year)"
     }
   }
 

@@ -34,6 +34,16 @@ public enum Language: String, Sendable, CaseIterable {
 
 extension Language: ColumnValue {}
 
+extension Language {
+  public var typography: Typography {
+    switch self {
+    case .fr: .french
+    case .en: .english
+    case .de: .german
+    }
+  }
+}
+
 /// Words of the interface, in every language at once: a text that lacks French or English does not compile. German is
 /// asked of what the public reads; where it is missing, a reader of German gets French, which is official here.
 public struct Text: Sendable, Hashable {

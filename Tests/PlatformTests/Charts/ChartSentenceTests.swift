@@ -95,8 +95,8 @@ import Testing
     let row = Timeline.Row(
       words("r"), [.span(words("a"), from: Day(2008, 6, 1)!, to: Day(2015, 12, 31)!), .moment(words("b"), on: today)])
     let timeline = try Timeline(words("t"), [row])
-    #expect(timeline.summary(.fr) == "1 période et 1 date, du 1er juin 2008 au 21 novembre 2026.")
-    #expect(timeline.summary(.de) == "1 Zeitraum und 1 Datum, vom 1. Juni 2008 bis zum 21. November 2026.")
+    #expect(timeline.summary(.fr) == "1 période et 1 date, du 1er\u{A0}juin 2008 au 21\u{A0}novembre 2026.")
+    #expect(timeline.summary(.de) == "1 Zeitraum und 1 Datum, vom 1.\u{A0}Juni 2008 bis zum 21.\u{A0}November 2026.")
     #expect(timeline.table(.de).rows[0].cells == ["r", "01.06.2008", "31.12.2015"])
     let map = try FranceMap(words("f"), .placements, ChartSamples.places(linked: false))
     #expect(map.summary(.fr) == "Le nombre de placements va de 4 (Lille) à 641 (Montpellier).")
