@@ -14,7 +14,7 @@ extension Style {
       + Endpoint.act(
         .moveCard, allow: .signedIn, page: "/style/planche/{card}", posts: "/style/planche/{card}/etape",
         StageForm.self,
-        show: { _ in FormPage(.moveCard, crumbs: [Crumb("/style/planche", "/style/planche")], submit: .moveCard) },
+        show: { visit in FormPage(.moveCard, crumbs: [.style(visit)], submit: .moveCard) },
         act: { visit, form in
           .redirect(
             to: "/style/planche?card=\(visit.text("card").flatMap { Int($0) } ?? 1)&stage=\(form.stage.rawValue)")

@@ -17,10 +17,15 @@ struct ExampleForm: Form {
     "day", Text(fr: "Premier jour", en: "First day"),
     help: Text(fr: "16/06/2022, 16.6.22, 1er juin 2022…", en: "16/06/2022, 16.6.22, 1er juin 2022…")
   ).optional
+  static let rent = Field.amount(
+    "rent", Text(fr: "Loyer annuel", en: "Yearly rent"),
+    help: Text(fr: "20 000, 1 250,50 €, 20 k€…", en: "20 000, 1 250,50 €, 20 k€…"),
+    most: Money(euros: 10_000_000)
+  ).optional
   static let email = Field.email("email", Text(fr: "Adresse électronique", en: "E-mail address")).optional
-  static let notes = Field.lines("notes", Text(fr: "Remarques", en: "Remarks"), most: 2_000).optional
+  static let notes = Field.prose("notes", Text(fr: "Remarques", en: "Remarks"), most: 2_000).optional
   static let isPublic = Field.flag("public", Text(fr: "Visible de tous", en: "Everybody may see it"))
-  static let fields: [any FormField] = [name, organisation, kind, area, day, email, notes, isPublic]
+  static let fields: [any FormField] = [name, organisation, kind, area, day, rent, email, notes, isPublic]
 
   let name: String
 
@@ -41,17 +46,17 @@ extension Style {
   var formRoutes: [Endpoint] {
     Endpoint.act(
       .formChapter, allow: .signedIn, page: "/style/formulaire", posts: "/style/formulaire", ExampleForm.self,
-      show: { _ in FormPage(.formChapter, crumbs: [.style], submit: .send) },
+      show: { visit in FormPage(.formChapter, crumbs: [.style(visit)], submit: .send) },
       act: { _, _ in .redirect(to: "/style/fiche") })
       + Endpoint.act(
         .gridChapter, allow: .signedIn, page: "/style/grille", posts: "/style/grille", Grid<ExampleRow>.self,
-        show: { _ in FormPage(.gridChapter, crumbs: [.style], submit: .send, grid: Grid<ExampleRow>.self) },
+        show: { visit in FormPage(.gridChapter, crumbs: [.style(visit)], submit: .send, grid: Grid<ExampleRow>.self) },
         act: { _, _ in .redirect(to: "/style/fiche") })
   }
 }
 
 extension Crumb {
-  fileprivate static let style = Crumb("/style", "/style")
+  static func style(_ visit: Visit) -> Crumb { Crumb(Text.style(visit.language), "/style") }
 }
 
 extension Text {

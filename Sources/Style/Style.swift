@@ -11,7 +11,7 @@ public struct Style: Capability {
     [index] + chapters.map(page) + listRoutes + formRoutes + boardRoutes
   }
 
-  var chapters: [Chapter] { [identity, words, record, signs] }
+  var chapters: [Chapter] { [identity, words, record, signs, charts] }
 
   private var index: Endpoint {
     .page("/style", .style, allow: .signedIn) { visit in
@@ -55,9 +55,9 @@ struct Chapter: Sendable {
 struct Sample: Sendable {
   let title: Text
   let code: String
-  let draw: @Sendable (inout Page) -> Void
+  let draw: @Sendable (inout Page) throws -> Void
 
-  init(_ title: Text, code: String, _ draw: @Sendable @escaping (inout Page) -> Void) {
+  init(_ title: Text, code: String, _ draw: @Sendable @escaping (inout Page) throws -> Void) {
     self.title = title
     self.code = code
     self.draw = draw
@@ -67,7 +67,10 @@ struct Sample: Sendable {
 extension Page {
   mutating func sample(_ sample: Sample) {
     section(sample.title) { page in
-      sample.draw(&page)
+      // A chart that would lie says so instead.
+      do { try sample.draw(&page) } catch {
+        page.paragraph((error as? ChartRefusal)?.message ?? Text(name: "\(error)"))
+      }
       page.code(sample.code)
     }
   }

@@ -22,6 +22,27 @@ extension Style {
           ])
         },
         Sample(
+          Text(fr: "Texte mis en forme", en: "Formatted text"),
+          code: """
+            page.prose(.markdown)
+            """
+        ) { page in
+          page.prose(.markdown)
+        },
+        Sample(
+          Text(fr: "Du jour au jour", en: "From day to day"),
+          code: """
+            page.points([
+              Text { $0.range(.example, .example.adding(days: 11)) }, Text { $0.range(.example, .example.adding(days: 32)) },
+            ])
+            """
+        ) { page in
+          page.points([
+            Text { $0.range(.example, .example.adding(days: 11)) },
+            Text { $0.range(.example, .example.adding(days: 32)) },
+          ])
+        },
+        Sample(
           Text(fr: "Accords", en: "Agreement"),
           code: """
             page.points([Noun.example.counted(0), Noun.example.counted(1), Noun.example.counted(40)])
@@ -31,6 +52,24 @@ extension Style {
         },
       ])
   }
+}
+
+extension String {
+  /// As somebody types it, straight quotes and all.
+  fileprivate static let markdown = """
+    ## Pourquoi "le 1er juin" ?
+
+    Parce que c'est le jour où la régie livre *400 m²*... et **20000 €** de travaux ; voir [la fiche](/style/fiche).
+
+    > Une citation, sur une ligne.
+
+    1. menuiserie
+    2. vélos, `atelier-4`
+
+    | Lot | Surface |
+    |:----|--------:|
+    | Atelier 4 | 480 |
+    """
 }
 
 extension Day {

@@ -6,7 +6,7 @@ import unittest
 
 from visitor import PHOTOGRAPHS, BrowserCase
 
-CHAPTERS = ["identite", "textes", "fiche", "reperes", "liste?size=200", "formulaire", "grille", "planche"]
+CHAPTERS = ["identite", "textes", "fiche", "reperes", "graphiques", "liste?size=200", "formulaire", "grille", "planche"]
 
 
 class ComponentTests(BrowserCase):

@@ -8,8 +8,10 @@ import Testing
 /// What the pages of components show is what was run.
 @Suite struct SampleTests {
   @Test func `the code that is shown is the code that draws`() throws {
-    let sources: String = ["Identity", "Words", "Record", "Signs"].map { flat(contents("Sources/Style/\($0).swift")) }
-      .joined()
+    let sources: String = ["Identity", "Words", "Record", "Signs", "Charts"].map {
+      flat(contents("Sources/Style/\($0).swift"))
+    }
+    .joined()
     let samples: [Sample] = Style().chapters.flatMap(\.samples)
     #expect(samples.count > 10)
     for sample in samples {
