@@ -8,11 +8,14 @@ const make = (name, attributes = {}, ...children) => {
   element.append(...children);
   return element;
 };
+const reader = document.body.dataset.reader;
+// Who has no account may be at a library's computer: nothing of theirs outlives the tab.
+const store = () => reader ? localStorage : sessionStorage;
 const kept = {
-  get: key => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
-  set: (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full, or forbidden */ } },
-  remove: key => { try { localStorage.removeItem(key); } catch { /* forbidden */ } },
-  keys: () => { try { return Object.keys(localStorage); } catch { return []; } },
+  get: key => { try { return JSON.parse(store().getItem(key)); } catch { return null; } },
+  set: (key, value) => { try { store().setItem(key, JSON.stringify(value)); } catch { /* full, or forbidden */ } },
+  remove: key => { try { store().removeItem(key); } catch { /* forbidden */ } },
+  keys: () => { try { return Object.keys(store()); } catch { return []; } },
 };
 
 // Names proposed while somebody types: the pattern « combobox with a list box » of the ARIA practices.
@@ -78,7 +81,6 @@ function suggest(input) {
 }
 
 // What was typed and not yet sent is kept on this device, for this reader, for a week.
-const reader = document.body.dataset.reader;
 const week = 7 * 86400e3;
 function draft(form) {
   const key = `draft:${reader}:${new URL(form.action).pathname}`;

@@ -100,6 +100,15 @@ struct DataNotice {
         caption: Text(
           fr: "Les cookies que ce site peut déposer", en: "The cookies that this site may set",
           de: "Die Cookies, die diese Website setzen kann"), empty: .notGiven)
+      page.paragraph(
+        Text(
+          fr:
+            "Pendant que vous remplissez un formulaire, votre navigateur en garde un brouillon sur votre appareil et nulle part ailleurs, pour qu’une connexion coupée ne vous fasse rien perdre. Il s’efface dès que le formulaire est reçu, quand vous vous déconnectez, et au plus tard au bout d’une semaine ; sans compte, dès que vous fermez l’onglet.",
+          en:
+            "While you fill in a form, your browser keeps a draft of it on your device and nowhere else, so that a lost connection costs you nothing. It is erased as soon as the form has arrived, when you sign out, and after a week at the latest; without an account, as soon as you close the tab.",
+          de:
+            "Während Sie ein Formular ausfüllen, hält Ihr Browser einen Entwurf auf Ihrem Gerät fest und nirgendwo sonst, damit eine unterbrochene Verbindung nichts verloren gehen lässt. Er wird gelöscht, sobald das Formular angekommen ist, wenn Sie sich abmelden und spätestens nach einer Woche; ohne Konto, sobald Sie den Tab schließen."
+        ))
     }
   }
 
