@@ -49,6 +49,12 @@ struct Window: Sendable, Equatable {
 
   static let fields: [any FormField] = [pageField, sizeField]
 
+  /// The first of them.
+  init(most: Int) {
+    number = 1
+    size = most
+  }
+
   init(_ typed: Typed, rowsPerPage: Int) throws(Refusal) {
     let values: FormValues = try FormReader.values(Window.fields, typed)
     number = values[Self.pageField] ?? 1

@@ -21,6 +21,7 @@ extension Page {
     table(list.shown, listed.records, caption: list.title, empty: list.noun.noneMatches, mark: list.mark)
     pager(listed, address)
     exports(address)
+    if listed.total <= ListDocument.mostRows { documentLink(address.export("pdf"), .thisListAsPDF) }
   }
 
   private mutating func filters(

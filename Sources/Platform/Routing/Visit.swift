@@ -27,6 +27,9 @@ public struct Visit: Sendable {
   /// What stands in that place of the path.
   public func text(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
 
+  /// Whether what goes wrong is told as a page: somebody follows a link to a document as they do to a page.
+  var isRead: Bool { format == .page || (format == .pdf && !request.head.wantsJSON) }
+
   func allows(_ allow: Allow) -> Bool { allow.admits(scope.actor) }
 
   public var territory: Territory? { viewer.territory }
@@ -42,5 +45,5 @@ public struct Visit: Sendable {
 
 /// The formats that one registration gives.
 enum AnswerFormat: Sendable {
-  case page, json, csv, xlsx
+  case page, json, csv, xlsx, pdf
 }

@@ -1,0 +1,59 @@
+# Reads pages and writes documents until its input ends: a length of four bytes, then as many; in an answer the first of
+# them says whether the rest is a document or what went wrong. The first page is the style sheet of all those that follow.
+# It fetches nothing: what a page shows is in the page.
+import logging
+import os
+import resource
+import struct
+import sys
+
+MEMORY = 1 << 30
+ENOUGH = 320 << 10
+
+
+def only_what_was_handed_over(address, *_, **__):
+    if address.startswith("data:"):
+        return weasyprint.default_url_fetcher(address)
+    raise ValueError("nothing is fetched")
+
+
+def document(page, sheet):
+    html = weasyprint.HTML(string=page, url_fetcher=only_what_was_handed_over)
+    if not weasyprint.__version__.startswith("57."):
+        return html.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1")
+    Drawing.marks = Marks(html.etree_element)
+    return html.write_pdf(stylesheets=[sheet], variant="terreau")
+
+
+def read(reading):
+    length = reading.read(4)
+    return reading.read(struct.unpack(">I", length)[0]).decode() if len(length) == 4 else None
+
+
+def serve(reading, writing):
+    sheet = weasyprint.CSS(string=read(reading), url_fetcher=only_what_was_handed_over)
+    while (page := read(reading)) is not None:
+        try:
+            answer = b"\0" + document(page, sheet)
+        except Exception as fault:
+            answer = b"\1" + f"{type(fault).__name__}: {fault}".encode()
+        writing.write(struct.pack(">I", len(answer)) + answer)
+        writing.flush()
+        # What it remembers of fonts grows with every page: at some point it is cheaper to begin again.
+        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > ENOUGH:
+            return
+
+
+# Pages that people wait for come first.
+os.nice(5)
+logging.disable(logging.CRITICAL)
+try:
+    import weasyprint
+except (ImportError, OSError):
+    sys.exit(69)
+if weasyprint.__version__.startswith("57."):
+    exec(TAGGING, globals())
+    install()
+resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+serve(sys.stdin.buffer, sys.stdout.buffer)
