@@ -7,8 +7,10 @@ import resource
 import struct
 import sys
 
+SVG = "{http://www.w3.org/2000/svg}"
+LETTERS = "Linux Biolinum O, Noto Sans, DejaVu Sans, sans-serif"
 MEMORY = 1 << 30
-ENOUGH = 320 << 10
+ENOUGH = 400 << 10
 
 
 def only_what_was_handed_over(address, *_, **__):
@@ -17,8 +19,21 @@ def only_what_was_handed_over(address, *_, **__):
     raise ValueError("nothing is fetched")
 
 
+def caption(root):
+    """Gives drawings the page's letters, and as their title what the page calls them by."""
+    named = {element.get("id"): element for element in root.iter() if element.get("id")}
+    for drawing in root.iter(SVG + "svg"):
+        drawing.set("font-family", LETTERS)
+        names = [named[one] for one in drawing.get("aria-labelledby", "").split() if one in named]
+        said = drawing.get("aria-label") or " ".join("".join(name.itertext()) for name in names)
+        if said:
+            drawing.insert(0, drawing.makeelement(SVG + "title", {}))
+            drawing[0].text = said
+
+
 def document(page, sheet):
     html = weasyprint.HTML(string=page, url_fetcher=only_what_was_handed_over)
+    caption(html.etree_element)
     if not weasyprint.__version__.startswith("57."):
         return html.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1")
     Drawing.marks = Marks(html.etree_element)

@@ -6,7 +6,6 @@ from weasyprint import draw, pdf as pdf_module
 from weasyprint.pdf.metadata import add_metadata
 from weasyprint.pdf.stream import Stream
 
-SVG = "{http://www.w3.org/2000/svg}"
 ROLES = {
     "p": "P", "pre": "P", "address": "P", "summary": "P", "figcaption": "P", "blockquote": "BlockQuote",
     "section": "Sect", "article": "Art", "ul": "L", "ol": "L", "dl": "L", "table": "Table", "caption": "Caption",
@@ -19,10 +18,8 @@ GROUPS = {"Document", "Sect", "Art", "BlockQuote", "L", "LI", "Table", "THead", 
 
 def alternative(element):
     """What is said instead of a picture; nothing for one that only decorates."""
-    if element.tag == "img":
-        return element.get("alt")
     title = element.find(SVG + "title")
-    return element.get("aria-label") or (title.text if title is not None else None)
+    return element.get("alt") if element.tag == "img" else title is not None and title.text
 
 
 class Marks:
@@ -105,6 +102,9 @@ class Tree:
         parent_element = self.marks.parents.get(element)
         tag, above = element.tag, None if parent_element is None else parent_element.tag
         parent = self.node(parent_element)
+        # A row has placed its cells already.
+        if element in self.nodes:
+            return self.nodes[element]
         if tag == "li":
             return self.child(self.child(parent, "LI", element), "LBody")
         if tag == "div" and above == "dl":

@@ -19,8 +19,9 @@ extension App {
     let typed = Typed(visit.request.head.target.query)
     return try await document(visit, frame) { page in
       page.chosen(list.filters, typed)
-      page.paragraph(list.noun.counted(listed.total))
-      page.table(list.shown, listed.records, caption: list.title, empty: list.noun.noneMatches, mark: list.mark)
+      page.table(
+        list.shown, listed.records, caption: list.noun.counted(listed.total), empty: list.noun.noneMatches,
+        mark: list.mark)
     }
   }
 }

@@ -4,20 +4,23 @@ import Synchronization
 /// Makes PDF documents of pages, one after the other, on a thread of its own: no page of the site waits for a document.
 public final class Press: Sendable {
   private let python: String
+  private let seconds: Int
+  private let mostWaiting: Int
   private let line = DispatchQueue(label: "press")
   private let waiting = Atomic<Int>(0)
   /// Started when first needed, and again when it has gone. Touched in the line only.
   private let worker = Mutex<PressWorker?>(nil)
 
-  /// As many as are made while somebody is still willing to wait.
-  static let mostWaiting: Int = 64
-  static let mostSeconds: Int = 20
-
-  init(_ python: String) { self.python = python }
+  /// By default as many as are made while somebody is still willing to wait.
+  package init(_ python: String, seconds: Int = 20, mostWaiting: Int = 64) {
+    self.python = python
+    self.seconds = seconds
+    self.mostWaiting = mostWaiting
+  }
 
   /// A whole page, which holds all that it shows, as a document.
   package func document(_ page: [UInt8]) async throws -> [UInt8] {
-    guard waiting.add(1, ordering: .relaxed).newValue <= Self.mostWaiting else {
+    guard waiting.add(1, ordering: .relaxed).newValue <= mostWaiting else {
       waiting.subtract(1, ordering: .relaxed)
       throw Refusal.unavailable(.pressIsBusy, seconds: 15)
     }
@@ -43,14 +46,14 @@ public final class Press: Sendable {
 
   private func attempt(_ page: [UInt8], _ worker: inout PressWorker?) throws(PressWorker.Fault) -> [UInt8] {
     if let known = worker {
-      do throws(PressWorker.Fault) { return try known.document(page, seconds: Self.mostSeconds) } catch {
+      do throws(PressWorker.Fault) { return try known.document(page, seconds: seconds) } catch {
         // One that has served before may have ended for reasons of its own: another one is worth a try.
         guard case .died = error else { throw error }
       }
     }
     let fresh: PressWorker = try start()
     worker = fresh
-    return try fresh.document(page, seconds: Self.mostSeconds)
+    return try fresh.document(page, seconds: seconds)
   }
 
   private func start() throws(PressWorker.Fault) -> PressWorker {
@@ -60,8 +63,9 @@ public final class Press: Sendable {
   private static let program: [UInt8] =
     Array("TAGGING = r'''\n".utf8) + PackageResources.tagging_py + Array("'''\n".utf8) + PackageResources.press_py
 
+  /// Its own sheet last: where two rules are equal, paper decides.
   private static let sheet: [UInt8] =
-    PackageResources.document_css + PackageResources.charts_css + PackageResources.prose_css
+    PackageResources.charts_css + PackageResources.prose_css + PackageResources.document_css
 }
 
 /// A page that WeasyPrint could not make a document of: a bug of ours.
