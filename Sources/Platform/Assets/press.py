@@ -2,7 +2,6 @@
 # them says whether the rest is a document or what went wrong. The first page is the style sheet of all those that follow.
 # It fetches nothing: what a page shows is in the page.
 import logging
-import os
 import resource
 import struct
 import sys
@@ -59,8 +58,6 @@ def serve(reading, writing):
             return
 
 
-# Pages that people wait for come first.
-os.nice(5)
 logging.disable(logging.CRITICAL)
 try:
     import weasyprint

@@ -12,7 +12,7 @@ public final class Press: Sendable {
   private let worker = Mutex<PressWorker?>(nil)
 
   /// By default as many as are made while somebody is still willing to wait.
-  package init(_ python: String, seconds: Int = 20, mostWaiting: Int = 64) {
+  package init(_ python: String, seconds: Int = 20, mostWaiting: Int = 32) {
     self.python = python
     self.seconds = seconds
     self.mostWaiting = mostWaiting

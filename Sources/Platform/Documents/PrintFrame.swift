@@ -30,20 +30,7 @@ extension Page {
     data(frame.title)
     markup.raw("</h1>\n")
     body(&self)
-    markup.raw("</main>\n<p class=\"source\">")
-    say(
-      Text { language in
-        switch language {
-        case .fr: "Document établi le \(language.long(today)). À jour sur "
-        case .en: "Drawn up on \(language.long(today)). Up to date at "
-        case .de: "Erstellt am \(language.long(today)). Aktuell unter "
-        }
-      })
-    markup.raw("<a href=\"")
-    data(frame.address)
-    markup.raw("\">")
-    data(frame.address)
-    markup.raw("</a></p>\n</body>\n</html>\n")
+    markup.raw("</main>\n</body>\n</html>\n")
   }
 
   private mutating func printedHead(_ frame: PrintFrame, _ territory: String) {
@@ -90,8 +77,19 @@ extension Page {
     }
     data(territory)
     markup.raw("<br><span class=\"day\">")
-    data(language.long(today))
-    markup.raw("</span></p>\n")
+    say(
+      Text { language in
+        switch language {
+        case .fr: "Établi le \(language.long(today)), à jour sur "
+        case .en: "Drawn up on \(language.long(today)), up to date at "
+        case .de: "Erstellt am \(language.long(today)), aktuell unter "
+        }
+      })
+    markup.raw("<a href=\"")
+    data(frame.address)
+    markup.raw("\">")
+    data(frame.address)
+    markup.raw("</a></span></p>\n")
   }
 
   /// The way from a page to the same as a document.
