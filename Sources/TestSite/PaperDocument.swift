@@ -12,16 +12,37 @@ public struct PaperDocument: Sendable {
   public let attachments: String
 
   public init(_ bytes: [UInt8]) async throws {
-    let path: String = "\(TemporaryFile.folder)/terreau-\(UInt64.random(in: 0 ... .max)).pdf"
+    let path: String = try PaperDocument.write(bytes)
     defer { unlink(path) }
-    guard let file = fopen(path, "w") else { throw FileFault() }
-    fwrite(bytes, 1, bytes.count, file)
-    fclose(file)
     let words: String = try await TestProcess.run("pdftotext", [path, "-"]).output
     text = words.split { $0 == "\n" || $0 == "\u{0C}" || $0 == " " }.joined(separator: " ")
     information = try await TestProcess.run("pdfinfo", [path]).output
     structure = try await TestProcess.run("pdfinfo", ["-struct-text", path]).output
     attachments = try await TestProcess.run("pdfdetach", ["-list", path]).output
+  }
+
+  private static func write(_ bytes: [UInt8]) throws -> String {
+    let path: String = "\(TemporaryFile.folder)/terreau-\(UInt64.random(in: 0 ... .max)).pdf"
+    guard let file = fopen(path, "w") else { throw FileFault() }
+    fwrite(bytes, 1, bytes.count, file)
+    fclose(file)
+    return path
+  }
+
+  /// Whether every word ends before the edge of its page.
+  public static func isWithinItsPages(_ bytes: [UInt8]) async throws -> Bool {
+    let path: String = try write(bytes)
+    defer { unlink(path) }
+    let boxes: String = try await TestProcess.run("pdftotext", ["-bbox", path, "-"]).output
+    var width: Double = 0
+    for line in boxes.split(separator: "\n") {
+      func value(_ name: String) -> Double? {
+        line.split(separator: "\(name)=\"").dropFirst().first.flatMap { Double($0.prefix { $0 != "\"" }) }
+      }
+      if let page = value("width") { width = page }
+      if let end = value("xMax"), end > width { return false }
+    }
+    return width > 0
   }
 
   public func says(_ key: String) -> String? {

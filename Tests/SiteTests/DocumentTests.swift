@@ -147,6 +147,21 @@ import Testing
     }
   }
 
+  @Test func `a name without a space stays on the paper`() async throws {
+    try await TestSite.with(.sqlite) { site async throws in
+      let name = String(repeating: "Œuvre", count: 20)
+      let place: Int = try await site.enterSite(name)
+      try await site.enterLot(on: place, String(repeating: "Long", count: 20))
+      for path in ["/sites.pdf", "/lots.pdf"] {
+        let paper = try await document(site, path)
+        #expect(paper.text.contains("Fontaine") || paper.text.contains("100 m²"))
+        // Copied without the breaks, it is whole: nothing was cut at the edge.
+        #expect(paper.text.replacing(" ", with: "").contains(name), "\(paper.text)")
+        #expect(try await PaperDocument.isWithinItsPages(try await site.get(path).bytes))
+      }
+    }
+  }
+
   @Test func `the logo is on the paper, and is not read aloud`() async throws {
     try await TestSite.with(.sqlite) { site async throws in
       let place: Int = try await site.enterSite()

@@ -8,6 +8,7 @@ import sys
 
 SVG = "{http://www.w3.org/2000/svg}"
 LETTERS = "Linux Biolinum O, Noto Sans, DejaVu Sans, sans-serif"
+LONG = 24
 MEMORY = 1 << 30
 ENOUGH = 400 << 10
 
@@ -30,9 +31,17 @@ def caption(root):
             drawing[0].text = said
 
 
+def loosen(root):
+    """Lets the longest words break: one alone would push a table over the edge of the paper."""
+    for cell in root.iter():
+        if cell.tag in ("th", "td") and any(len(word) > LONG for word in "".join(cell.itertext()).split()):
+            cell.set("class", f"{cell.get('class', '')} long")
+
+
 def document(page, sheet):
     html = weasyprint.HTML(string=page, url_fetcher=only_what_was_handed_over)
     caption(html.etree_element)
+    loosen(html.etree_element)
     if not weasyprint.__version__.startswith("57."):
         return html.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1")
     Drawing.marks = Marks(html.etree_element)
