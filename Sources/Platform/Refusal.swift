@@ -12,6 +12,8 @@ public enum Refusal: Error, Sendable {
   case wait(Text, seconds: Int)
   /// More is being asked than can be done at once.
   case busy
+  /// Something that we need for it is not here, or has no time: said as it is, with when to come back where that helps.
+  case unavailable(Text, seconds: Int?)
   /// An API token that is unknown, revoked or past its day.
   case unauthorized(Text)
   /// A form sent by somebody who is no longer signed in, or never was.
@@ -28,7 +30,7 @@ public enum Refusal: Error, Sendable {
     case .conflict: .conflict
     case .invalid: .unprocessable
     case .wait: .tooManyRequests
-    case .busy: .unavailable
+    case .busy, .unavailable: .unavailable
     case .unauthorized: .unauthorized
     // The same as what one may not see: a form says nothing of what is behind it.
     case .sessionEnded: .notFound
@@ -40,7 +42,9 @@ public enum Refusal: Error, Sendable {
   public var inWords: String {
     switch self {
     case .notFound: "there is no such account, role or territory"
-    case .forbidden(let text), .conflict(let text, _), .wait(let text, _), .unauthorized(let text): text(.en)
+    case .forbidden(let text), .conflict(let text, _), .wait(let text, _), .unauthorized(let text),
+      .unavailable(let text, _):
+      text(.en)
     case .invalid(let errors): errors.map { "\($0.field): \($0.message(.en))" }.joined(separator: "; ")
     case .busy, .sessionEnded, .unreadable: "it cannot be done now"
     }

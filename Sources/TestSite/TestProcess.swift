@@ -46,7 +46,14 @@ public struct TestProcess: Sendable {
 
   /// Runs a command to its end.
   public static func run(_ arguments: [String]) async throws -> (code: Int32, output: String) {
-    let (id, output) = try spawn(arguments)
+    try await run(program, arguments)
+  }
+
+  /// Runs another program to its end; it is looked for like a command.
+  public static func run(
+    _ program: String, _ arguments: [String]
+  ) async throws -> (code: Int32, output: String) {
+    let (id, output) = try spawn(arguments, of: program)
     return try await RawClient.waiting {
       var text: [UInt8] = []
       var room: [UInt8] = Array(repeating: 0, count: 4_096)

@@ -20,6 +20,7 @@ struct Options {
     ),
     ("--smtp", "TERREAU_SMTP", "how mail leaves: smtp://user:password@host:587, or smtps://"),
     ("--mail-from", "TERREAU_MAIL_FROM", "the address that mail comes from"),
+    ("--python", "TERREAU_PYTHON", "the Python that has WeasyPrint, for PDF documents (/usr/bin/python3)"),
     ("--territory", "TERREAU_TERRITORY", "the short name of a territory"),
     ("--role", "TERREAU_ROLE", "a kind of role: agent, manager, elected, administrator, operator …"),
     ("--organisation", "TERREAU_ORGANISATION", "in whose name a company or a partner comes"),

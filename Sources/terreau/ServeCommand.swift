@@ -48,6 +48,7 @@ extension Terreau {
     settings.logsRequests = options.logsRequests
     let port: Int = try options.number("--port", 0...65_535) ?? 8_080
     settings.publicAddress = options.text("--public-address") ?? "http://localhost:\(port)"
+    if let python = options.text("--python") { settings.python = python }
     settings.postOffice = try options.postOffice()
     if let sender = try options.sender() { settings.sender = sender }
     return settings

@@ -62,7 +62,7 @@ class BrowserTests(BrowserCase):
         while ahead:
             path, linked_from = ahead.pop(0)
             kind = re.sub(r"/\d+", "/{n}", path)
-            if kind in found:
+            if kind in found or kind in self.files:
                 continue
             for language in ["en", "fr"]:
                 request = urllib.request.Request(
@@ -73,6 +73,7 @@ class BrowserTests(BrowserCase):
                     answer = error
                 with answer:
                     if answer.headers.get_content_type() != "text/html":
+                        self.files.add(kind)
                         break
                     html = answer.read().decode()
                 if linked_from:

@@ -28,6 +28,8 @@ class BrowserCase(unittest.TestCase):
         cls.playwright = sync_playwright().start()
         cls.browser = cls.playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         cls.signed_in = {}
+        # Kinds of links that lead to a file, each followed once.
+        cls.files = set()
 
     @classmethod
     def tearDownClass(cls):

@@ -6,6 +6,7 @@ import Testing
     (.get, PathPattern("/sites"), "list"), (.post, PathPattern("/sites"), "enter"),
     (.get, PathPattern("/sites/nouveau"), "new"), (.get, PathPattern("/sites/{site}"), "show"),
     (.get, PathPattern("/sites/{site}/lots/{lot}"), "lot"), (.get, PathPattern("/"), "home"),
+    (.get, PathPattern("/sites/{site}.pdf"), "document"),
   ])
 
   private func found(_ method: Method, _ path: String) throws -> (String, [String])? {
@@ -18,6 +19,15 @@ import Testing
     #expect(try found(.get, "/sites/12")?.1 == ["site=12"])
     #expect(try found(.get, "/sites/12/lots/3")?.1 == ["site=12", "lot=3"])
     #expect(try found(.get, "/")?.0 == "home")
+  }
+
+  @Test func `an ending belongs to the address, not to the identifier`() throws {
+    #expect(try found(.get, "/sites/12.pdf")?.0 == "document")
+    #expect(try found(.get, "/sites/12.pdf")?.1 == ["site=12"])
+    #expect(try found(.get, "/sites/12.csv")?.1 == ["site=12.csv"])
+    #expect(try found(.get, "/sites/.pdf")?.1 == ["site="])
+    #expect(PathPattern("/sites/{site}.pdf").parameters == ["site"])
+    #expect(try found(.get, "/sites/nouveau")?.0 == "new")
   }
 
   @Test func `HEAD is answered like GET, and other methods are named`() throws {

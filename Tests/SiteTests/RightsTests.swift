@@ -55,8 +55,9 @@ import Testing
         for kind in ActorKind.allCases {
           // With roles on records that happen to have those numbers over there: they are still not of here.
           for actor in [theirs.actor(kind, site, in: site.here), ours.actor(kind, site)] {
-            for prefix in ["", "/api/v1"] {
-              let path: String = prefix + theirs.path(endpoint)
+            let document: [String] = endpoint.isRecord ? [".pdf"] : []
+            for (prefix, ending) in [("", ""), ("/api/v1", "")] + document.map({ ("", $0) }) {
+              let path: String = prefix + theirs.path(endpoint) + ending
               let answer: Answer =
                 switch (endpoint.method, prefix) {
                 case (.get, _): try await site.get(path, as: actor)

@@ -57,6 +57,12 @@ struct Window: Sendable, Equatable {
 
   static let fields: [any FormField] = [pageField, sizeField, Sort.field]
 
+  /// The first of them.
+  init(most: Int) {
+    number = 1
+    size = most
+  }
+
   init(_ typed: Typed, rowsPerPage: Int) throws(Refusal) {
     let values: FormValues = try FormReader.values([Window.pageField, Window.sizeField], typed, on: nil)
     number = values[Self.pageField] ?? 1

@@ -24,6 +24,7 @@ extension Page {
     }
     pager(listed, address)
     exports(address)
+    if listed.total <= ListDocument.mostRows { documentLink(address.export("pdf"), .thisListAsPDF) }
   }
 
   private mutating func count<Record>(_ noun: Noun, _ listed: Listed<Record>) {

@@ -12,6 +12,7 @@ public final class App: Responder {
   let secrets: Secrets
   let hasher: PasswordHasher
   let metrics = Metrics()
+  package let press: Press
   let actions: [Action]
   /// What API tokens can be limited to.
   let sections: [(key: String, name: Text)]
@@ -21,7 +22,7 @@ public final class App: Responder {
   let finders: [Finder]
   let agendas: [Agenda]
   let undoings: [Undoing]
-  private let counts = Counts()
+  let counts = Counts()
   private let menu: [MenuEntry]
   private let router: Router<Served>
 
@@ -38,6 +39,7 @@ public final class App: Responder {
     schema = App.schema(doors)
     secrets = try await Secrets.load(database)
     hasher = PasswordHasher(settings.hasCheapPasswords ? .least : .interactive)
+    press = Press(settings.python)
     let doors: [any Capability] = doors + [PlatformDoor()]
     let actions: [Action] = doors.flatMap(\.actions) + [.fileRead]
     self.actions = actions
@@ -58,8 +60,8 @@ public final class App: Responder {
     undoings = endpoints.compactMap(\.undoing)
     router = Router(
       served.flatMap { endpoint, section in
-        endpoint.formats.map { format in
-          (endpoint.method, endpoint.pattern(for: format), Served(endpoint: endpoint, format: format, section: section))
+        endpoint.addresses.map { pattern, format in
+          (endpoint.method, pattern, Served(endpoint: endpoint, format: format, section: section))
         }
       })
   }
@@ -223,6 +225,7 @@ public final class App: Responder {
       return page(visit, list.title(visit.language), crumbs: list.crumbs) { page in
         page.list(list, listed, address, views)
       }
+    case .pdf: return try await document(visit, list)
     case .json:
       if let sort = address.sort, !list.listing.orders.contains(where: { $0.key == sort.key }) {
         throw Refusal.invalid("sort", .notAChoice)
@@ -241,7 +244,7 @@ public final class App: Responder {
   }
 
   /// `/sites/3/lots.csv` → `sites-3-lots`
-  private func fileName(_ head: Head) -> String {
+  func fileName(_ head: Head) -> String {
     let name: String = head.target.segments.joined(separator: "-")
     return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
   }
@@ -286,12 +289,19 @@ public final class App: Responder {
 }
 
 extension Endpoint {
-  func pattern(for format: AnswerFormat) -> PathPattern {
-    switch format {
-    case .page: pattern
-    case .json: PathPattern("/api/v1\(pattern.description)")
-    case .csv: PathPattern("\(pattern.description).csv")
-    case .xlsx: PathPattern("\(pattern.description).xlsx")
+  /// Where it answers, and in which format. A document has two addresses: browsers and bearers of a token each have theirs.
+  fileprivate var addresses: [(PathPattern, AnswerFormat)] {
+    formats.flatMap { format in paths(for: format).map { (PathPattern($0), format) } }
+  }
+
+  private func paths(for format: AnswerFormat) -> [String] {
+    let path: String = pattern.description
+    return switch format {
+    case .page: [path]
+    case .json: ["/api/v1\(path)"]
+    case .csv: ["\(path).csv"]
+    case .xlsx: ["\(path).xlsx"]
+    case .pdf: ["\(path).pdf", "/api/v1\(path).pdf"]
     }
   }
 }

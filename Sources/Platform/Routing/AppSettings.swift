@@ -13,6 +13,8 @@ public struct AppSettings: Sendable {
   /// How mail leaves; nil keeps it waiting.
   public var postOffice: PostOffice?
   public var sender = Mailbox(name: "Terreau", address: EmailAddress("terreau@localhost.localdomain")!)
+  /// The Python that has WeasyPrint.
+  public var python: String = "/usr/bin/python3"
   /// Somebody signs in a hundred times in a test that is about something else.
   public var hasCheapPasswords: Bool = false
 

@@ -94,12 +94,19 @@ public struct Endpoint: Sendable {
       page.history(lines, view, actions)
     }
     var endpoint = Endpoint(
-      method: .get, pattern: PathPattern(path), allow: allow, formats: [.page, .json],
+      method: .get, pattern: PathPattern(path), allow: allow, formats: [.page, .json, .pdf],
       description: .init(summary: summary, schema: Description.Schema(view))
     ) { visit, app in
       let shown: Shown = try await record.read(visit)
-      guard visit.format == .page else { return .json(shown.json) }
-      return app.page(visit, shown.title, crumbs: shown.crumbs, tabs: record.tabs(visit, allow, .record), shown.body)
+      switch visit.format {
+      case .page:
+        return app.page(visit, shown.title, crumbs: shown.crumbs, tabs: record.tabs(visit, allow, .record)) { page in
+          shown.body(&page)
+          page.documentLink("\(visit.request.head.target.path).pdf", .thisRecordAsPDF)
+        }
+      case .pdf: return try await app.document(visit, shown)
+      default: return .json(shown.json)
+      }
     }
     endpoint.record = record
     return endpoint
@@ -112,7 +119,7 @@ public struct Endpoint: Sendable {
     _ show: @Sendable @escaping (Visit, Filter) async throws -> ListPage<Record>
   ) -> Endpoint {
     Endpoint(
-      method: .get, pattern: PathPattern(path), allow: allow, formats: [.page, .json, .csv, .xlsx],
+      method: .get, pattern: PathPattern(path), allow: allow, formats: [.page, .json, .csv, .xlsx, .pdf],
       description: .init(
         summary: summary, query: Filter.fields + Window.fields, schema: Description.Schema(view), isList: true)
     ) { visit, app in
@@ -120,7 +127,7 @@ public struct Endpoint: Sendable {
       let filter = try Filter(try FormReader.values(Filter.fields, typed, on: visit.scope.today))
       let list: ListPage<Record> = try await show(visit, filter)
       // Who takes a list of people away is written down, as who reads a file is.
-      if let kind, visit.format == .csv || visit.format == .xlsx {
+      if let kind, visit.format != .page, visit.format != .json {
         try await visit.scope.change { try await $0.audit(.listExported, kind, 0) }
       }
       return try await app.list(visit, list, typed)

@@ -7,7 +7,9 @@ extension App {
     let message: Text =
       switch refusal {
       case .notFound: .notThere
-      case .forbidden(let text), .conflict(let text, _), .wait(let text, _), .unauthorized(let text): text
+      case .forbidden(let text), .conflict(let text, _), .wait(let text, _), .unauthorized(let text),
+        .unavailable(let text, _):
+        text
       case .invalid(let errors): .toCorrect(errors.count)
       case .busy: .tryAgain
       case .unreadable(let refusal): refusal.message
@@ -80,7 +82,7 @@ extension App {
   private func failure(
     _ status: Status, _ message: Text, _ visit: Visit, _ errors: [FieldError], reference: String? = nil
   ) -> Response {
-    guard visit.format == .page else { return problem(status, message, visit.language, errors, reference) }
+    guard visit.isRead else { return problem(status, message, visit.language, errors, reference) }
     return page(visit, status.title(visit.language), crumbs: [], status: status) { page in
       page.paragraph(message)
       if !errors.isEmpty {
@@ -148,6 +150,7 @@ extension Response {
   mutating func waiting(_ refusal: Refusal) {
     if case .wait(_, let seconds) = refusal { set("Retry-After", String(seconds)) }
     if case .busy = refusal { set("Retry-After", "5") }
+    if case .unavailable(_, let seconds?) = refusal { set("Retry-After", String(seconds)) }
   }
 }
 

@@ -50,7 +50,7 @@ struct FormRoute<Filled: Form>: Sendable {
   private static func attempt(_ typed: Typed, _ refusal: Refusal) -> FormAttempt? {
     switch refusal {
     case .invalid, .conflict, .forbidden, .wait: FormAttempt(typed, refusal)
-    case .notFound, .unauthorized, .busy, .sessionEnded, .unreadable: nil
+    case .notFound, .unauthorized, .busy, .unavailable, .sessionEnded, .unreadable: nil
     }
   }
 

@@ -31,6 +31,9 @@ extension App {
                 for endpoint in documented where endpoint.pattern.description == path { operation(endpoint, &json) }
               })
           }
+          for endpoint in documented where endpoint.formats.contains(where: { $0 == .pdf }) {
+            json.member("/api/v1\(endpoint.pattern).pdf", object: { document(endpoint, &$0) })
+          }
         })
       json.member("components", object: { components(documented, &$0) })
       json.member(
@@ -48,21 +51,22 @@ extension App {
         json.member("operationId", endpoint.operationID)
         json.member("summary", endpoint.description.summary(.en))
         json.member(
-          "parameters",
-          array: { json in
-            for name in endpoint.pattern.parameters {
-              parameter(name, "path", isRequired: true, &json) {
-                $0.member("type", "integer")
-                $0.member("minimum", 1)
-              }
-            }
-            for field in endpoint.description.query {
-              parameter(field.key, "query", isRequired: false, &json) { field.schema(&$0) }
-            }
-          })
+          "parameters", array: { parameters(endpoint, endpoint.description.query, &$0) })
         if !endpoint.description.form.isEmpty { requestBody(endpoint, &json) }
         json.member("responses", object: { responses(endpoint, &$0) })
       })
+  }
+
+  func parameters(_ endpoint: Endpoint, _ query: [any FormField], _ json: inout JSONWriter) {
+    for name in endpoint.pattern.parameters {
+      parameter(name, "path", isRequired: true, &json) {
+        $0.member("type", "integer")
+        $0.member("minimum", 1)
+      }
+    }
+    for field in query {
+      parameter(field.key, "query", isRequired: false, &json) { field.schema(&$0) }
+    }
   }
 
   private func parameter(
@@ -116,6 +120,10 @@ extension App {
       }
       json.member("303", object: { $0.member("description", "The same Idempotency-Key was carried out before") })
     }
+    failures(&json)
+  }
+
+  func failures(_ json: inout JSONWriter) {
     json.member(
       "default",
       object: { json in
@@ -215,7 +223,7 @@ extension App {
 
 extension Endpoint {
   /// `postSitesLots`, from the method and the words of the path.
-  fileprivate var operationID: String {
+  var operationID: String {
     let words: [String] = pattern.description.split { "/{}".contains($0) }.map { word in
       word.prefix(1).uppercased() + word.dropFirst()
     }

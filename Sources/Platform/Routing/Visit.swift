@@ -30,6 +30,9 @@ public struct Visit: Sendable {
   /// What stands behind the question mark.
   public var asked: FormPairs { request.head.target.query }
 
+  /// Whether what goes wrong is told as a page: somebody follows a link to a document as they do to a page.
+  var isRead: Bool { format == .page || (format == .pdf && !request.head.wantsJSON) }
+
   func allows(_ allow: Allow) -> Bool { allow.admits(scope.actor) }
 
   public var territory: Territory? { viewer.territory }
@@ -45,5 +48,5 @@ public struct Visit: Sendable {
 
 /// The formats that one registration gives.
 enum AnswerFormat: Sendable {
-  case page, json, csv, xlsx
+  case page, json, csv, xlsx, pdf
 }

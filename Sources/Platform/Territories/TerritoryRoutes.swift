@@ -64,8 +64,8 @@ extension PlatformDoor {
   }
 }
 
-private enum Logo {
-  private struct Kept: Fetched {
+enum Logo {
+  struct Kept: Fetched {
     let bytes: [UInt8]
     let type: String
 
@@ -75,10 +75,12 @@ private enum Logo {
     }
   }
 
+  static func kept(_ id: ID<Territory>, _ database: Database) async throws -> Kept? {
+    try await database.first("SELECT logo, logo_type FROM territory WHERE id = \(id) AND logo IS NOT NULL")
+  }
+
   static func response(_ id: ID<Territory>, _ database: Database) async throws -> Response {
-    let kept: Kept? = try await database.first(
-      "SELECT logo, logo_type FROM territory WHERE id = \(id) AND logo IS NOT NULL")
-    guard let kept else { throw Refusal.notFound }
+    guard let kept: Kept = try await kept(id, database) else { throw Refusal.notFound }
     return Response(
       headers: [
         // Its address changes with the territory's version.

@@ -1,0 +1,90 @@
+import Dispatch
+import Synchronization
+
+/// Makes PDF documents of pages, one after the other, on a thread of its own: no page of the site waits for a document.
+public final class Press: Sendable {
+  private let python: String
+  private let seconds: Int
+  private let mostWaiting: Int
+  private let line = DispatchQueue(label: "press")
+  private let waiting = Atomic<Int>(0)
+  /// Started when first needed, and again when it has gone. Touched in the line only.
+  private let worker = Mutex<PressWorker?>(nil)
+
+  /// By default as many as are made while somebody is still willing to wait.
+  package init(_ python: String, seconds: Int = 20, mostWaiting: Int = 32) {
+    self.python = python
+    self.seconds = seconds
+    self.mostWaiting = mostWaiting
+  }
+
+  /// A whole page, which holds all that it shows, as a document.
+  package func document(_ page: [UInt8]) async throws -> [UInt8] {
+    guard waiting.add(1, ordering: .relaxed).newValue <= mostWaiting else {
+      waiting.subtract(1, ordering: .relaxed)
+      throw Refusal.unavailable(.pressIsBusy, seconds: 15)
+    }
+    defer { waiting.subtract(1, ordering: .relaxed) }
+    return try await withCheckedThrowingContinuation { continuation in
+      line.async { continuation.resume(with: Result { try self.press(page) }) }
+    }
+  }
+
+  private func press(_ page: [UInt8]) throws -> [UInt8] {
+    try worker.withLock { worker in
+      do throws(PressWorker.Fault) { return try attempt(page, &worker) } catch {
+        worker = nil
+        switch error {
+        case .notInstalled: throw Refusal.unavailable(.noPress, seconds: nil)
+        case .tooSlow: throw Refusal.unavailable(.pressIsTooSlow, seconds: nil)
+        case .died: throw PressFailure(detail: "WeasyPrint went away before it had answered")
+        case .refused(let detail): throw PressFailure(detail: detail)
+        }
+      }
+    }
+  }
+
+  private func attempt(_ page: [UInt8], _ worker: inout PressWorker?) throws(PressWorker.Fault) -> [UInt8] {
+    if let known = worker {
+      do throws(PressWorker.Fault) { return try known.document(page, seconds: seconds) } catch {
+        // One that has served before may have ended for reasons of its own: another one is worth a try.
+        guard case .died = error else { throw error }
+      }
+    }
+    let fresh: PressWorker = try start()
+    worker = fresh
+    return try fresh.document(page, seconds: seconds)
+  }
+
+  private func start() throws(PressWorker.Fault) -> PressWorker {
+    try PressWorker(python, program: Press.program, sheet: Press.sheet)
+  }
+
+  private static let program: [UInt8] =
+    Array("TAGGING = r'''\n".utf8) + PackageResources.tagging_py + Array("'''\n".utf8) + PackageResources.press_py
+
+  /// Its own sheet last: where two rules are equal, paper decides.
+  private static let sheet: [UInt8] =
+    PackageResources.charts_css + PackageResources.prose_css + PackageResources.document_css
+}
+
+/// A page that WeasyPrint could not make a document of: a bug of ours.
+struct PressFailure: Error, CustomStringConvertible {
+  let detail: String
+  var description: String { "no PDF: \(detail)" }
+}
+
+extension Text {
+  static let noPress = Text(
+    fr: "La mise en PDF n’est pas installée sur ce serveur. La page elle-même s’imprime depuis le navigateur.",
+    en: "PDF documents are not installed on this server. The page itself prints from the browser.",
+    de: "Die PDF-Ausgabe ist auf diesem Server nicht installiert. Die Seite selbst lässt sich im Browser drucken.")
+  static let pressIsBusy = Text(
+    fr: "Beaucoup de documents sont en préparation. Réessayez dans quelques instants.",
+    en: "Many documents are being prepared. Try again in a moment.",
+    de: "Es werden gerade viele Dokumente erstellt. Versuchen Sie es in Kürze erneut.")
+  static let pressIsTooSlow = Text(
+    fr: "Cette page est trop longue à mettre en PDF. La page elle-même s’imprime depuis le navigateur.",
+    en: "This page takes too long to become a PDF. The page itself prints from the browser.",
+    de: "Diese Seite braucht zu lange, um ein PDF zu werden. Die Seite selbst lässt sich im Browser drucken.")
+}
