@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func `more than it can make while somebody waits are told when to come back`() async throws {
-    try await withPython("sleep 60") { python, _ async throws in
+    try await withPython("exec sleep 60") { python, _ async throws in
       let press = Press(python, seconds: 1, mostWaiting: 2)
       let answers: [String] = await withTaskGroup(of: String.self) { group in
         for _ in 0..<6 {
