@@ -69,7 +69,8 @@ extension Style {
           Text(fr: "Entonnoir", en: "Funnel"),
           code: """
             page.chart(
-              try Funnel(.fromIdeaToFirm, [.init(.met, 550), .init(.welcomed, 550), .init(.advised, 80), .init(.founded, 18)]))
+              try Funnel(
+                .fromIdeaToFirm, [.init(.met, 550), .init(.welcomed, 550), .init(.advised, 80), .init(.founded, 18)]))
             """
         ) { page in
           page.chart(
@@ -90,7 +91,8 @@ extension Style {
           Text(fr: "Frise chronologique", en: "Timeline"),
           code: """
             let works = Timeline.Row(.artis, [.span(.works, from: .example.adding(days: -600), to: .example)])
-            let life = Timeline.Row(.bordelongue, [.moment(.opening, on: .example), .span(.letting, from: .example, to: nil)])
+            let life = Timeline.Row(
+              .bordelongue, [.moment(.opening, on: .example), .span(.letting, from: .example, to: nil)])
             page.chart(try Timeline(.twoSites, [works, life]))
             """
         ) { page in
@@ -104,11 +106,13 @@ extension Style {
           code: """
             let sheets = Measure(.sheets)
             page.chart(
-              try FranceMap(.sheetsByCity, sheets, [
-                .init(Text(name: "Grenoble"), latitude: 45.19, longitude: 5.72, 4, link: "/style"),
-                .init(Text(name: "Lille"), latitude: 50.63, longitude: 3.06, 2),
-                .init(Text(name: "Bordeaux"), latitude: 44.84, longitude: -0.58, 3),
-              ]))
+              try FranceMap(
+                .sheetsByCity, sheets,
+                [
+                  .init(Text(name: "Grenoble"), latitude: 45.19, longitude: 5.72, 4, link: "/style"),
+                  .init(Text(name: "Lille"), latitude: 50.63, longitude: 3.06, 2),
+                  .init(Text(name: "Bordeaux"), latitude: 44.84, longitude: -0.58, 3),
+                ]))
             """
         ) { page in
           let sheets = Measure(.sheets)

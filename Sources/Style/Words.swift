@@ -33,7 +33,8 @@ extension Style {
           Text(fr: "Du jour au jour", en: "From day to day"),
           code: """
             page.points([
-              Text { $0.range(.example, .example.adding(days: 11)) }, Text { $0.range(.example, .example.adding(days: 32)) },
+              Text { $0.range(.example, .example.adding(days: 11)) },
+              Text { $0.range(.example, .example.adding(days: 32)) },
             ])
             """
         ) { page in
@@ -66,8 +67,8 @@ extension String {
     1. menuiserie
     2. vélos, `atelier-4`
 
-    | Lot | Surface |
-    |:----|--------:|
+    | Lot | m² |
+    |:----|---:|
     | Atelier 4 | 480 |
     """
 }
