@@ -112,7 +112,7 @@ extension Page {
     markup.raw("<form class=\"search\" role=\"search\" action=\"/recherche\">\n<label class=\"unseen\" for=\"search\">")
     say(.searchEverything)
     markup.raw(
-      "</label>\n<input type=\"text\" inputmode=\"search\" enterkeyhint=\"search\" id=\"search\" name=\"q\" maxlength=\"200\" autocomplete=\"off\" placeholder=\""
+      "</label>\n<input type=\"text\" inputmode=\"search\" id=\"search\" name=\"q\" maxlength=\"200\" autocomplete=\"off\" placeholder=\""
     )
     say(.searchEverything)
     markup.raw("\" data-suggest=\"/recherche/propositions\" data-proposals=\"")

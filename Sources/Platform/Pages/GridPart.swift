@@ -33,7 +33,7 @@ extension Page {
     let error: FieldError? = attempt?.errors.first { $0.field == key }
     let field = GridCell(key: key, label: shape.label(column, line), control: column.control)
     markup.raw(error == nil ? "<td>" : "<td class=\"wrong\">")
-    entry(field, typed[key], error != nil, nothing: Text(name: ""))
+    entry(field, typed[key], error != nil, nothing: Text(name: "—"))
     if let error { hint("error", field, error.message) }
     markup.raw("</td>")
   }
