@@ -2,11 +2,16 @@
 
 import re
 import subprocess
+import tempfile
 import unittest
+from pathlib import Path
 
 from visitor import PHOTOGRAPHS, BrowserCase
 
-CHAPTERS = ["identite", "textes", "fiche", "reperes", "graphiques", "liste?size=200", "formulaire", "grille", "planche"]
+STYLE = PHOTOGRAPHS / "style"
+STYLE.mkdir(exist_ok=True)
+EVERY = Path(tempfile.mkdtemp(prefix="terreau-style-"))
+CHAPTERS = ["identite", "textes", "fiche", "reperes", "graphiques", "liste?size=20", "formulaire", "grille", "planche"]
 
 
 class ComponentTests(BrowserCase):
@@ -26,12 +31,13 @@ class ComponentTests(BrowserCase):
                 for dark in [False, True]:
                     page.emulate_media(color_scheme="dark" if dark else "light", media="screen")
                     self.assertLessEqual(self.overflow(page), 0, f"{name} is wider than {width} pixels")
-                    if chapter != "liste?size=200":
-                        self.photograph(page, f"style-{name}-{width}{'-sombre' if dark else ''}")
-            file = PHOTOGRAPHS / f"style-{name}.pdf"
+                    # The guide keeps one of each; the others are there to be looked at after a change.
+                    folder = STYLE if (width, dark) in [(360, False), (768, True), (1280, False)] else EVERY
+                    page.screenshot(path=folder / f"{name}-{width}{'-sombre' if dark else ''}.png", full_page=True)
+            file = EVERY / f"{name}.pdf"
             page.pdf(path=file, format="A4")
             subprocess.run(["pdftoppm", "-r", "60", "-png", "-f", "1", "-l", "1", "-singlefile", file,
-                            PHOTOGRAPHS / f"style-{name}-imprime"], check=True)
+                            STYLE / f"{name}-imprime"], check=True)
             file.unlink()
         self.assertEqual(page.problems, [])
 
