@@ -84,6 +84,7 @@ private func sitePage(_ page: inout Page, _ site: Site, _ lots: [Lot], _ scope: 
     let area: Area = inService.reduce(.zero) { $0 + $1.area }
     let occupied: Area = inService.filter(\.isLet).reduce(.zero) { $0 + $1.area }
     page.paragraph(.occupancy(lots: inService.count, area: area, occupied: occupied))
+    page.aside(.howCounted) { page in page.paragraph(.occupancyMethod) }
     var view: View<Lot> = View.lot.without("site")
     if !scope.actor.seesAllLeases { view = view.without("tenant") }
     if inService.count == lots.count { view = view.without("closedOn") }
@@ -119,6 +120,17 @@ extension Text {
       fr: "Les lots au \(Language.fr.long(day))", en: "The lots on \(Language.en.long(day))",
       de: "Die Einheiten am \(Language.de.long(day))")
   }
+
+  static let howCounted = Text(
+    fr: "Comment est-ce compté ?", en: "How is this counted?", de: "Wie wird das gezählt?")
+  static let occupancyMethod = Text(
+    fr:
+      "En mètres carrés et non en lots : un lot est occupé tant que court un bail, premier et dernier jours compris. Un lot retiré de la location ne compte plus, ni comme libre ni comme occupé.",
+    en:
+      "In square metres and not in lots: a lot is occupied while a lease runs, its first and last days included. A lot withdrawn from letting counts no more, neither as vacant nor as occupied.",
+    de:
+      "In Quadratmetern, nicht in Einheiten: Eine Einheit ist belegt, solange ein Mietvertrag läuft, erster und letzter Tag inbegriffen. Eine aus der Vermietung genommene Einheit zählt nicht mehr, weder als frei noch als belegt."
+  )
 
   /// Occupancy is counted on surfaces, not on lots.
   static func occupancy(lots: Int, area: Area, occupied: Area) -> Text {

@@ -16,6 +16,14 @@ extension Style {
           page.steps([.choose, .check, .done], at: 1)
         },
         Sample(
+          Text(fr: "Onglets", en: "Tabs"),
+          code: """
+            page.tabs([Tab(.done, "/style/reperes", isCurrent: true), Tab(.check, "/style/fiche", isCurrent: false)])
+            """
+        ) { page in
+          page.tabs([Tab(.done, "/style/reperes", isCurrent: true), Tab(.check, "/style/fiche", isCurrent: false)])
+        },
+        Sample(
           Text(fr: "Pastilles", en: "Marks"),
           code: """
             page.mark(.draft)

@@ -34,6 +34,7 @@ class ComponentTests(BrowserCase):
                     # The guide keeps one of each; the others are there to be looked at after a change.
                     folder = STYLE if (width, dark) in [(360, False), (768, True), (1280, False)] else EVERY
                     page.screenshot(path=folder / f"{name}-{width}{'-sombre' if dark else ''}.png", full_page=True)
+            page.emulate_media(color_scheme="light", media="print")
             file = EVERY / f"{name}.pdf"
             page.pdf(path=file, format="A4")
             subprocess.run(["pdftoppm", "-r", "60", "-png", "-f", "1", "-l", "1", "-singlefile", file,

@@ -163,7 +163,8 @@ extension Page {
     markup.raw("</p>\n")
   }
 
-  private mutating func tabs(_ tabs: [Tab]) {
+  /// The pages of one thing.
+  public mutating func tabs(_ tabs: [Tab]) {
     guard !tabs.isEmpty else { return }
     markup.raw("<nav class=\"tabs\" aria-label=\"")
     say(Text(fr: "Pages de la fiche", en: "Pages of the record", de: "Seiten des Eintrags"))

@@ -32,7 +32,9 @@ extension Page {
     let key: String = shape.key(column.key, line)
     let error: FieldError? = attempt?.errors.first { $0.field == key }
     let field = GridCell(key: key, label: shape.label(column, line), control: column.control)
-    markup.raw(error == nil ? "<td>" : "<td class=\"wrong\">")
+    markup.raw(error == nil ? "<td data-label=\"" : "<td class=\"wrong\" data-label=\"")
+    say(column.label)
+    markup.raw("\">")
     entry(field, typed[key], error != nil, nothing: Text(name: "—"))
     if let error { hint("error", field, error.message) }
     markup.raw("</td>")

@@ -105,12 +105,12 @@ struct RecordRoute: Sendable {
 }
 
 /// One of the pages of a record.
-struct Tab: Sendable {
+public struct Tab: Sendable {
   let label: Text
   let path: String
   let isCurrent: Bool
 
-  init(_ label: Text, _ path: String, isCurrent: Bool) {
+  public init(_ label: Text, _ path: String, isCurrent: Bool) {
     self.label = label
     self.path = path
     self.isCurrent = isCurrent
