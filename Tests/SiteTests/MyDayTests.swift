@@ -32,6 +32,10 @@ import Testing
       clock.advance(seconds: 15 * 86_400)
       let late = try await site.get("/", as: site.actor(.administrator, name: "Le lendemain")).text
       #expect(late.contains("En retard (1)") && late.contains("invitation est périmée"))
+      // Whoever has come is no longer waited for.
+      try await site.run("UPDATE account SET password = 'x' WHERE email = 'qui@ici.example'")
+      let come = try await site.get("/", as: site.actor(.administrator, name: "Le surlendemain")).text
+      #expect(!come.contains("Sans Réponse") || !come.contains("invitation est périmée"))
       // Who has nothing to do finds the way to what there is to see; who has no account, the front page.
       #expect(try await site.get("/", as: site.actor(.elected)).text.contains("class=\"cards\""))
       #expect(!(try await site.get("/").text.contains("Ma journée")))

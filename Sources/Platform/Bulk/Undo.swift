@@ -8,7 +8,6 @@ struct Undo: Fetched {
   let action: String
   let count: Int
   let at: Instant
-  let undoneAt: Instant?
   let steps: [UndoStep]
   /// How many were left aside when it was made.
   var left: Int = 0
@@ -18,7 +17,6 @@ struct Undo: Fetched {
     action = try row.next()
     count = try row.next()
     at = try row.next()
-    undoneAt = try row.next()
     steps = Undo.read(try row.next())
   }
 
@@ -53,7 +51,7 @@ struct UndoStore {
 
   init(_ scope: Scope) { self.scope = scope }
 
-  private static let columns: Query = "id, action, records, at, undone_at, steps"
+  private static let columns: Query = "id, action, records, at, steps"
 
   func keep(_ action: Action, _ steps: [UndoStep], left: Int) async throws -> Undo {
     let id: ID<Undo> = try await scope.insert(
@@ -78,7 +76,6 @@ struct UndoStore {
 
   /// Takes it back, record by record. Those that somebody changed since stay as they are, and are counted.
   func take(back undo: Undo, _ undoing: Undoing) async throws -> (back: Int, left: Int) {
-    guard undo.undoneAt == nil else { throw Refusal.conflict(.alreadyUndone) }
     guard scope.now < undo.at.adding(seconds: Undo.seconds) else { throw Refusal.conflict(.tooLateToUndo) }
     let isFirst: Bool =
       try await scope.run(
