@@ -18,10 +18,18 @@ import Testing
         "/sites/\(place)",
         "/lots/\(lot)", "/baux/\(lease)", "/lots/\(lot)/baux/nouveau", "/modeles?q=x", "/baux/\(lease)/courriers",
         "/sites.csv", "/lots.xlsx", "/baux.csv",
+        "/recherche?q=a", "/recherche/propositions?q=ha", "/baux?sort=tenant&column=end", "/baux?sort=-end",
+        "/lots?sort=name", "/lots?sort=-area", "/annuaire/organisations?sort=-name", "/baux/terminer?n=\(lease)",
+        "/lots/destination?all=1&kind=office", "/sites/\(place)/lots/plusieurs", "/modeles", "/baux/\(lease)/courriers",
       ] {
         _ = try await site.get(path, as: site.agent)
         _ = try await site.get(path, as: site.actor(.company, organisation: ID(1)))
       }
+      _ = try await site.api("/vues", #"{"name":"V","path":"/baux","query":"sort=end"}"#, as: site.agent)
+      let many = try await site.api("/baux/fins", #"{"day":"2027-12-31","selection":"all=1"}"#, as: site.agent)
+      _ = try await site.post("/annulations/\(try #require(try many.json()["undo"]?.int))", [:], as: site.agent)
+      _ = try await site.api(
+        "/sites/\(place)/lots/saisies", #"{"0.name":"Y","0.kind":"office","0.area":10}"#, as: site.agent)
       _ = try await site.api("/baux/\(lease)/fin", #"{"day":"2026-12-31","version":1}"#, as: site.agent)
       _ = try await site.api("/lots/\(lot)/fin", #"{"day":"2026-12-31","version":1}"#, as: site.agent)
       _ = try await site.api("/sites/\(place)/fin", #"{"day":"2026-12-31","version":1}"#, as: site.agent)
