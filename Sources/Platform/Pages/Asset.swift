@@ -12,7 +12,10 @@ struct Asset: Sendable {
       + PackageResources.prose_css + PackageResources.print_css)
 
   /// Everything works without it; with it, less is lost and less is typed.
-  static let script = Asset("js", "text/javascript; charset=utf-8", PackageResources.terreau_js)
+  static let script = Asset(
+    "js", "text/javascript; charset=utf-8",
+    PackageResources.script_base_js + PackageResources.script_search_js + PackageResources.script_drafts_js
+      + PackageResources.script_lists_js)
 
   static let icon = Asset("svg", "image/svg+xml", PackageResources.logo_svg)
 

@@ -8,6 +8,7 @@ struct Frame {
   let crumbs: [Crumb]
   let tabs: [Tab]
   let done: Action?
+  let isFailure: Bool
 }
 
 extension Page {
@@ -21,7 +22,10 @@ extension Page {
     }
     markup.raw("<div class=\"sheet\">\n")
     breadcrumb(frame.crumbs)
-    markup.raw("<main id=\"content\" tabindex=\"-1\">\n<h1>")
+    // The script keeps drafts of what could not be done.
+    markup.raw(
+      frame.isFailure ? "<main id=\"content\" tabindex=\"-1\" data-failed>" : "<main id=\"content\" tabindex=\"-1\">")
+    markup.raw("\n<h1>")
     say(frame.title)
     markup.raw("</h1>\n")
     tabs(frame.tabs)
@@ -109,7 +113,9 @@ extension Page {
   }
 
   private mutating func searchBox(_ visit: Visit) {
-    markup.raw("<form class=\"search\" role=\"search\" action=\"/recherche\">\n<label class=\"unseen\" for=\"search\">")
+    markup.raw("<form class=\"search\" role=\"search\" action=\"/recherche\" aria-label=\"")
+    say(.searchEverything)
+    markup.raw("\">\n<label class=\"unseen\" for=\"search\">")
     say(.searchEverything)
     markup.raw(
       "</label>\n<input type=\"text\" inputmode=\"search\" id=\"search\" name=\"q\" maxlength=\"200\" autocomplete=\"off\" placeholder=\""

@@ -183,7 +183,9 @@ public final class App: Responder {
   ) -> Response {
     var page = Page(visit.language, visit.scope, visit.token)
     let done: String? = visit.request.head.target.query["done"]
-    let frame = Frame(visit: visit, title: title, crumbs: crumbs, tabs: tabs, done: actions.first { $0.key == done })
+    let frame = Frame(
+      visit: visit, title: title, crumbs: crumbs, tabs: tabs, done: actions.first { $0.key == done },
+      isFailure: status.rawValue >= 400)
     page.framed(frame, body)
     var response = Response(
       status, headers: App.pageHeaders(visit.language), body: .bytes(page.markup.bytes()))
