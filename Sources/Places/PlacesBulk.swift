@@ -52,11 +52,17 @@ extension Places {
 }
 
 struct DestinationForm: Form {
-  static let fields: [any FormField] = [LotForm.destination]
+  /// For many lots at once, nothing is said by leaving a box as it is.
+  static let destination = Field.among(
+    "destination", .destination,
+    TenantCategory.allCases.map { ($0.rawValue, $0.label) } + [
+      ("none", Text(fr: "Aucune destination particulière", en: "No particular destination"))
+    ])
+  static let fields: [any FormField] = [destination]
 
   let destination: TenantCategory?
 
-  init(_ values: FormValues) throws(Refusal) { destination = values[LotForm.destination] }
+  init(_ values: FormValues) throws(Refusal) { destination = TenantCategory(rawValue: values[Self.destination]) }
 }
 
 extension Text {

@@ -8,6 +8,8 @@ public enum Refusal: Error, Sendable {
   /// The request is fine, but the records stand otherwise: somebody was faster, a rule holds.
   case conflict(Text, field: String? = nil)
   case invalid([FieldError])
+  /// Many records were asked for and some refuse: how many, and why each.
+  case several(Text, [FieldError])
   /// Too many attempts: nothing is wrong with this one but its moment.
   case wait(Text, seconds: Int)
   /// More is being asked than can be done at once.
@@ -28,7 +30,7 @@ public enum Refusal: Error, Sendable {
     case .notFound: .notFound
     case .forbidden: .forbidden
     case .conflict: .conflict
-    case .invalid: .unprocessable
+    case .invalid, .several: .unprocessable
     case .wait: .tooManyRequests
     case .busy, .unavailable: .unavailable
     case .unauthorized: .unauthorized
@@ -45,7 +47,8 @@ public enum Refusal: Error, Sendable {
     case .forbidden(let text), .conflict(let text, _), .wait(let text, _), .unauthorized(let text),
       .unavailable(let text, _):
       text(.en)
-    case .invalid(let errors): errors.map { "\($0.field): \($0.message(.en))" }.joined(separator: "; ")
+    case .invalid(let errors), .several(_, let errors):
+      errors.map { "\($0.field): \($0.message(.en))" }.joined(separator: "; ")
     case .busy, .sessionEnded, .unreadable: "it cannot be done now"
     }
   }
@@ -53,7 +56,7 @@ public enum Refusal: Error, Sendable {
   /// What is wrong, field by field where that is known.
   var fieldErrors: [FieldError] {
     switch self {
-    case .invalid(let errors): errors
+    case .invalid(let errors), .several(_, let errors): errors
     case .conflict(let message, let field): field.map { [FieldError($0, message)] } ?? []
     default: []
     }

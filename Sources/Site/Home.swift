@@ -7,7 +7,14 @@ struct Home: Capability {
       .page("/", .home, allow: .everyone) { visit in
         guard visit.hasDay else { return (visit.territoryName ?? "Terreau", { page in front(&page, visit) }) }
         let due: [Due] = try await visit.due()
-        return (Text.myDay(visit.language), { page in day(&page, visit, due) })
+        let undoable: [Undoable] = try await visit.undoable()
+        return (
+          Text.myDay(visit.language),
+          { page in
+            day(&page, visit, due)
+            page.undoable(undoable)
+          }
+        )
       }
     ]
   }

@@ -281,6 +281,7 @@ class ComponentTests(BrowserCase):
         page.get_by_role("button", name="Enregistrer").click()
         page.locator(".error").wait_for()
         self.assertIn("PNG", page.locator(".error").inner_text())
+        self.assertEqual(page.evaluate("window.sawProgress"), "Envoi du fichier")
 
     def test_a_date_in_figures_is_said_back_in_words(self):
         page = self.visit("agente")

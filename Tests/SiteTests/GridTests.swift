@@ -23,6 +23,17 @@ import Testing
     }
   }
 
+  @Test func `more lines than there is room for are refused, and stay where they were pasted`() async throws {
+    try await TestSite.with(.sqlite) { site async throws in
+      let place: Int = try await site.enterSite()
+      let pasted: String = (1...101).map { "Lot \($0)\tatelier\t\t10" }.joined(separator: "\n")
+      let answer = try await site.post("/sites/\(place)/lots/saisies", ["paste": pasted], as: site.agent)
+      #expect(answer.status == 422 && answer.text.contains("101 lignes sont envoyées"))
+      #expect(answer.text.contains("Lot 101\tatelier"))
+      #expect(try await site.get("/api/v1/lots").json()["total"]?.int == 0)
+    }
+  }
+
   @Test(arguments: TestDatabase.dialects)
   func `every mistake is said at its cell, nothing typed is lost and nothing is half entered`(
     _ dialect: Dialect

@@ -27,7 +27,7 @@ import Testing
       #expect(agent.contains("<h1>Ma journée</h1>") && agent.contains("Bientôt") && !agent.contains("Plus tard"))
       #expect(!agent.contains("Sans Réponse"))
       let waiting = try await site.get("/", as: administrator).text
-      #expect(waiting.contains("En attente d’autres (1)") && waiting.contains("n’a pas encore ouvert son compte"))
+      #expect(waiting.contains("En attente d’une réponse (1)") && waiting.contains("n’a pas encore ouvert son compte"))
       #expect(waiting.contains("À faire bientôt (2)"))
       clock.advance(seconds: 15 * 86_400)
       let late = try await site.get("/", as: site.actor(.administrator, name: "Le lendemain")).text

@@ -49,6 +49,13 @@ public struct FormPairs: Sendable, Equatable {
     return copy
   }
 
+  /// Those whose name is wanted.
+  public func filtered(_ isWanted: (String) -> Bool) -> FormPairs {
+    var copy = FormPairs()
+    copy.pairs = pairs.filter { isWanted($0.name) }
+    return copy
+  }
+
   /// Written back as a query string, without the question mark.
   public var encoded: String {
     pairs.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")

@@ -23,7 +23,7 @@ public struct Due: Sendable {
       switch self {
       case .late: Text(fr: "En retard", en: "Late")
       case .soon: Text(fr: "À faire bientôt", en: "Due soon")
-      case .waiting: Text(fr: "En attente d’autres", en: "Waiting on others")
+      case .waiting: Text(fr: "En attente d’une réponse", en: "Waiting on others")
       }
     }
 
@@ -70,7 +70,8 @@ extension Page {
   public mutating func day(_ due: [Due]) {
     for state in Due.State.allCases {
       let lines: [Due] = due.filter { $0.state == state }
-      section(Text { lines.isEmpty ? state.label($0) : "\(state.label($0)) (\($0.number(lines.count)))" }) { page in
+      section(Text { lines.isEmpty ? state.label($0) : "\(state.label($0)) (\(Page.count(lines.count, $0)))" }) {
+        page in
         guard !lines.isEmpty else { return page.quiet(state.none) }
         page.dueLines(lines.prefix(Page.fewLines))
         guard lines.count > Page.fewLines else { return }
@@ -88,6 +89,12 @@ extension Page {
   }
 
   private static let fewLines: Int = 12
+
+  /// An agenda says no more than so many: there may be others behind.
+  private static func count(_ lines: Int, _ language: Language) -> String {
+    guard lines >= Agenda.most else { return language.number(lines) }
+    return language == .en ? "\(language.number(lines)) or more" : "\(language.number(lines)) ou plus"
+  }
 
   private mutating func dueLines(_ lines: ArraySlice<Due>) {
     markup.raw("<ul class=\"due\">\n")

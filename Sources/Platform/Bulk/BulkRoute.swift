@@ -45,6 +45,17 @@ public struct Bulk<Record: Fetched, Filter: Form, Filled: Form>: Sendable {
     return records
   }
 
+  /// What tells one set of records from another, for a reader who confirms what they have seen.
+  fileprivate func mark(_ records: [Record]) -> Int {
+    records.reduce(records.count) { ($0 &* 31 &+ Int(view.number(of: $1) ?? 0)) & 0xFFFF_FFFF }
+  }
+
+  private static func told(_ problems: [FieldError]) -> [FieldError] {
+    let most: Int = 20
+    guard problems.count > most else { return problems }
+    return problems.prefix(most) + [FieldError(Chosen<Filled>.selection.key, .andMore(problems.count - most))]
+  }
+
   func name(_ record: Record) -> String {
     view.columns.first { !$0.isForMachines }?.cell(record).words(.fr) ?? ""
   }
@@ -53,14 +64,21 @@ public struct Bulk<Record: Fetched, Filter: Form, Filled: Form>: Sendable {
   func run(_ scope: Scope, _ chosen: Chosen<Filled>) async throws -> Undo {
     var steps: [UndoStep] = []
     var problems: [FieldError] = []
-    for record in try await records(scope, chosen.selection) {
+    let records: [Record] = try await records(scope, chosen.selection)
+    // What a colleague has added meanwhile was not confirmed.
+    if let seen = chosen.seen, seen != mark(records) {
+      throw Refusal.conflict(.selectionMoved(noun.counted(records.count)))
+    }
+    for record in records {
       do { steps.append(try await apply(scope, record, chosen.form)) } catch let refusal as Refusal {
         let why: Text = refusal.reason
         let name: String = name(record)
         problems.append(FieldError(Chosen<Filled>.selection.key, Text { "\(name)\($0.colon)\(why($0))" }))
       }
     }
-    if !problems.isEmpty, !chosen.isSkipping || steps.isEmpty { throw Refusal.invalid(Array(problems.prefix(20))) }
+    if !problems.isEmpty, !chosen.isSkipping || steps.isEmpty {
+      throw Refusal.several(.unfit(noun.counted(problems.count)), Self.told(problems))
+    }
     return try await UndoStore(scope).keep(action, steps, left: problems.count)
   }
 }
@@ -100,15 +118,17 @@ extension Endpoint {
       show: { visit in try await bulk.page(visit) },
       submit: { _, scope, chosen in
         let undo: Undo = try await bulk.run(scope, chosen)
-        return .many(bulk.action, at: bulk.list.path, undo)
+        return .many(bulk.action, at: bulk.back(chosen.selection), undo)
       })
-    endpoints[1].undoing = Undoing(action: bulk.action, list: bulk.list.path, revert: bulk.revert)
+    endpoints[1].undoing = Undoing(allow: allow, action: bulk.action, list: bulk.list.path, revert: bulk.revert)
     return endpoints
   }
 }
 
 /// How the steps of one kind of change are undone.
 struct Undoing: Sendable {
+  /// Who may still do it: a role may have ended since.
+  let allow: Allow
   let action: Action
   let list: String
   let revert: @Sendable (Scope, UndoStep) async throws -> Void
@@ -119,6 +139,7 @@ extension Bulk {
     let sent: FormPairs = (try? visit.request.pairs()) ?? FormPairs()
     let asked: FormPairs =
       sent["selection"].flatMap { try? FormPairs(urlEncoded: Array($0.utf8)) } ?? visit.request.head.target.query
+    let list = Crumb(list.name(visit.language), back(asked))
     var initial: Typed = initial(visit)
     initial["selection"] = ["lang", "done"].reduce(asked) { $0.setting($1, to: nil) }.encoded
     let records: [Record]
@@ -126,12 +147,13 @@ extension Bulk {
       // Nothing to ask anything about: the page says why, and leads back.
       let reason: Text = refusal.reason
       return FormPage(
-        summary, crumbs: [Crumb(list.name(visit.language), list.path)], submit: .save, initial: initial, isClosed: true,
+        summary, crumbs: [list], submit: .save, initial: initial, isClosed: true,
         above: { $0.paragraph(reason) })
     }
+    initial["seen"] = String(mark(records))
     let count: Text = noun.counted(records.count)
     return FormPage(
-      summary, crumbs: [Crumb(list.name(visit.language), list.path)], intro: intro,
+      summary, crumbs: [list], intro: intro,
       submit: Text { "\(summary($0)) (\(count($0)))" }, initial: initial,
       above: { page in
         page.steps([.chooseStep, .checkStep, .doneStep], at: 1)
@@ -143,17 +165,22 @@ extension Bulk {
       })
   }
 
+  /// The list as it was when they were chosen.
+  fileprivate func back(_ selection: FormPairs) -> String {
+    [TableTools.picks, "all", "lang", "done", "page"].reduce(selection) { $0.setting($1, to: nil) }.after(list.path)
+  }
+
   /// Enough to see that they are the right ones.
   private static var shown: Int { 50 }
 }
 
 extension Saved {
   fileprivate static func many(_ action: Action, at path: String, _ undo: Undo) -> Saved {
-    Saved(
-      path: FormPairs().setting("count", to: String(undo.count)).setting(
-        "left", to: undo.left > 0 ? String(undo.left) : nil
-      )
-      .setting("undo", to: undo.id.description).after(path), action: action, isNew: false
+    var query: String = FormPairs().setting("count", to: String(undo.count))
+      .setting("left", to: undo.left > 0 ? String(undo.left) : nil).setting("undo", to: undo.id.description).encoded
+    query = (path.contains("?") ? "&" : "?") + query
+    return Saved(
+      path: path + query, action: action, isNew: false
     ) { json in
       json.object { json in
         json.member("changed", undo.count)
@@ -165,6 +192,20 @@ extension Saved {
 }
 
 extension Text {
+  fileprivate static func selectionMoved(_ count: Text) -> Text {
+    Text { language in
+      language == .en
+        ? "The list has changed since you looked: it is now about \(count(language)). Check and confirm again."
+        : "La liste a changé depuis que vous l’avez vue : il s’agit maintenant de \(count(language)). Vérifiez et confirmez à nouveau."
+    }
+  }
+
+  fileprivate static func unfit(_ count: Text) -> Text {
+    Text { language in
+      language == .en ? "Not allowed for \(count(language))" : "Impossible pour \(count(language))"
+    }
+  }
+
   static let chooseStep = Text(fr: "Choisir", en: "Choose")
   static let checkStep = Text(fr: "Vérifier", en: "Check")
   static let doneStep = Text(fr: "C’est fait", en: "Done")

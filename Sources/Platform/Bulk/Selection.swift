@@ -31,9 +31,11 @@ public struct Selection<Filter: Form>: Sendable {
 /// A form that is about many records: its own fields, which ones, and whether those that do not lend themselves to it may
 /// be left aside.
 struct Chosen<Filled: Form>: Form {
-  static var fields: [any FormField] { Filled.fields + [skip, selection] }
+  static var fields: [any FormField] { Filled.fields + [skip, selection, seenMark] }
 
   static var selection: Field<String?> { Field.carried("selection", most: 20_000) }
+  /// Which records were shown to who confirms; a machine that has seen none sends none.
+  static var seenMark: Field<Int?> { Field<Int>.record("seen", Text(name: "seen")).optional }
   static var skip: Field<Bool> {
     Field.flag(
       "skip",
@@ -42,11 +44,13 @@ struct Chosen<Filled: Form>: Form {
 
   let form: Filled
   let isSkipping: Bool
+  let seen: Int?
   let selection: FormPairs
 
   init(_ values: FormValues) throws(Refusal) {
     form = try Filled(values)
     isSkipping = values[Self.skip]
+    seen = values[Self.seenMark]
     guard let pairs = try? FormPairs(urlEncoded: Array((values[Self.selection] ?? "").utf8)) else {
       throw .conflict(.nothingChosen)
     }

@@ -8,6 +8,7 @@ struct Undo: Fetched {
   let action: String
   let count: Int
   let at: Instant
+  let undoneAt: Instant?
   let steps: [UndoStep]
   /// How many were left aside when it was made.
   var left: Int = 0
@@ -17,6 +18,7 @@ struct Undo: Fetched {
     action = try row.next()
     count = try row.next()
     at = try row.next()
+    undoneAt = try row.next()
     steps = Undo.read(try row.next())
   }
 
@@ -51,7 +53,7 @@ struct UndoStore {
 
   init(_ scope: Scope) { self.scope = scope }
 
-  private static let columns: Query = "id, action, records, at, steps"
+  private static let columns: Query = "id, action, records, at, undone_at, steps"
 
   func keep(_ action: Action, _ steps: [UndoStep], left: Int) async throws -> Undo {
     let id: ID<Undo> = try await scope.insert(
@@ -75,15 +77,12 @@ struct UndoStore {
   }
 
   /// Takes it back, record by record. Those that somebody changed since stay as they are, and are counted.
-  func take(back undo: Undo, _ undoing: Undoing) async throws -> (back: Int, left: Int) {
+  /// Nil where that was done already.
+  func take(back undo: Undo, _ undoing: Undoing) async throws -> (back: Int, left: Int)? {
     guard scope.now < undo.at.adding(seconds: Undo.seconds) else { throw Refusal.conflict(.tooLateToUndo) }
-    let isFirst: Bool =
-      try await scope.run(
-        """
-        UPDATE undo SET undone_at = \(scope.now)
-        WHERE territory_id = \(scope.territory) AND id = \(undo.id) AND undone_at IS NULL
-        """) == 1
-    guard isFirst else { throw Refusal.conflict(.alreadyUndone) }
+    guard undo.undoneAt == nil else { return nil }
+    try await scope.run(
+      "UPDATE undo SET undone_at = \(scope.now) WHERE territory_id = \(scope.territory) AND id = \(undo.id)")
     var back: Int = 0
     for step in undo.steps {
       do {
@@ -93,6 +92,17 @@ struct UndoStore {
     }
     try await scope.audit(.undone, "undo", undo.id.number)
     return (back, undo.steps.count - back)
+  }
+
+  /// What its author can still take back, the latest first.
+  func open() async throws -> [Undo] {
+    try await scope.all(
+      """
+      SELECT \(Self.columns) FROM undo
+      WHERE territory_id = \(scope.territory) AND account_id = \((scope.actor.account?.number).value)
+        AND undone_at IS NULL AND at > \(scope.now.adding(seconds: -Undo.seconds))
+      ORDER BY id DESC LIMIT 20
+      """)
   }
 
   static func forgetOld(_ database: Database, before: Instant) async throws {
@@ -107,13 +117,18 @@ extension PlatformDoor {
     [
       .button("/annulations/{undo}", .undo, allow: .signedIn) { visit in
         let undo: Undo = try await UndoStore(visit.scope).find(visit.id("undo"))
-        guard let undoing = visit.app.undoings.first(where: { $0.action.key == undo.action }) else {
-          throw Refusal.notFound
+        guard let undoing = visit.app.undoings.first(where: { $0.action.key == undo.action }),
+          visit.allows(undoing.allow)
+        else { throw Refusal.notFound }
+        let taken: (back: Int, left: Int)? = try await visit.scope.change { scope in
+          let store = UndoStore(scope)
+          // As it stands within the change: of two presses at once, the second finds it undone.
+          return try await store.take(back: try await store.find(undo.id), undoing)
         }
-        let (back, left) = try await visit.scope.change { scope in
-          try await UndoStore(scope).take(back: undo, undoing)
-        }
-        var query: FormPairs = FormPairs().setting("done", to: Action.undone.key).setting("count", to: String(back))
+        var query: FormPairs = FormPairs().setting("done", to: Action.undone.key)
+        // A second press says what the first did, without counting anew.
+        guard let (back, left) = taken else { return .redirect(to: query.after(undoing.list)) }
+        query = query.setting("count", to: String(back))
         if left > 0 { query = query.setting("left", to: String(left)) }
         return .redirect(to: query.after(undoing.list))
       }
@@ -127,7 +142,6 @@ extension Action {
 
 extension Text {
   static let undo = Text(fr: "Annuler", en: "Undo")
-  static let alreadyUndone = Text(fr: "Cette action est déjà annulée.", en: "This action has been undone already.")
   static let tooLateToUndo = Text(
     fr: "On n’annule une action groupée que dans les vingt-quatre heures.",
     en: "A bulk action can be undone within twenty-four hours only.")
@@ -146,7 +160,11 @@ extension Page {
       say(
         Text {
           let number: String = $0.number(count)
-          return $0 == .en ? " (\(number) records)" : count < 2 ? " (\(number) fiche)" : " (\(number) fiches)"
+          return switch $0 {
+          case .fr: " (\(number) fois)"
+          case .en: count == 1 ? " (once)" : " (\(number) times)"
+          case .de: " (\(number)-mal)"
+          }
         })
     }
     markup.raw("</span>")

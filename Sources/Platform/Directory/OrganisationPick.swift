@@ -24,14 +24,22 @@ extension Visit {
 }
 
 extension OrganisationStore {
-  /// Those that hold every word of a name, or at least its longest.
+  /// Those that hold every word of a name, or its longest, or differ from it by a slip of the finger.
   fileprivate func near(_ name: String) async throws -> [Hit] {
     guard let sought = Sought(name, most: 5) else { return [] }
     let close: [Hit] = try await hits(sought)
-    guard close.isEmpty, let longest = sortKey(name).split(separator: " ").max(by: { $0.count < $1.count }),
-      longest.count > 4, let wider = Sought(String(longest), most: 5)
-    else { return close }
-    return try await hits(wider)
+    guard close.isEmpty else { return close }
+    let key: String = sortKey(name)
+    guard let longest = key.split(separator: " ").max(by: { $0.count < $1.count }), longest.count > 4 else { return [] }
+    if let wider = Sought(String(longest), most: 5) {
+      let found: [Hit] = try await hits(wider)
+      if !found.isEmpty { return found }
+    }
+    guard let beginning = Sought(String(longest.prefix(3)), most: 300) else { return [] }
+    let letters: [UInt8] = Array(key.utf8)
+    return try await hits(beginning).filter { hit in
+      Spelling.distance(letters, Array(sortKey(hit.title).utf8)) <= max(1, letters.count / 8)
+    }
   }
 }
 

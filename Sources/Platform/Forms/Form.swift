@@ -32,8 +32,10 @@ public struct Typed: Sendable {
 
   init(_ pairs: FormPairs, _ uploads: [Upload] = []) {
     for upload in uploads.reversed() { files[upload.field] = upload }
-    // The first value wins, as it does in a browser's own reading of the form.
-    for pair in pairs.pairs.reversed() { raw[pair.name] = pair.value }
+    // The first that says something wins: a choice above a box, or else what is in the box.
+    for pair in pairs.pairs.reversed() where !pair.value.isEmpty || raw[pair.name] == nil {
+      raw[pair.name] = pair.value
+    }
   }
 
   public subscript(_ key: String) -> String? {

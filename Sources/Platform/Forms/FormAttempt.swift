@@ -12,7 +12,7 @@ struct FormAttempt: Sendable {
     case .conflict(let message, _):
       headline = message
       isConflict = true
-    case .forbidden(let message), .wait(let message, _):
+    case .forbidden(let message), .wait(let message, _), .several(let message, _):
       headline = message
       isConflict = false
     default:

@@ -14,6 +14,9 @@ public struct Grid<Row: Form>: Form {
 
   public init(_ values: FormValues) throws(Refusal) {
     let shape = GridShape(Row.fields)
+    if let count = shape.overflow(values, pasted: values[Self.paste]) {
+      throw .invalid("paste", .tooManyLines(count, GridShape.mostLines))
+    }
     var rows: [(line: Int, row: Row)] = []
     var errors: [FieldError] = []
     for (line, typed) in shape.lines(values, pasted: values[Self.paste]) {
@@ -64,6 +67,15 @@ struct GridShape: Sendable {
     FieldError(key(error.field, line), error.message, proposals: error.proposals)
   }
 
+  /// How many lines were sent, where that is more than there can be.
+  func overflow(_ values: FormValues, pasted: String?) -> Int? {
+    let typed: Int? = (0..<Self.mostLines).last { line in
+      columns.contains { !values.text(key($0.key, line)).isEmpty }
+    }
+    let count: Int = (typed.map { $0 + 1 } ?? 0) + read(pasted ?? "").count
+    return count > Self.mostLines ? count : nil
+  }
+
   /// The lines that hold something, then those that were pasted.
   func lines(_ values: FormValues, pasted: String?) -> [(line: Int, typed: Typed)] {
     var lines: [(line: Int, typed: Typed)] = []
@@ -88,11 +100,14 @@ struct GridShape: Sendable {
     let used: Int? = (0..<Self.mostLines).last { line in
       columns.contains { typed[key($0.key, line)]?.isEmpty == false }
     }
+    let first: Int = used.map { $0 + 1 } ?? 0
+    let rows: [Typed] = read(pasted.replacing("\r\n", with: "\n"))
+    // More than there is room for stays as it was pasted, to be cut by who pasted it.
+    guard first + rows.count <= Self.mostLines else { return typed }
     var spread: Typed = typed
     spread["paste"] = nil
-    for (index, row) in read(pasted.replacing("\r\n", with: "\n")).enumerated() {
-      let line: Int = (used.map { $0 + 1 } ?? 0) + index
-      guard line < Self.mostLines else { break }
+    for (index, row) in rows.enumerated() {
+      let line: Int = first + index
       for column in columns { spread[key(column.key, line)] = row[column.key] }
     }
     return spread
@@ -107,8 +122,9 @@ struct GridShape: Sendable {
       line.split(separator: "\t", omittingEmptySubsequences: false).map { trim(String($0)) }
     }
     var order: [any FormField] = columns
-    let named: [(any FormField)?] = (lines.first ?? []).map { cell in
-      columns.first { column in Language.allCases.contains { sortKey(column.label($0)) == sortKey(cell) } }
+    let named: [(any FormField)?] = (lines.first ?? []).prefix(4 * columns.count).map { cell in
+      let heading: String = sortKey(cell)
+      return columns.first { column in Language.allCases.contains { sortKey(column.label($0)) == heading } }
     }
     if named.count > 1, named.filter({ $0 != nil }).count * 2 > named.count {
       order = named.compactMap { $0 }
@@ -188,6 +204,15 @@ extension Refusal {
 }
 
 extension Text {
+  fileprivate static func tooManyLines(_ count: Int, _ most: Int) -> Text {
+    Text(
+      fr:
+        "\(Language.fr.number(count)) lignes sont envoyées, et une grille en prend \(most) : coupez le tableau en plusieurs. Rien n’est enregistré.",
+      en:
+        "\(Language.en.number(count)) lines were sent and a grid takes \(most): cut the table into several. Nothing was saved."
+    )
+  }
+
   static let emptyGrid = Text(fr: "Aucune ligne n’est remplie.", en: "No line is filled in.")
   fileprivate static let pasteHelp = Text(
     fr: "Copiez les cellules dans votre tableur et collez-les ici, avec ou sans la ligne des titres.",

@@ -12,7 +12,7 @@ struct ListAddress: Sendable {
   init(_ head: Head) {
     path = head.target.path
     // What was said once, and how it was said, is no part of the list.
-    query = ["lang", "done", "count", "undo"].reduce(head.target.query) { $0.setting($1, to: nil) }
+    query = ["lang", "done", "count", "undo", "left"].reduce(head.target.query) { $0.setting($1, to: nil) }
     typed = Typed(head.target.query)
     sort = Sort(head.target.query["sort"])
     columns = Array(head.target.query.all("column").prefix(60))

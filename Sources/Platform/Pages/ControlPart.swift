@@ -160,12 +160,12 @@ extension Page {
     markup.raw("<fieldset><legend class=\"unseen\">")
     say(field.label)
     markup.raw("</legend>\n")
-    for proposal in proposals {
+    for proposal in proposals + [Proposal("", .asTyped)] {
       markup.raw("<label><input type=\"radio\" name=\"")
       data(field.key)
       markup.raw("\" value=\"")
       data(proposal.value)
-      markup.raw("\">")
+      markup.raw(proposal.value.isEmpty ? "\" checked>" : "\">")
       say(proposal.label)
       markup.raw("</label>\n")
     }
@@ -192,6 +192,7 @@ extension Page {
 }
 
 extension Text {
+  fileprivate static let asTyped = Text(fr: "Le nom tapé ci-dessous", en: "The name typed below")
   fileprivate static let choose = Text(fr: "Choisir", en: "Choose", de: "Auswählen")
   static let notSaid = Text(fr: "Non précisé", en: "Not specified", de: "Keine Angabe")
   static let any = Text(fr: "Tous", en: "Any", de: "Alle")

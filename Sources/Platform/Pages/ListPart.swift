@@ -46,7 +46,9 @@ extension Page {
     _ fields: [any FormField], _ address: ListAddress
   ) {
     guard !fields.isEmpty else { return }
-    markup.raw("<form class=\"filters\" method=\"get\" role=\"search\" action=\"")
+    markup.raw("<form class=\"filters\" method=\"get\" role=\"search\" aria-label=\"")
+    say(Text(fr: "Filtrer la liste", en: "Filter the list", de: "Liste filtern"))
+    markup.raw("\" action=\"")
     data(address.path)
     markup.raw("\">\n")
     for field in fields {

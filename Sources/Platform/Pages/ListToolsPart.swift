@@ -80,17 +80,23 @@ extension Page {
   /// What can be done to the lines that were chosen, or to all of them.
   mutating func bulkBar(_ links: [ActionLink], _ noun: Noun, _ total: Int, _ address: ListAddress) {
     markup.raw("<div class=\"bulk\">\n<output data-one=\"")
-    say(Text(fr: "fiche choisie", en: "record chosen"))
+    say(Text(fr: "fiche choisie", en: "record chosen", de: "Eintrag ausgewählt"))
     markup.raw("\" data-many=\"")
-    say(Text(fr: "fiches choisies", en: "records chosen"))
+    say(Text(fr: "fiches choisies", en: "records chosen", de: "Einträge ausgewählt"))
+    markup.raw("\" data-every=\"")
+    say(Text(fr: "Tout choisir sur cette page", en: "Choose all on this page", de: "Alles auf dieser Seite auswählen"))
     markup.raw("\"></output>\n<label><input type=\"checkbox\" name=\"all\" value=\"1\"> ")
     say(
       Text { language in
         let count: String = noun.counted(total)(language)
-        return language == .fr ? "Tout ce que montre ce filtre : \(count)" : "All that this filter shows: \(count)"
+        return switch language {
+        case .fr: "Tout ce que montre ce filtre : \(count)"
+        case .en: "All that this filter shows: \(count)"
+        case .de: "Alles, was dieser Filter zeigt: \(count)"
+        }
       })
     markup.raw("</label>\n")
-    for pair in address.query.pairs where !["column", "sort", "size", "page", "n", "all"].contains(pair.name) {
+    for pair in address.query.pairs where !["page", TableTools.picks, "all"].contains(pair.name) {
       hidden(pair.name, pair.value)
     }
     for link in links {

@@ -23,6 +23,7 @@ public final class App: Responder {
   let agendas: [Agenda]
   let undoings: [Undoing]
   let counts = Counts()
+  private let sectionOfPath: [String: String]
   private let menu: [MenuEntry]
   private let router: Router<Served>
 
@@ -57,6 +58,9 @@ public final class App: Responder {
     }
     served += App.service.map { ($0, nil) }
     endpoints = served.map(\.endpoint)
+    sectionOfPath = Dictionary(
+      served.compactMap { served in served.section.map { (served.endpoint.pattern.description, $0) } }
+    ) { first, _ in first }
     undoings = endpoints.compactMap(\.undoing)
     router = Router(
       served.flatMap { endpoint, section in
@@ -65,6 +69,9 @@ public final class App: Responder {
         }
       })
   }
+
+  /// What a token must be good for to reach this route.
+  func section(of path: String) -> String? { sectionOfPath[path] }
 
   public static func schema(_ doors: [any Capability]) -> Schema {
     Schema([.platform] + doors.compactMap(\.migrations))

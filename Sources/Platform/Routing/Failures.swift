@@ -10,6 +10,7 @@ extension App {
       case .forbidden(let text), .conflict(let text, _), .wait(let text, _), .unauthorized(let text),
         .unavailable(let text, _):
         text
+      case .several(let message, _): message
       case .invalid(let errors): .toCorrect(errors.count)
       case .busy: .tryAgain
       case .unreadable(let refusal): refusal.message

@@ -49,7 +49,7 @@ struct FormRoute<Filled: Form>: Sendable {
   /// What can be put right is shown again with the form; what cannot has its own page.
   private static func attempt(_ typed: Typed, _ refusal: Refusal) -> FormAttempt? {
     switch refusal {
-    case .invalid, .conflict, .forbidden, .wait: FormAttempt(typed, refusal)
+    case .invalid, .several, .conflict, .forbidden, .wait: FormAttempt(typed, refusal)
     case .notFound, .unauthorized, .busy, .unavailable, .sessionEnded, .unreadable: nil
     }
   }
@@ -66,9 +66,10 @@ struct FormRoute<Filled: Form>: Sendable {
         response.set("Location", "/api/v1" + saved.path)
         return response
       case (.done(let saved), _):
-        return .redirect(to: "\(saved.path)\(saved.path.contains("?") ? "&" : "?")done=\(saved.action.key)")
+        return .redirect(to: saved.landing)
       case (.already(let path), .json):
-        return Response(.seeOther, headers: [("Location", "/api/v1" + path)])
+        let record: Substring = path.prefix { $0 != "?" }
+        return Response(.seeOther, headers: [("Location", "/api/v1\(record)")])
       case (.already(let path), _): return .redirect(to: path)
       }
     }
@@ -83,7 +84,7 @@ struct FormRoute<Filled: Form>: Sendable {
     do {
       return try await scope.change { scope in
         let saved: Saved = try await submit(scope)
-        if let once { try await Submissions(scope).remember(once, saved.path) }
+        if let once { try await Submissions(scope).remember(once, saved.landing) }
         return .done(saved)
       }
     } catch {

@@ -140,6 +140,9 @@ public struct FormPage: Sendable {
 
 /// What a form did: where to look at it, and what the API answers.
 public struct Saved: Sendable {
+  /// Where a browser goes next, to be told what was done: the same whenever it asks again.
+  var landing: String { "\(path)\(path.contains("?") ? "&" : "?")done=\(action.key)" }
+
   let path: String
   let action: Action
   let isNew: Bool

@@ -38,29 +38,37 @@ struct SavedViewStore {
   /// Those of one list, one's own first.
   func on(_ path: String) async throws -> [SavedView] {
     guard let account = scope.actor.account else { return [] }
+    let shared: Query = sharesViews ? "is_shared = \(true)" : "1 = 0"
     return try await scope.all(
       """
       SELECT \(Self.columns) FROM saved_view
-      WHERE territory_id = \(scope.territory) AND path = \(path) AND (account_id = \(account) OR is_shared = \(true))
+      WHERE territory_id = \(scope.territory) AND path = \(path) AND (account_id = \(account) OR \(shared))
       ORDER BY CASE WHEN account_id = \(account) THEN 0 ELSE 1 END, sort_key, id LIMIT 60
       """)
   }
 
+  /// Colleagues share views; a company or a resident keeps their own.
+  private var sharesViews: Bool { Allow.staff.admits(scope.actor) }
+
+  /// One that this actor may take away: their own, and for who answers for the service whatever is shared.
   func find(_ id: ID<SavedView>) async throws -> SavedView {
-    try await scope.one(
+    let others: Query = Allow([.manager, .administrator]).admits(scope.actor) ? "is_shared = \(true)" : "1 = 0"
+    return try await scope.one(
       """
       SELECT \(Self.columns) FROM saved_view
-      WHERE territory_id = \(scope.territory) AND account_id = \(try account()) AND id = \(id)
+      WHERE territory_id = \(scope.territory) AND (account_id = \(try account()) OR \(others)) AND id = \(id)
       """)
   }
 
-  func keep(_ form: SavedViewForm) async throws -> SavedView {
+  /// `query` is what the list itself understands of what was asked.
+  func keep(_ form: SavedViewForm, _ query: String) async throws -> SavedView {
+    guard sharesViews || !form.isShared else { throw Refusal.invalid("shared", .viewsAreSharedAtWork) }
     let account: ID<Account> = try account()
     let id: ID<SavedView> = try await scope.guarded(by: .unique, .conflict(.viewNameTaken, field: "name")) {
       try await scope.insert(
         """
         INSERT INTO saved_view (territory_id, account_id, path, name, sort_key, query, is_shared)
-        VALUES (\(scope.territory), \(account), \(form.path), \(form.name), \(sortKey(form.name)), \(form.query),
+        VALUES (\(scope.territory), \(account), \(form.path), \(form.name), \(sortKey(form.name)), \(query),
           \(form.isShared))
         """)
     }
@@ -94,7 +102,7 @@ struct SavedViewForm: Form {
   let name: String
   let isShared: Bool
   let path: String
-  let query: String
+  let query: FormPairs
 
   init(_ values: FormValues) throws(Refusal) {
     name = values[Self.name]
@@ -103,7 +111,7 @@ struct SavedViewForm: Form {
     guard let path = values[Self.path], LocalPath(path) != nil, !path.contains("?") else { throw .notFound }
     self.path = path
     guard let pairs = try? FormPairs(urlEncoded: Array((values[Self.query] ?? "").utf8)) else { throw .notFound }
-    query = pairs.encoded
+    query = pairs
   }
 }
 
@@ -119,6 +127,9 @@ extension Text {
     fr: "Une vue s’enregistre depuis une liste : filtrez-la ou triez-la, puis choisissez « Enregistrer cette vue ».",
     en: "A view is saved from a list: filter it or sort it, then choose “Save this view”.")
   static let forgetView = Text(fr: "Retirer la vue", en: "Remove the view")
+  static let viewsAreSharedAtWork = Text(
+    fr: "Seules les personnes qui travaillent pour le territoire partagent des vues.",
+    en: "Only those who work for the territory share views.")
   static let viewNameTaken = Text(
     fr: "Vous avez déjà une vue de ce nom sur cette liste.", en: "You already have a view of that name on this list.")
 }

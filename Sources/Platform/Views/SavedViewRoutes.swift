@@ -22,7 +22,9 @@ extension PlatformDoor {
       },
       submit: { visit, scope, form in
         guard let list = visit.app.list(at: form.path), visit.allows(list.allow) else { throw Refusal.notFound }
-        return .made(.viewSaved, try await SavedViewStore(scope).keep(form))
+        // A token that is limited to one section keeps no views of another's lists.
+        try visit.viewer.token?.check(.post, visit.app.section(of: form.path))
+        return .made(.viewSaved, try await SavedViewStore(scope).keep(form, list.understood(form.query)))
       })
       + [
         .button("/vues/{view}/fin", .forgetView, allow: .signedIn) { visit in
@@ -43,6 +45,15 @@ extension Saved {
         json.member("address", view.address)
       }
     }
+  }
+}
+
+extension Endpoint {
+  /// Which rows, in which order, with which columns, and nothing else that an address may carry: a view of a colleague's
+  /// neither speaks another language nor tells of something done.
+  fileprivate func understood(_ query: FormPairs) -> String {
+    let known: Set<String> = Set(description.query.map(\.key)).union(["column"]).subtracting(["page"])
+    return query.filtered { known.contains($0) }.encoded
   }
 }
 
@@ -84,7 +95,9 @@ extension Page {
     markup.raw("\">")
     data(view.name)
     markup.raw("</a>")
-    if isCurrent, view.account == actor.account { button("/vues/\(view.id)/fin", .forgetView) }
+    if isCurrent, view.account == actor.account || (view.isShared && Allow([.manager, .administrator]).admits(actor)) {
+      button("/vues/\(view.id)/fin", .forgetView)
+    }
     markup.raw("</li>\n")
   }
 }
