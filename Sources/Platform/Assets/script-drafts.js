@@ -51,7 +51,7 @@ function draft(form) {
   form.addEventListener("submit", event => {
     clearTimeout(timer);
     keep();
-    if (navigator.onLine) { tab.set("sent", key); return; }
+    if (navigator.onLine) { tab.set("sent", { key, from: location.pathname }); return; }
     event.preventDefault();
     all(".offline", form).forEach(line => line.remove());
     form.querySelector(".actions").before(make("p", { class: "error offline", role: "alert" }, form.dataset.offline));
@@ -71,9 +71,12 @@ function beyond(form, values, known) {
 function drafts() {
   const sent = tab.get("sent");
   tab.remove("sent");
-  // It has arrived when what came back is neither the form with its errors nor a page that says it could not be done.
-  const isArrived = !document.querySelector(".errors, [data-failed]");
-  if (sent && isArrived && performance.getEntriesByType("navigation")[0]?.type === "navigate") kept.remove(sent);
+  // It has arrived when what comes right after it is neither the form again, nor a page that says it could not be done; a
+  // proxy's own page of errors does not run this, and then one comes from elsewhere.
+  const isNext = sent && document.referrer && new URL(document.referrer).pathname === sent.from;
+  const isAgain = sent && all("form.entry[data-draft]").some(form => draftKey(form) === sent.key);
+  const isArrived = !document.querySelector(".errors, [data-failed]") && (!isAgain || document.querySelector(".notice"));
+  if (isNext && isArrived) kept.remove(sent.key);
   for (const key of kept.keys()) if (key.startsWith("draft:") && !(Date.now() - kept.get(key)?.when < week)) kept.remove(key);
   all("form.entry[data-draft]").forEach(draft);
   all("form[action='/deconnexion']").forEach(form => form.addEventListener("submit", () =>
