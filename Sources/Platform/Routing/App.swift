@@ -217,47 +217,6 @@ public final class App: Responder {
     return response
   }
 
-  func list<Record>(_ visit: Visit, _ list: ListPage<Record>, _ typed: Typed) async throws -> Response {
-    let head: Head = visit.request.head
-    let address = ListAddress(head)
-    switch visit.format {
-    case .csv:
-      return CSV(list.exported(address), visit.language, settings.publicAddress)
-        .export(list, address.sort, named: fileName(head))
-    case .xlsx:
-      return try await Spreadsheet(list.exported(address), visit.language, settings.publicAddress)
-        .export(list, address.sort, named: fileName(head))
-    case .page:
-      let listed: Listed<Record> = try await list.listing.page(
-        try Window(typed, rowsPerPage: list.rowsPerPage), address.sort, counts)
-      let views: [SavedView] = visit.territory == nil ? [] : try await SavedViewStore(visit.scope).on(address.path)
-      return page(visit, list.title(visit.language), crumbs: list.crumbs) { page in
-        page.list(list, listed, address, views)
-      }
-    case .pdf: return try await document(visit, list)
-    case .json:
-      if let sort = address.sort, !list.listing.orders.contains(where: { $0.key == sort.key }) {
-        throw Refusal.invalid("sort", .notAChoice)
-      }
-      let listed: Listed<Record> = try await list.listing.page(
-        try Window(typed, rowsPerPage: list.rowsPerPage), address.sort, counts)
-      return .json { json in
-        json.object { json in
-          json.member("total", listed.total)
-          json.member("page", listed.window.number)
-          json.member("pages", listed.pages)
-          json.member("items", array: { json in list.view.write(listed.records, &json) })
-        }
-      }
-    }
-  }
-
-  /// `/sites/3/lots.csv` → `sites-3-lots`
-  func fileName(_ head: Head) -> String {
-    let name: String = head.target.segments.joined(separator: "-")
-    return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-  }
-
   /// A form is believed only from a page of ours, in the browser that page was drawn for.
   func checkOrigin(_ visit: Visit, _ token: String?) throws(Refusal) {
     let headers: Headers = visit.request.head.headers
@@ -277,24 +236,6 @@ public final class App: Responder {
     let age: String = seconds.map { "; Max-Age=\($0)" } ?? ""
     return "\(name)=\(value); Path=/\(age); HttpOnly; SameSite=Lax\(settings.isSecure ? "; Secure" : "")"
   }
-
-  private static func pageHeaders(_ language: Language) -> [(name: String, value: String)] {
-    [
-      ("Content-Type", "text/html; charset=utf-8"), ("Content-Language", language.rawValue),
-      ("Cache-Control", "private, no-cache"), ("Vary", "Cookie, Accept-Language, Accept-Encoding"),
-    ] + security
-  }
-
-  private static let security: [(name: String, value: String)] = [
-    (
-      "Content-Security-Policy",
-      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-        + "frame-ancestors 'none'"
-    ),
-    ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "same-origin"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
-  ]
 }
 
 extension Endpoint {
