@@ -40,7 +40,7 @@ extension View<LetterTemplate> {
           .word(
             key: template.kind, kinds.first { $0.key == template.kind }?.label ?? Text(name: template.kind))
         },
-        Column("format", .fileFormat, .word(LetterFormat.allCases.map(\.rawValue))) { .choice($0.format) },
+        Column("format", .fileFormat, .word(LetterFormat.words)) { .choice($0.format) },
         Column("size", Text(fr: "Taille en octets", en: "Size in bytes"), .int) { .int($0.size) },
         Column("withdrawnOn", .letterWithdrawnOn, .day) { .day($0.withdrawn) },
         Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },

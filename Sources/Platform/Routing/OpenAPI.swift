@@ -305,11 +305,11 @@ extension CellType {
       })
     if case .day = self { json.member("format", "date") }
     if case .moment = self { json.member("format", "date-time") }
-    if case .word(let keys) = self {
+    if case .word(let words) = self {
       json.member(
         "enum",
         array: { json in
-          for key in keys { json.string(key) }
+          for word in words { json.string(word.key) }
           json.null()
         })
     }
