@@ -93,11 +93,11 @@ extension View<Lease> {
       Column("site", .site, link: { "/sites/\($0.site)" }) { .text($0.siteName) },
       Column("lot", .lot, link: { "/lots/\($0.lot)" }) { .text($0.lotName) },
       Column("lotId", .lotNumber, .int, forMachines: true) { .int(Int($0.lot.number)) },
-      Column("category", .category, .word(TenantCategory.keys)) { .choice($0.category) },
+      Column("category", .category, .word(TenantCategory.words)) { .choice($0.category) },
       Column("area", .area, .area) { .area($0.area) },
       Column("start", .start, .day) { .day($0.start) },
       Column("end", .end, .day) { .day($0.end) },
-      Column("provenance", .provenance, .word(Provenance.keys), forMachines: true) { .choice($0.provenance) },
+      Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
       Column("version", .version, .int, forMachines: true) { .int($0.version) },
     ])
 }

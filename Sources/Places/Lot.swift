@@ -67,13 +67,13 @@ extension View<Lot> {
       Column("name", .lotName, link: { $0.path }) { .text($0.name) },
       Column("siteId", .siteNumber, .int, forMachines: true) { .int(Int($0.site.number)) },
       Column("site", .site, link: { "/sites/\($0.site)" }) { .text($0.siteName) },
-      Column("kind", .kind, .word(LotKind.keys)) { .choice($0.kind) },
-      Column("destination", .destination, .word(TenantCategory.keys)) { .choice($0.destination) },
+      Column("kind", .kind, .word(LotKind.words)) { .choice($0.kind) },
+      Column("destination", .destination, .word(TenantCategory.words)) { .choice($0.destination) },
       Column("area", .area, .area) { .area($0.area) },
-      Column("state", .state, .word(Occupancy.keys)) { .choice($0.isLet ? Occupancy.occupied : .vacant) },
+      Column("state", .state, .word(Occupancy.words)) { .choice($0.isLet ? Occupancy.occupied : .vacant) },
       Column("tenant", .tenant) { .text($0.tenant) },
       Column("closedOn", .withdrawnOn, .day) { .day($0.closed) },
-      Column("provenance", .provenance, .word(Provenance.keys), forMachines: true) { .choice($0.provenance) },
+      Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
       Column("version", .version, .int, forMachines: true) { .int($0.version) },
     ])
 }

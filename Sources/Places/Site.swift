@@ -69,7 +69,7 @@ extension View<Site> {
       Column("municipality", .municipality) { .text($0.municipality) },
       Column("openedOn", .openedOn, .day) { .day($0.opened) },
       Column("closedOn", .closedOn, .day) { .day($0.closed) },
-      Column("provenance", .provenance, .word(Provenance.keys), forMachines: true) { .choice($0.provenance) },
+      Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
       Column("version", .version, .int, forMachines: true) { .int($0.version) },
     ])
 }
@@ -85,6 +85,6 @@ extension View<SiteRow> {
       Column("vacantLots", .vacantLots, .int) { .int($0.vacant) },
       Column("area", .area, .area) { .area($0.area) },
       Column("occupiedArea", .occupiedArea, .area) { .area($0.occupied) },
-      Column("provenance", .provenance, .word(Provenance.keys), forMachines: true) { .choice($0.provenance) },
+      Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
     ])
 }

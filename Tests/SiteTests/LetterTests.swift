@@ -66,6 +66,7 @@ import Testing
         ("{{numéro_de_sécurité_sociale}}", "Inconnu ici : {{numéro_de_sécurité_sociale}}."), ("{{}}", "{{}}"),
         ("{{<b>}}", "{{&lt;b&gt;}}"), ("{{locataire", "« {{locataire » : il manque"),
         ((0..<50).map { "{{zzz\($0)}}" }.joined(), "{{zzz9}} et 40 autres."),
+        ((0..<11).map { "{{zzz\($0)}}" }.joined(), "{{zzz9}} et 1 autre."),
         (String(repeating: "{{\(String(repeating: "é", count: 300))}}", count: 2), "Inconnu ici : {{ééé"),
       ] {
         let answer = try await send(Self.draft(words), on: site)
@@ -76,7 +77,9 @@ import Testing
       for (bytes, said) in [
         (Array("%PDF".utf8), "Un fichier .odt ou .docx est attendu."),
         ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "ancien format .doc"), ([], "À renseigner."),
-        (Array(repeating: 0x50, count: 5 << 20), "Au plus 4 Mio"),
+        (Array(repeating: 0x50, count: 5 << 20), "Au plus 4 Mio ; le fichier en fait 5."),
+        (Array(repeating: 0x50, count: 4_823_000), "Au plus 4 Mio ; le fichier en fait 4,6."),
+        (Array(repeating: 0x50, count: (4 << 20) + 1), "Au plus 4 Mio ; le fichier en fait 4,1."),
       ] as [([UInt8], String)] {
         let answer = try await send(bytes, on: site)
         #expect(answer.status == 422 && answer.words.contains(said), "\(said)")
@@ -169,7 +172,9 @@ import Testing
       #expect(try await site.get("/modeles/1/fichier", as: manager).bytes == other)
       #expect(try await send(other, to: "/modeles/1", ["version": "1"], on: site).status == 409)
       #expect(try await send(Self.draft("{{lott}}"), to: "/modeles/1", ["version": "2"], on: site).status == 422)
-      // Without a file the present one stays.
+      let form = try await site.get("/modeles/1/modifier", as: manager)
+      #expect(form.text.contains("<h1>Modifier le modèle</h1>"))
+      #expect(form.words.contains("Sans nouveau fichier, l’actuel est conservé."))
       #expect(try await send([], to: "/modeles/1", ["name": "Renommé", "version": "2"], on: site).status == 303)
       #expect(try await site.get("/modeles/1/fichier", as: manager).bytes == other)
       #expect(try await site.post("/modeles/1/retrait", [:], as: site.agent).status == 404)
@@ -180,7 +185,9 @@ import Testing
       #expect(try await site.post("/modeles/1/retour", [:], as: manager).status == 303)
       #expect(try await site.post("/baux/\(lease)/courriers/1", [:], as: site.agent).status == 200)
       let history = try await site.get("/modeles/1/historique", as: site.agent)
-      for (words, count) in [("Modèle remplacé", 2), ("Modèle retiré", 1), ("Modèle remis en service", 1)] {
+      for (words, count) in [
+        ("Modèle remplacé", 1), ("Modèle modifié", 1), ("Modèle retiré", 1), ("Modèle remis en service", 1),
+      ] {
         #expect(history.text.components("<strong>\(words)") == count, "\(words)")
       }
     }

@@ -1,12 +1,14 @@
 import Glibc
 import HTTP
 import Platform
+import SQL
 import TestSite
 import Testing
 
 /// The press itself: what it does when it is pulled about. One after the other: they measure time.
 @Suite(.serialized) struct PressTests {
   private static let python: String = "/usr/bin/python3"
+  private static let applicant: Applicant = .visitor("192.0.2.1")
   private static let page: [UInt8] = Array("<!doctype html><html lang=\"fr\"><title>T</title><p>Œuvre".utf8)
 
   /// A Python that writes down under which number it runs, each time it is started.
@@ -18,7 +20,7 @@ import Testing
     fputs("#!/bin/sh\necho $$ >>\(path).ids\n\(line)\n", file)
     fclose(file)
     chmod(path, 0o700)
-    defer { for name in [path, "\(path).ids"] { unlink(name) } }
+    defer { for name in [path, "\(path).ids", "\(path).go"] { unlink(name) } }
     try await body(path) {
       guard let file = fopen("\(path).ids", "r") else { return [] }
       defer { fclose(file) }
@@ -31,10 +33,12 @@ import Testing
   @Test func `one process makes all documents, and another takes over when it is killed`() async throws {
     try await withPython { python, ids async throws in
       let press = Press(python)
-      for _ in 0..<3 { #expect(try await press.document(Self.page).starts(with: Array("%PDF-1.7".utf8))) }
+      for _ in 0..<3 {
+        #expect(try await press.document(Self.page, for: Self.applicant).starts(with: Array("%PDF-1.7".utf8)))
+      }
       #expect(ids().count == 1)
       kill(ids()[0], SIGKILL)
-      #expect(try await PaperDocument(try await press.document(Self.page)).text.contains("Œuvre"))
+      #expect(try await PaperDocument(try await press.document(Self.page, for: Self.applicant)).text.contains("Œuvre"))
       #expect(ids().count == 2)
     }
   }
@@ -42,22 +46,24 @@ import Testing
   @Test func `killed in the middle of a page, it is started again and the page is made`() async throws {
     try await withPython { python, ids async throws in
       let press = Press(python)
-      _ = try await press.document(Self.page)
+      _ = try await press.document(Self.page, for: Self.applicant)
       let long: [UInt8] = Self.page + Array(String(repeating: "<p>Une phrase de plus.", count: 500).utf8)
-      async let document: [UInt8] = press.document(long)
+      async let document: [UInt8] = press.document(long, for: Self.applicant)
       try await Task.sleep(for: .milliseconds(200))
       kill(ids()[0], SIGKILL)
       #expect(try await document.count > 10_000)
       #expect(ids().count == 2)
-      #expect(try await press.document(Self.page).count > 1_000)
+      #expect(try await press.document(Self.page, for: Self.applicant).count > 1_000)
     }
   }
 
   @Test func `twenty at once are all answered`() async throws {
     try await TestSite.with(.sqlite) { site async throws in
       let place: Int = try await site.enterSite()
+      let agents: [TestActor] = (1...10).map { site.actor(.agent, name: "Test \($0)") }
+      for agent in agents { _ = try await site.get("/sites", as: agent) }
       let statuses: [Int] = try await withThrowingTaskGroup(of: Int.self) { group in
-        for _ in 0..<20 { group.addTask { try await site.get("/sites/\(place).pdf").status } }
+        for agent in agents + agents { group.addTask { try await site.get("/sites/\(place).pdf", as: agent).status } }
         // Nobody else waits for them.
         let began: ContinuousClock.Instant = .now
         #expect(try await site.get("/sites/\(place)").status == 200)
@@ -68,13 +74,65 @@ import Testing
     }
   }
 
+  @Test func `forty documents asked by nobody known keep no agent waiting`() async throws {
+    // Nothing is made before all of them have asked.
+    try await withPython("while [ ! -e \"$0.go\" ]; do sleep 0.05; done; exec \(Self.python) \"$@\"") {
+      python, _ async throws in
+      try await TestSite.with(.sqlite, { $0.python = python }) { site async throws in
+        let path: String = "/sites/\(try await site.enterSite()).pdf"
+        _ = try await site.get("/sites", as: site.agent)
+        let answers: [(isAgent: Bool, answer: Answer)] = try await withThrowingTaskGroup { group in
+          for number in 0..<40 {
+            group.addTask { (false, try await site.send(.get, path, client: "192.0.2.\(number / 2)")) }
+          }
+          var answers: [(Bool, Answer)] = []
+          while answers.count < 36, let refused = try await group.next() { answers.append(refused) }
+          group.addTask { (true, try await site.get(path, as: site.agent)) }
+          fclose(fopen("\(python).go", "w"))
+          return try await group.reduce(into: answers) { $0.append($1) }
+        }
+        #expect(answers.prefix(36).allSatisfy { $0.answer.status == 503 && $0.answer.header("Retry-After") == "15" })
+        #expect(answers.dropFirst(36).allSatisfy { $0.answer.status == 200 })
+        // One was under way; the agent's is the next.
+        #expect(answers.firstIndex { $0.isAgent } ?? 40 <= 37)
+      }
+    }
+  }
+
+  @Test func `who has two documents under way is told to wait for them`() async throws {
+    try await withPython("while [ ! -e \"$0.go\" ]; do sleep 0.05; done; exec \(Self.python) \"$@\"") {
+      python, _ async throws in
+      try await TestSite.with(.sqlite, { $0.python = python }) { site async throws in
+        let path: String = "/sites/\(try await site.enterSite()).pdf"
+        let agents: [TestActor] = [site.agent, site.actor(.agent, name: "Une autre")]
+        for agent in agents { _ = try await site.get("/sites", as: agent) }
+        let answers: [Answer] = try await withThrowingTaskGroup { group in
+          for _ in 0..<5 { for agent in agents { group.addTask { try await site.get(path, as: agent) } } }
+          // One IPv6 client has many addresses.
+          for number in 1...5 {
+            group.addTask { try await site.send(.get, path, client: "2001:db8::\(number)") }
+          }
+          var answers: [Answer] = []
+          while answers.count < 9, let refused = try await group.next() { answers.append(refused) }
+          fclose(fopen("\(python).go", "w"))
+          return try await group.reduce(into: answers) { $0.append($1) }
+        }
+        #expect(answers.prefix(9).allSatisfy { $0.status == 429 && $0.header("Retry-After") == "15" })
+        #expect(answers[0].text.contains("Deux de vos documents sont déjà en préparation"))
+        #expect(answers.dropFirst(9).map(\.status) == Array(repeating: 200, count: 6))
+      }
+    }
+  }
+
   @Test func `more than it can make while somebody waits are told when to come back`() async throws {
     try await withPython("exec sleep 60") { python, _ async throws in
       let press = Press(python, seconds: 1, mostWaiting: 2)
       let answers: [String] = await withTaskGroup(of: String.self) { group in
-        for _ in 0..<6 {
+        for number in 1...6 {
           group.addTask {
-            do { return String(try await press.document(Self.page).count) } catch { return "\(error)" }
+            do { return String(try await press.document(Self.page, for: .account(ID(Int64(number)))).count) } catch {
+              return "\(error)"
+            }
           }
         }
         return await group.reduce(into: []) { $0.append($1) }
@@ -91,13 +149,13 @@ import Testing
       // Starting takes a while where others work too.
       let press = Press(python, seconds: 5)
       do {
-        _ = try await press.document(Self.page)
+        _ = try await press.document(Self.page, for: Self.applicant)
         Issue.record("it was made")
       } catch { #expect("\(error)".contains("takes too long"), "\(error)") }
       #expect(ContinuousClock.now - began < .seconds(15))
       // Nothing of it is left behind.
       #expect(kill(ids()[0], 0) != 0)
-      #expect(try await press.document(Self.page).count > 1_000)
+      #expect(try await press.document(Self.page, for: Self.applicant).count > 1_000)
     }
   }
 
@@ -132,7 +190,7 @@ import Testing
       <svg role="img" aria-label="Trois sites" \(drawing)<svg aria-hidden="true" \(drawing)<svg \(drawing)
       <figure><figcaption><strong id="a">Occupation</strong> <span id="b">87 % en 2026</span></figcaption></figure>
       """
-    let bytes: [UInt8] = try await Press(Self.python).document(Array(page.utf8))
+    let bytes: [UInt8] = try await Press(Self.python).document(Array(page.utf8), for: Self.applicant)
     let paper = try await PaperDocument(bytes)
     #expect(paper.structure.split(separator: "\n").count { $0.contains("Figure") } == 2, "\(paper.structure)")
     #expect(paper.alternatives(in: bytes) == ["Occupation 87 % en 2026", "Trois sites"])
@@ -153,7 +211,7 @@ import Testing
       <object data="\(address)"></object><embed src="\(address)">
       <svg xmlns="http://www.w3.org/2000/svg"><image href="\(address)"/><use href="\(address)#a"/></svg>
       """
-    let paper = try await PaperDocument(try await Press(Self.python).document(Array(page.utf8)))
+    let paper = try await PaperDocument(try await Press(Self.python).document(Array(page.utf8), for: Self.applicant))
     #expect(paper.text.contains("Visible") && !paper.text.contains("SECRET"))
     #expect(paper.attachments.contains("0 embedded files"), "\(paper.attachments)")
   }

@@ -158,6 +158,24 @@ import Testing
     }
   }
 
+  @Test func `the API describes a column of a grid once, for all its lines`() async throws {
+    try await TestSite.with(.sqlite) { site async throws in
+      let paths: JSON = try #require(try await site.get("/api/openapi.json").json()["paths"])
+      let post: JSON? = paths["/api/v1/sites/{site}/lots/saisies"]?["post"]
+      let schema: JSON? = post?["requestBody"]?["content"]?["application/json"]?["schema"]
+      guard case .object(let named)? = schema?["properties"], case .object(let cells)? = schema?["patternProperties"]
+      else {
+        Issue.record("\(String(describing: schema))")
+        return
+      }
+      #expect(named.map(\.name) == ["paste"])
+      #expect(cells.map(\.name) == ["name", "kind", "destination", "area"].map { "^[0-9]{1,2}\\.\($0)$" })
+      let kind: JSON? = schema?["patternProperties"]?["^[0-9]{1,2}\\.kind$"]
+      #expect(kind?["enum"]?[1]?.string == "office")
+      #expect(kind?["description"]?.string == "On each line, whose number (0 to 99) comes first: Line 1, Kind")
+    }
+  }
+
   @Test func `a real installation has no door to choose who one is`() async throws {
     try await TestSite.with(.sqlite) { site async throws in
       #expect(!site.app.endpoints.contains { $0.pattern.description.hasPrefix("/demonstration") })

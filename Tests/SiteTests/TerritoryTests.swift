@@ -78,6 +78,9 @@ import Testing
         let answer = try await send(wrong)
         #expect(answer.status == 422 && answer.text.contains("PNG, JPEG ou WebP"), "\(answer.status)")
       }
+      // One byte too many is not said to be within the bound.
+      let heavy = try await send(png + Array(repeating: 0, count: (200 << 10) + 1 - png.count))
+      #expect(heavy.words.contains("Au plus 200 Kio ; le fichier en fait 200,1."), "\(heavy.words)")
       #expect(try await send(png + Array(repeating: 0, count: 200 * 1_024)).status == 422)
       #expect(try await send(png).status == 303)
       let logo = try await site.get("/territoires/\(site.here.id)/logo")

@@ -67,10 +67,10 @@ extension View<Account> {
       Column("email", .email) { .text($0.email) },
       Column("active", .accountActive, .flag) { .flag($0.hasPassword && $0.disabledAt == nil) },
       Column("secondFactor", .secondFactor, .flag) { .flag($0.hasSecondFactor) },
-      Column("language", .language, .word(Language.allCases.map(\.rawValue))) {
+      Column("language", .language, .word(Language.words)) {
         $0.language.map { .word(key: $0.rawValue, Text(name: $0.ownName)) } ?? .none
       },
-      Column("agreement", .agreement, .word(Agreement.keys)) { .choice($0.agreement) },
+      Column("agreement", .agreement, .word(Agreement.words)) { .choice($0.agreement) },
       Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }

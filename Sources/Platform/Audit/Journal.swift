@@ -172,7 +172,7 @@ extension View<JournalLine> {
         Column("id", .number, .int, forMachines: true) { .int(Int($0.id)) },
         Column("at", Text(fr: "Quand", en: "When"), .moment) { .moment($0.at) },
         Column("who", Text(fr: "Qui", en: "Who")) { .text($0.actorName) },
-        Column("as", .roleKind, .word(ActorKind.keys)) { .choice($0.actorKind) },
+        Column("as", .roleKind, .word(ActorKind.words)) { .choice($0.actorKind) },
         Column("action", .happening) { .word(key: $0.action, labels[$0.action] ?? Text(name: $0.action)) },
         Column("record", .recordKind, link: { line in path(paths, line) }) { line in
           let label: Text =

@@ -38,7 +38,7 @@ extension View<Programme> {
       Column("from", .since, .day) { .day($0.from) },
       Column("to", .until, .day) { .day($0.to) },
       Column("isPublic", .isPublished, .flag) { .flag($0.isPublic) },
-      Column("provenance", .provenance, .word(Provenance.keys), forMachines: true) { .choice($0.provenance) },
+      Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
       Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }

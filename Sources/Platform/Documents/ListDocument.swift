@@ -20,7 +20,7 @@ extension App {
       logo: try await logo(visit))
     let typed = Typed(visit.request.head.target.query)
     return try await document(visit, frame) { page in
-      page.chosen(list.filters, typed)
+      page.chosenFilters(list.filters, typed)
       page.table(
         shown, listed.records, caption: list.noun.counted(listed.total), empty: list.noun.noneMatches,
         mark: list.mark)
@@ -30,13 +30,13 @@ extension App {
 
 extension Page {
   /// Which part of the list this is: a page of paper has no form that shows it.
-  fileprivate mutating func chosen(_ filters: [any FormField], _ typed: Typed) {
+  mutating func chosenFilters(_ filters: [any FormField], _ typed: Typed) {
     let chosen: [(Text, String)] = filters.compactMap { field in
       guard !field.isHidden, let value = typed[field.key], !value.isEmpty else { return nil }
       return (field.label, words(field, value))
     }
     guard !chosen.isEmpty else { return }
-    markup.raw("<dl class=\"facts\">\n")
+    markup.raw("<dl class=\"facts chosen\">\n")
     for (label, value) in chosen {
       markup.raw("<div><dt>")
       say(label)

@@ -5,29 +5,41 @@ import Synchronization
 public final class Press: Sendable {
   private let python: String
   private let seconds: Int
-  private let mostWaiting: Int
-  private let line = DispatchQueue(label: "press")
-  private let waiting = Atomic<Int>(0)
-  /// Started when first needed, and again when it has gone. Touched in the line only.
+  private let thread = DispatchQueue(label: "press")
+  private let line: Mutex<PressLine<Order>>
+  /// Started when first needed, and again when it has gone. Touched on the thread only.
   private let worker = Mutex<PressWorker?>(nil)
 
   /// By default as many as are made while somebody is still willing to wait.
   package init(_ python: String, seconds: Int = 20, mostWaiting: Int = 32) {
     self.python = python
     self.seconds = seconds
-    self.mostWaiting = mostWaiting
+    line = Mutex(PressLine(most: mostWaiting))
+  }
+
+  private struct Order {
+    let page: [UInt8]
+    let answer: CheckedContinuation<[UInt8], any Error>
   }
 
   /// A whole page, which holds all that it shows, as a document.
-  package func document(_ page: [UInt8]) async throws -> [UInt8] {
-    guard waiting.add(1, ordering: .relaxed).newValue <= mostWaiting else {
-      waiting.subtract(1, ordering: .relaxed)
-      throw Refusal.unavailable(.pressIsBusy, seconds: 15)
+  package func document(_ page: [UInt8], for applicant: Applicant) async throws -> [UInt8] {
+    try await withCheckedThrowingContinuation { continuation in
+      do throws(Refusal) {
+        let order = Order(page: page, answer: continuation)
+        try line.withLock { line throws(Refusal) in try line.join(applicant, order) }
+        // As many turns as orders; whose turn it is, the line says when it comes.
+        thread.async { self.takeTurn() }
+      } catch { continuation.resume(throwing: error) }
     }
-    defer { waiting.subtract(1, ordering: .relaxed) }
-    return try await withCheckedThrowingContinuation { continuation in
-      line.async { continuation.resume(with: Result { try self.press(page) }) }
-    }
+  }
+
+  private func takeTurn() {
+    guard let (applicant, order) = line.withLock({ $0.next() }) else { return }
+    let made = Result { try press(order.page) }
+    // Who has it in hand may ask for the next.
+    line.withLock { $0.leave(applicant) }
+    order.answer.resume(with: made)
   }
 
   private func press(_ page: [UInt8]) throws -> [UInt8] {
@@ -79,10 +91,6 @@ extension Text {
     fr: "La mise en PDF n’est pas installée sur ce serveur. La page elle-même s’imprime depuis le navigateur.",
     en: "PDF documents are not installed on this server. The page itself prints from the browser.",
     de: "Die PDF-Ausgabe ist auf diesem Server nicht installiert. Die Seite selbst lässt sich im Browser drucken.")
-  static let pressIsBusy = Text(
-    fr: "Beaucoup de documents sont en préparation. Réessayez dans quelques instants.",
-    en: "Many documents are being prepared. Try again in a moment.",
-    de: "Es werden gerade viele Dokumente erstellt. Versuchen Sie es in Kürze erneut.")
   static let pressIsTooSlow = Text(
     fr: "Cette page est trop longue à mettre en PDF. La page elle-même s’imprime depuis le navigateur.",
     en: "This page takes too long to become a PDF. The page itself prints from the browser.",

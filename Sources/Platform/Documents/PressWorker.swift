@@ -1,7 +1,7 @@
 import Glibc
 
 /// WeasyPrint in a process of its own, spoken to over one socket: a page that makes it stumble takes nothing with it.
-/// Used in the press’s line only.
+/// Used on the press’s thread only.
 final class PressWorker: @unchecked Sendable {
   enum Fault: Error {
     /// There is no such Python, or it has no WeasyPrint.

@@ -12,7 +12,7 @@ extension App {
   func document(_ visit: Visit, _ frame: PrintFrame, _ body: (inout Page) -> Void) async throws -> Response {
     var page = Page(visit.language, visit.scope, visit.token)
     page.printed(frame, body)
-    let document: [UInt8] = try await press.document(page.markup.bytes())
+    let document: [UInt8] = try await press.document(page.markup.bytes(), for: visit.applicant)
     let name: String = fileName(visit.request.head)
     return Response(
       headers: [

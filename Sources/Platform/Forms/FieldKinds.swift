@@ -156,11 +156,15 @@ public protocol Choice: RawRepresentable, CaseIterable, Sendable, ColumnValue wh
   var label: Text { get }
 }
 
+extension Choice {
+  public static var words: [(key: String, label: Text)] { allCases.map { ($0.rawValue, $0.label) } }
+}
+
 extension Field where Value: Choice {
   public static func choice(_ key: String, _ label: Text, help: Text? = nil) -> Field {
     Field(
       key: key, label: label, help: help, isRequired: true,
-      control: .choice(Value.allCases.map { ($0.rawValue, $0.label) }),
+      control: .choice(Value.words),
       read: { raw in
         guard let raw, !raw.isEmpty else { return .wrong(.missing) }
         guard let value = Value(rawValue: raw) else { return .wrong(.notAChoice) }

@@ -10,11 +10,7 @@ extension Field where Value == [UInt8]? {
       readFile: { upload in
         guard let upload, upload.size > 0 else { return .value(nil) }
         guard upload.size <= most else {
-          return .wrong(
-            Text(
-              fr: "Au plus \(most / 1_024) Kio ; le fichier en fait \(upload.size / 1_024).",
-              en: "At most \(most / 1_024) KiB; the file has \(upload.size / 1_024).",
-              de: "Höchstens \(most / 1_024) KiB; die Datei hat \(upload.size / 1_024)."))
+          return .wrong(.tooHeavy(upload.size, most: most, .kibibyte))
         }
         let bytes: [UInt8] = upload.file.contents()
         guard Picture(bytes) != nil else {

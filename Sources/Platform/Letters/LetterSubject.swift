@@ -137,7 +137,7 @@ extension Text {
       if language == .en {
         return "Unknown here: \(list)\(rest > 0 ? " and \(rest) more" : "")."
       }
-      return "Inconnu ici : \(list)\(rest > 0 ? " et \(rest) autres" : "")."
+      return "Inconnu ici : \(list)\(rest > 0 ? " et \(rest) \(rest > 1 ? "autres" : "autre")" : "")."
     }
   }
 }

@@ -40,7 +40,7 @@ extension View<LetterTemplate> {
           .word(
             key: template.kind, kinds.first { $0.key == template.kind }?.label ?? Text(name: template.kind))
         },
-        Column("format", .fileFormat, .word(LetterFormat.allCases.map(\.rawValue))) { .choice($0.format) },
+        Column("format", .fileFormat, .word(LetterFormat.words)) { .choice($0.format) },
         Column("size", Text(fr: "Taille en octets", en: "Size in bytes"), .int) { .int($0.size) },
         Column("withdrawnOn", .letterWithdrawnOn, .day) { .day($0.withdrawn) },
         Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
@@ -108,7 +108,7 @@ public struct LetterTemplateStore: Sendable {
   }
 
   /// Without a file, the present one stays.
-  func replace(
+  func change(
     _ before: LetterTemplate, named name: String, _ template: Template?, version: Int
   ) async throws -> LetterTemplate {
     var what: Query = "name = \(name), sort_key = \(sortKey(name))"
@@ -120,7 +120,7 @@ public struct LetterTemplateStore: Sendable {
       UPDATE letter_template SET \(what), version = version + 1
       WHERE \(ofTerritory) AND id = \(before.id) AND version = \(version)
       """)
-    return try await audited(before, .letterTemplateChanged)
+    return try await audited(before, template == nil ? .letterTemplateChanged : .letterTemplateReplaced)
   }
 
   /// Out of use from today on, or in use again.
@@ -149,7 +149,9 @@ extension Action {
   static let letterTemplateEntered = Action(
     "letter_template.entered", Text(fr: "Modèle enregistré", en: "Template entered"))
   static let letterTemplateChanged = Action(
-    "letter_template.changed", Text(fr: "Modèle remplacé", en: "Template replaced"))
+    "letter_template.changed", Text(fr: "Modèle modifié", en: "Template changed"))
+  static let letterTemplateReplaced = Action(
+    "letter_template.replaced", Text(fr: "Modèle remplacé", en: "Template replaced"))
   static let letterTemplateWithdrawn = Action(
     "letter_template.withdrawn", Text(fr: "Modèle retiré", en: "Template withdrawn"))
   static let letterTemplateReturned = Action(
@@ -157,7 +159,8 @@ extension Action {
   static let letterWritten = Action("letter.written", Text(fr: "Courrier écrit", en: "Letter written"))
 
   static let ofLetters: [Action] = [
-    letterTemplateEntered, letterTemplateChanged, letterTemplateWithdrawn, letterTemplateReturned, letterWritten,
+    letterTemplateEntered, letterTemplateChanged, letterTemplateReplaced, letterTemplateWithdrawn,
+    letterTemplateReturned, letterWritten,
   ]
 }
 

@@ -12,10 +12,7 @@ extension Field where Value == Template? {
       readFile: { upload in
         guard let upload, upload.size > 0 else { return isRequired ? .wrong(.missing) : .value(nil) }
         guard upload.size <= most else {
-          return .wrong(
-            Text(
-              fr: "Au plus \(most >> 20) Mio ; le fichier en fait \(upload.size >> 20).",
-              en: "At most \(most >> 20) MiB; the file has \(upload.size >> 20)."))
+          return .wrong(.tooHeavy(upload.size, most: most, .mebibyte))
         }
         do throws(TemplateFault) { return .value(try Template(upload.file.contents())) } catch {
           return .wrong(error.message)
@@ -55,8 +52,8 @@ struct LetterTemplateForm: Form {
   static let file = Field<Template?>.template(
     "file", .templateFile,
     help: Text(
-      fr: "Sans fichier, le présent reste. \(Text.templateFileHelp(.fr))",
-      en: "Without a file, the present one stays. \(Text.templateFileHelp(.en))"), isRequired: false)
+      fr: "Sans nouveau fichier, l’actuel est conservé. \(Text.templateFileHelp(.fr))",
+      en: "Without a new file, the present one is kept. \(Text.templateFileHelp(.en))"), isRequired: false)
   static let fields: [any FormField] = [NewLetterTemplateForm.name, file]
 
   let name: String
@@ -79,7 +76,7 @@ extension Text {
   static let letterTemplates = Text(fr: "Modèles de courrier", en: "Letter templates")
   static let letterTemplate = Text(fr: "Modèle de courrier", en: "Letter template")
   static let newLetterTemplate = Text(fr: "Nouveau modèle", en: "New template")
-  static let replaceLetterTemplate = Text(fr: "Remplacer le modèle", en: "Replace the template")
+  static let changeLetterTemplate = Text(fr: "Modifier le modèle", en: "Change the template")
   static let withdrawLetterTemplate = Text(fr: "Retirer le modèle", en: "Withdraw the template")
   static let returnLetterTemplate = Text(fr: "Remettre en service", en: "Put back to use")
   static let downloadLetterTemplate = Text(fr: "Télécharger le modèle", en: "Download the template")

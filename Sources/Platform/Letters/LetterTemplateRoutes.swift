@@ -38,7 +38,7 @@ extension PlatformDoor {
         let template: LetterTemplate = try await store.find(visit.id("template"))
         return .letter(try await store.content(of: template), template.format, named: template.name)
       },
-    ] + newTemplate + replaceTemplate + [withdrawTemplate, returnTemplate]
+    ] + newTemplate + changeTemplate + [withdrawTemplate, returnTemplate]
   }
 
   private var newTemplate: [Endpoint] {
@@ -61,14 +61,14 @@ extension PlatformDoor {
       })
   }
 
-  private var replaceTemplate: [Endpoint] {
+  private var changeTemplate: [Endpoint] {
     Endpoint.form(
-      .replaceLetterTemplate, allow: .keepsTemplates, page: "/modeles/{template}/modifier",
+      .changeLetterTemplate, allow: .keepsTemplates, page: "/modeles/{template}/modifier",
       posts: "/modeles/{template}", Changed<LetterTemplateForm>.self,
       show: { visit in
         let template: LetterTemplate = try await LetterTemplateStore(visit.scope).find(visit.id("template"))
         return FormPage(
-          .replaceLetterTemplate, crumbs: [Crumb.templates(visit), Crumb(template.name, template.path)],
+          .changeLetterTemplate, crumbs: [Crumb.templates(visit), Crumb(template.name, template.path)],
           submit: .save, initial: LetterTemplateForm.typed(template),
           below: { page in page.letterFields(visit.app.letters.filter { $0.key == template.kind }) })
       },
@@ -80,9 +80,10 @@ extension PlatformDoor {
         {
           throw Refusal.invalid("file", fault)
         }
-        let after: LetterTemplate = try await store.replace(
+        let after: LetterTemplate = try await store.change(
           before, named: changed.form.name, changed.form.template, version: changed.version)
-        return .changed(.letterTemplateChanged, at: after.path, .letterTemplate(), after)
+        let action: Action = changed.form.template == nil ? .letterTemplateChanged : .letterTemplateReplaced
+        return .changed(action, at: after.path, .letterTemplate(), after)
       })
   }
 
@@ -120,7 +121,7 @@ extension Page {
     facts(View.letterTemplate(visit.app.letters).without("name"), template)
     actions([
       ActionLink(.downloadLetterTemplate, to: "\(template.path)/fichier", allow: .staff),
-      ActionLink(.replaceLetterTemplate, to: "\(template.path)/modifier", allow: .keepsTemplates),
+      ActionLink(.changeLetterTemplate, to: "\(template.path)/modifier", allow: .keepsTemplates),
     ])
     guard Allow.keepsTemplates.admits(actor) else { return }
     if template.withdrawn == nil {

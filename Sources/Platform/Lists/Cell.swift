@@ -54,7 +54,7 @@ public enum Cell: Sendable, Equatable {
 /// What a column holds, for OpenAPI and for spreadsheets.
 public enum CellType: Sendable {
   case text, int, area, money, day, moment, flag
-  case word([String])
+  case word([(key: String, label: Text)])
 }
 
 extension Text {

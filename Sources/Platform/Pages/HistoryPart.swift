@@ -51,6 +51,8 @@ extension Page {
       switch type {
       case .day: Day(iso: text).map { language.short($0) } ?? text
       case .moment: Instant(utc: text).map { language.moment($0) } ?? text
+      // A key that is no longer chosen from stays what it was.
+      case .word(let words): words.first { $0.key == text }?.label(language) ?? text
       default: text
       }
     case .number(let digits):

@@ -85,10 +85,10 @@ extension View<Role> {
       Column("id", .number, .int, forMachines: true) { .int(Int($0.id.number)) },
       Column("account", .personName, link: { $0.path }) { .text($0.accountName) },
       Column("email", .email) { .text($0.email) },
-      Column("kind", .roleKind, .word(ActorKind.keys)) {
+      Column("kind", .roleKind, .word(ActorKind.words)) {
         .word(key: $0.kind.rawValue, $0.kind.noun($0.agreement))
       },
-      Column("target", .roleTarget, .word(TargetKind.keys)) { .choice($0.target) },
+      Column("target", .roleTarget, .word(TargetKind.words)) { .choice($0.target) },
       Column("targetName", .roleTargetName, link: { $0.targetPath }) { .text($0.targetName) },
       Column("targetId", .roleTargetNumber, .int, forMachines: true) { $0.targetID.map { .int(Int($0)) } ?? .none },
       Column("from", .roleFrom, .day) { .day($0.from) },
@@ -137,8 +137,4 @@ extension Text {
       fr: "Cette habilitation ne commence que le \(Language.fr.long(day)).",
       en: "This role only begins on \(Language.en.long(day)).")
   }
-}
-
-extension Choice {
-  public static var keys: [String] { allCases.map(\.rawValue) }
 }

@@ -83,6 +83,7 @@ extension App {
 
   private func requestBody(_ endpoint: Endpoint, _ json: inout JSONWriter) {
     let fields: [any FormField] = endpoint.description.form
+    let named: [any FormField] = fields.filter { $0.column == nil }
     json.member(
       "requestBody",
       object: { json in
@@ -94,9 +95,20 @@ extension App {
             "required", array: { json in for field in fields where field.isRequired { json.string(field.key) } })
           json.member(
             "properties",
-            object: { json in for field in fields { json.member(field.key, object: { field.schema(&$0) }) } })
+            object: { json in for field in named { json.member(field.key, object: { field.schema(&$0) }) } })
+          if named.count < fields.count { json.member("patternProperties", object: { cells(fields, &$0) }) }
         }
       })
+  }
+
+  /// The cells of a grid, said once for all its lines.
+  private func cells(_ fields: [any FormField], _ json: inout JSONWriter) {
+    var written: Set<String> = []
+    for field in fields {
+      guard let column = field.column, written.insert(column).inserted else { continue }
+      let note: String = "On each line, whose number (0 to \(GridShape.mostLines - 1)) comes first: "
+      json.member("^[0-9]{1,2}\\.\(column)$", object: { field.schema(&$0, note: note) })
+    }
   }
 
   private func responses(_ endpoint: Endpoint, _ json: inout JSONWriter) {
@@ -232,8 +244,15 @@ extension Endpoint {
 }
 
 extension FormField {
-  fileprivate func schema(_ json: inout JSONWriter) {
-    json.member("description", label(.en))
+  /// In which column of a grid it stands, where it is a cell: `name` for `12.name`.
+  fileprivate var column: String? {
+    let parts: [Substring] = key.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, parts[0].allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
+    return String(parts[1])
+  }
+
+  fileprivate func schema(_ json: inout JSONWriter, note: String = "") {
+    json.member("description", note + label(.en))
     switch control {
     case .text(let most), .named(let most, _), .lines(let most), .prose(let most):
       json.member("type", "string")
@@ -286,11 +305,11 @@ extension CellType {
       })
     if case .day = self { json.member("format", "date") }
     if case .moment = self { json.member("format", "date-time") }
-    if case .word(let keys) = self {
+    if case .word(let words) = self {
       json.member(
         "enum",
         array: { json in
-          for key in keys { json.string(key) }
+          for word in words { json.string(word.key) }
           json.null()
         })
     }

@@ -14,7 +14,7 @@ extension View<Territory> {
       Column("slug", Text(fr: "Nom court", en: "Short name")) { .text($0.slug) },
       Column("host", .territoryHost) { .text($0.host) },
       Column("accent", .accent) { .text($0.accent?.hex) },
-      Column("language", .territoryLanguage, .word(Language.allCases.map(\.rawValue))) {
+      Column("language", .territoryLanguage, .word(Language.words)) {
         .word(key: $0.language.rawValue, Text(name: $0.language.ownName))
       },
       Column("speaksGerman", .speaksGerman, .flag) { .flag($0.speaksGerman) },

@@ -35,6 +35,11 @@ public enum Language: String, Sendable, CaseIterable {
 extension Language: ColumnValue {}
 
 extension Language {
+  /// Each in its own words, so that whoever looks for theirs finds it.
+  static var words: [(key: String, label: Text)] { allCases.map { ($0.rawValue, Text(name: $0.ownName)) } }
+}
+
+extension Language {
   public var typography: Typography {
     switch self {
     case .fr: .french
