@@ -155,7 +155,7 @@ import Testing
     "terreau_session", "terreau_form", "terreau_device", "terreau_access", "terreau_lang", "terreau_territory",
     "Défenseur des droits Libre réponse 71120 75342 Paris CEDEX 07",
     "CNIL 3 place de Fontenoy TSA 80715 75334 Paris CEDEX 07", "Élodie Durand", "elodie@voisine.example",
-    "Locaux à louer", "Bonjour, un atelier ?", "Métropole d’ailleurs",
+    "Locaux à louer", "zzzz", "Bonjour, un atelier ?", "Métropole d’ailleurs",
   ]
 
   /// Words that a French sentence can hardly do without and a German one does not have.

@@ -11,6 +11,7 @@ extension Page {
     self.views(views, address)
     filters(list.filters, address)
     listTools(list, address)
+    chosenFilters(list.filters, address.typed)
     count(list.noun, listed)
     let bulk: [ActionLink] = list.bulk.filter { $0.allow.admits(actor) }
     let isPicked: Bool = !bulk.isEmpty && !listed.records.isEmpty
