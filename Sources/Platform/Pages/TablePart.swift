@@ -33,7 +33,9 @@ extension Page {
     let shown = View(view.name, view.columns.filter { !$0.isForMachines })
     let marks: [Text?]? = mark.map { mark in records.map(mark) }
     let picks: [Int64]? = tools?.isPicked == true ? records.compactMap { view.number(of: $0) } : nil
-    markup.raw("<div class=\"table\"><table>\n<caption>")
+    // What is too wide for a desk scrolls by itself, and does without headings that stay.
+    let isWide: Bool = shown.columns.count > 8
+    markup.raw(isWide ? "<div class=\"table wide\"><table>\n<caption>" : "<div class=\"table\"><table>\n<caption>")
     say(caption)
     markup.raw("</caption>\n<thead><tr>")
     if picks != nil {
