@@ -48,7 +48,8 @@ let package = Package(
     library(
       "Platform",
       [
-        "SQL", "HTML", "HTTP", "Mail", "CXlsxWriter", "CSodium", "COpenSSL", "CQREncode", "CLibZip", "CLibXML", "CCmark",
+        "SQL", "HTML", "HTTP", "Mail", "CXlsxWriter", "CSodium", "COpenSSL", "CQREncode", "CLibZip", "CLibXML",
+        "CCmark",
       ],
       resources: [.embedInCode("Assets")]),
     library("Mail", ["CCurl", "CMailShim"]),

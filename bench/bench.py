@@ -1,6 +1,6 @@
 """Measures the site against references in the same run, and writes docs/performance.md.
 
-    make bench                everything but the builds (about four minutes)
+    make bench                everything but the builds (about ten minutes)
     make bench BUILDS=1       the builds and the tests too, from a fresh clone
 
 Ratios are what to read: absolute figures move with the machine and with whatever else it does.
@@ -8,164 +8,21 @@ Ratios are what to read: absolute figures move with the machine and with whateve
 
 import json
 import os
-import random
 import re
 import shutil
-import signal
 import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-PROGRAM = ROOT / ".build/release/terreau"
+from components import components
+from measured import LEASES, PROGRAM, ROOT, SECONDS, Server, agent_cookie, fill, get, served, terreau, wrk
+
 WORK = Path(tempfile.mkdtemp(prefix="terreau-bench-", dir="/tmp"))
 VENV = ROOT / ".cache/venv/bin"
-TICK = os.sysconf("SC_CLK_TCK")
-SECONDS = int(os.environ.get("BENCH_SECONDS", "2"))
-ROUNDS = 3
-LEASES = 50_000
-
-
-def fill(path):
-    """Fifty thousand leases on ten thousand lots of two hundred and fifty sites."""
-    subprocess.run([PROGRAM, "migrate", "--database", path], check=True, stdout=subprocess.DEVNULL)
-    random.seed(2026)
-    base = sqlite3.connect(path)
-    base.execute("INSERT INTO territory (id, slug, name) VALUES (1, 'banc', 'Métropole du banc d’essai')")
-    base.executemany("INSERT INTO organisation VALUES (?, 1, ?, ?)",
-                     ((n, f"Société n° {n} & fils", f"societe n {n:06} fils") for n in range(1, 8001)))
-    base.executemany("INSERT INTO site VALUES (?, 1, ?, ?, 'Rue de l’Épreuve', 'Fontaine', '2008-12-01', NULL, 'reconstructed', 1)",
-                     ((n, f"Hôtel d’activités {n}", f"hotel dactivites {n:06}") for n in range(1, 251)))
-    base.executemany("INSERT INTO lot VALUES (?, 1, ?, ?, ?, 'office', 'company', ?, NULL, 'reconstructed', 1)",
-                     ((n, (n - 1) // 40 + 1, f"Bureau {(n - 1) % 40 + 1}", f"bureau {(n - 1) % 40 + 1:06}", random.randint(900, 40000))
-                      for n in range(1, 10_001)))
-    words = ["integration", "social", "artisan", "company", "association"]
-    rows = []
-    for lot in range(1, 10_001):
-        for turn in range(5):
-            start, end = f"{2009 + turn * 3}-{lot % 12 + 1:02}-01", f"{2011 + turn * 3}-{lot % 12 + 1:02}-01"
-            rows.append((lot, random.randint(1, 8000), random.choice(words), start, None if turn == 4 and lot % 9 else end))
-    base.executemany("INSERT INTO lease (territory_id, lot_id, tenant_id, category, start_day, end_day, provenance)"
-                     " VALUES (1, ?, ?, ?, ?, ?, 'reconstructed')", rows)
-    base.execute("ANALYZE")
-    base.commit()
-    base.close()
-
-
-class Server:
-    """A server with everything it started, its address and its processor time."""
-
-    def __init__(self, command, port=None, **more):
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                                        start_new_session=True, **more)
-        self.port = port
-
-    def wait(self, path="/"):
-        for _ in range(400):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}")
-                return
-            except urllib.error.HTTPError:
-                return
-            except OSError:
-                time.sleep(0.025)
-        raise SystemExit("the server did not start")
-
-    def processes(self):
-        group = os.getpgid(self.process.pid)
-        return [int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit() and self.in_group(p, group)]
-
-    @staticmethod
-    def in_group(entry, group):
-        try:
-            return int((entry / "stat").read_text().rsplit(")", 1)[1].split()[2]) == group
-        except (OSError, IndexError):
-            return False
-
-    def cpu(self):
-        total = 0
-        for process in self.processes():
-            fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-            total += int(fields[11]) + int(fields[12])
-        return total / TICK
-
-    def memory(self):
-        text = "".join(Path(f"/proc/{process}/status").read_text() for process in self.processes())
-        return sum(int(kb) for kb in re.findall(r"VmRSS:\s+(\d+) kB", text)) / 1024
-
-    def stop(self):
-        os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait(timeout=40)
-
-
-EMAIL = "camille@banc.example"
-
-
-def terreau(database):
-    server = Server([PROGRAM, "serve", "--database", database, "--port", "0", "--rate", "0"])
-    line = server.process.stdout.readline()
-    found = re.search(r"localhost:(\d+)", line)
-    if not found:
-        raise SystemExit(line + server.process.stdout.read())
-    server.port = int(found.group(1))
-    return server
-
-
-def agent_cookie(server, database):
-    """An agent invited on the command line, who follows the link and chooses a password."""
-    user = lambda *words: subprocess.run([PROGRAM, "user", *words, "--database", database], capture_output=True, text=True)  # noqa: E731
-    link = user("reset", EMAIL)
-    if link.returncode:
-        link = user("add", EMAIL, "--name", "Camille", "--role", "agent", "--territory", "banc")
-    secret = re.search(r"jeton=(\w+)", link.stdout).group(1)
-    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    address = f"http://localhost:{server.port}"
-    page = opener.open(f"{address}/acces?jeton={secret}").read().decode()
-    token = re.search(r'name="_token" value="([0-9a-f]+)"', page).group(1)
-    opener.open(urllib.request.Request(f"{address}/mot-de-passe", headers={"Origin": address},
-                                       data=f"_token={token}&password=une+phrase+assez+longue".encode()))
-    jar = next(h for h in opener.handlers if isinstance(h, urllib.request.HTTPCookieProcessor)).cookiejar
-    return next(f"{c.name}={c.value}" for c in jar if c.name == "terreau_session")
-
-
-def served(server):
-    """Seconds that the site says it spent on how many answers, since it started."""
-    text = get(server, "/metrics").decode()
-    column = lambda name: sum(float(n) for n in re.findall(rf"_{name}\{{.*\}} ([\d.e+-]+)$", text, re.M))  # noqa: E731
-    return column("sum"), column("count")
-
-
-def wrk(server, path, connections, cookie=None):
-    """Requests a second, median and p99 in milliseconds, processor time a request in microseconds."""
-    runs = []
-    for _ in range(ROUNDS):
-        before = server.cpu()
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "--latency", f"http://127.0.0.1:{server.port}{path}"]
-        if cookie:
-            command[1:1] = ["-H", f"Cookie: {cookie}"]
-        text = subprocess.run(command, capture_output=True, text=True).stdout
-        if "Non-2xx" in text:
-            raise SystemExit(f"{path}: {text}")
-        count = int(re.search(r"(\d+) requests in", text).group(1))
-        runs.append((float(re.search(r"Requests/sec:\s+([\d.]+)", text).group(1)), milliseconds(text, "50%"),
-                     milliseconds(text, "99%"), (server.cpu() - before) / max(1, count) * 1e6))
-    return [statistics.median(column) for column in zip(*runs)]
-
-
-def milliseconds(text, row):
-    number, unit = re.search(rf"{row}\s+([\d.]+)(us|ms|s)\b", text).groups()
-    return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
-
-
-def get(server, path, cookie=None):
-    request = urllib.request.Request(f"http://127.0.0.1:{server.port}{path}", headers={"Cookie": cookie} if cookie else {})
-    return urllib.request.urlopen(request).read()
-
 
 BARE = ["SELECT count(*) FROM lease WHERE lease.territory_id = 1",
         """SELECT lease.id, lease.lot_id, lot.name, site.id, site.name, lease.tenant_id, organisation.name, lease.category,
@@ -207,6 +64,16 @@ def measures(database):
     return json.loads(subprocess.run([PROGRAM.parent / "measures", database], capture_output=True, text=True, check=True).stdout)
 
 
+def drawing(report, found):
+    report.text()
+    report.text("## A table of 200 lines\n")
+    report.text("Seven columns, three of them links, drawn without its query: medians of 1,000.\n")
+    report.row("table", "µs", "budget")
+    report.row(*["---"] * 3)
+    report.row("as a record’s page draws it", found["table_us"], "≤ 500")
+    report.row("with boxes to choose lines and headings that sort", found["tools_us"], "≤ 500")
+
+
 def people(report, sqlite, postgres):
     report.text()
     report.text("## Accounts, rights, journal\n")
@@ -245,7 +112,13 @@ def lists(report, server, cookie, name):
     for path, what in [("/baux", f"{LEASES:,} leases, first page"), ("/baux?page=1000", "the same, last page"),
                        ("/baux?q=123&state=ended", "leases, by tenant and state"), ("/lots", "10,000 lots with today’s tenant"),
                        ("/lots?state=vacant", "vacant lots"), ("/sites", "250 sites with their occupancy"),
-                       ("/sites/7", "one site and its 40 lots")]:
+                       ("/sites/7", "one site and its 40 lots"), ("/baux?sort=tenant", "leases, by tenant"),
+                       ("/baux?sort=-tenant&state=running", "running leases, by tenant, last first"),
+                       ("/baux?sort=end", "leases, by last day"), ("/baux?sort=-end", "the same, last first"),
+                       ("/lots?sort=name", "lots, by name"), ("/lots?sort=-area", "lots, largest first"),
+                       ("/recherche/propositions?q=soci", "names that every tenant has"),
+                       ("/recherche/propositions?q=bureau", "names that every lot has"),
+                       ("/recherche/propositions?q=999+fils", "a name that few have")]:
         spent, answers = served(server)
         four = wrk(server, path, 4, cookie)
         spent, answers = served(server)[0] - spent, served(server)[1] - answers
@@ -275,6 +148,7 @@ def main():
     swift = wrk(server, "/baux", 4, cookie)
     page = get(server, "/baux", cookie)
     bare = bare_sqlite(database)
+    weight = len(page) + sum(len(get(server, path)) for path in set(re.findall(r'(?:href|src)="(/assets/[^"]+)"', page.decode())))
     begun = time.perf_counter()
     csv = get(server, "/baux.csv", cookie)
     csv_seconds = time.perf_counter() - begun
@@ -314,9 +188,10 @@ def main():
 
     theirs = os.environ | {
         "BENCH_DATABASE": str(database), "BENCH_DJANGO_DATABASE": str(WORK / "django.db"),
-        "BENCH_STYLESHEET": re.search(r'/assets/[^"]+', page.decode()).group(0),
+        "BENCH_ASSETS": " ".join(f"{ending}={path}" for path, ending in re.findall(r'"(/assets/terreau-\w+\.(\w+))"', page.decode())),
+        "BENCH_ACCENT": re.search(r"/assets/couleur/(\w+)", page.decode()).group(1),
         "BENCH_TODAY": re.search(r"lu le ([^.]+)\.", page.decode()).group(1), "BENCH_TERRITORY": "Métropole du banc d’essai",
-        "BENCH_VIEWER": "Camille"}
+        "BENCH_ACCOUNT": re.search(r'data-reader="(\d+)"', page.decode()).group(1)}
     session = "sessionid=" + subprocess.run(
         [VENV / "python", "page.py", "prepare"], cwd=ROOT / "bench/django_site", capture_output=True, text=True, check=True,
         env=theirs).stdout.strip()
@@ -352,13 +227,14 @@ def main():
     report.row("a constant answer against nginx, 64 connections", f"{ours[0]:,.0f} req/s", f"{reference[0]:,.0f} req/s", f"**{ratio:.2f}**", "≥ 0.8")
     report.row("idle memory", f"{idle:.0f} MB", "", "", "≤ 80 MB")
     report.row("first page after start, on the 50 000 leases", f"{first_page:.0f} ms", "", "", "≤ 300 ms")
-    report.row("weight of `/baux` with its style sheet, uncompressed",
-               f"{(len(page) + (ROOT / 'Sources/Platform/Assets/base.css').stat().st_size) / 1000:.0f} KB", "", "", "≤ 100 KB")
+    report.row("weight of `/baux` with its style, script and sign, uncompressed", f"{weight / 1000:.0f} KB", "", "", "≤ 100 KB")
     report.row("`/baux.csv`, 50 000 lines streamed", f"{csv_seconds:.2f} s, {len(csv) / 1e6:.1f} MB", "", "", "reported")
     report.row("backup from SQLite, all 68 000 rows", f"{backed:.2f} s", "", "", "reported")
     report.row("restore into PostgreSQL", f"{restored:.2f} s", "", "", "reported")
     report.row("the page from PostgreSQL is the page from SQLite", "yes" if same else "NO", "", "", "yes")
+    components(report, server, cookie)
     server.stop()
+    drawing(report, measured[0])
     people(report, *measured)
 
     if os.environ.get("BUILDS"):
@@ -394,7 +270,7 @@ def builds(report):
 def write(report):
     cores = os.cpu_count()
     day = time.strftime("%Y-%m-%d")
-    head = (f"# Performance\n\nWritten by `make bench BUILDS=1` on {day}, on {cores} cores that were also running the clients. Rerun it to compare: "
+    head = (f"# Performance\n\nWritten by `make bench{' BUILDS=1' if os.environ.get('BUILDS') else ''}` on {day}, on {cores} cores that were also running the clients. Rerun it to compare: "
             "ratios hold from one machine to another, absolute figures do not. Each figure is the median of three runs of "
             f"{SECONDS} seconds.\n\nLosses after kill -9 under load are not measured but tested: "
             "`Tests/SiteTests/ProcessTests.swift`, on both databases.\n\n")

@@ -35,6 +35,17 @@ public struct Markup: ~Copyable {
     count &+= length
   }
 
+  /// Where the next byte goes.
+  @inlinable public var end: Int { count }
+
+  /// What was written there, once more: it was escaped then.
+  @inlinable public mutating func again(_ part: Range<Int>) {
+    precondition(part.upperBound <= count, "nothing was written there yet")
+    reserve(part.count)
+    (base + count).update(from: base + part.lowerBound, count: part.count)
+    count &+= part.count
+  }
+
   /// Anything that varies, escaped for text and for quoted attributes alike.
   @inlinable public mutating func text(_ text: String) {
     var text: String = text

@@ -54,7 +54,13 @@ extension Migrations {
         [
           .index("lot_by_name", "lot (territory_id, sort_key, id)"),
           .index("lot_by_area", "lot (territory_id, area_dm2, id)"),
-          .index("lease_by_end", "lease (territory_id, end_day, id)"),
+          // What has no end comes last either way; read backwards, PostgreSQL's index would have it first.
+          .perDialect(
+            sqlite: "CREATE INDEX lease_by_end ON lease (territory_id, end_day, id)",
+            postgres: """
+              CREATE INDEX lease_by_end ON lease (territory_id, end_day, id);
+              CREATE INDEX lease_by_end_down ON lease (territory_id, end_day DESC NULLS LAST, id DESC)
+              """),
         ]),
     ])
 }

@@ -1,6 +1,18 @@
 import HTML
 import Testing
 
+@Suite struct MarkupTests {
+  @Test func `what was written once is written again as it stands, however long the page has grown`() {
+    var markup = Markup(capacity: 8)
+    markup.raw("<td>")
+    let start: Int = markup.end
+    markup.text("a & b")
+    let part: Range<Int> = start..<markup.end
+    for _ in 0..<3 { markup.again(part) }
+    #expect(String(decoding: markup.bytes(), as: UTF8.self) == "<td>a &amp; ba &amp; ba &amp; ba &amp; b")
+  }
+}
+
 @Suite struct FrenchSpacesTests {
   @Test(
     arguments: [

@@ -29,6 +29,9 @@ import Testing
     #expect(Language.en.area(Area(squareDecimetres: 176_705)) == "1,767.05\u{A0}m²")
     #expect(Language.fr.area(Area(squareMetres: 3_426)) == "3\u{202F}426\u{A0}m²")
     #expect(Language.fr.number(-1_234_567) == "−1\u{202F}234\u{202F}567")
+    #expect(
+      [0, 9, 10, 999, 1_000, 100_000].map { Language.en.number($0) } == ["0", "9", "10", "999", "1,000", "100,000"])
+    #expect(Language.de.number(Int.min) == "−9.223.372.036.854.775.808")
     #expect(Area(squareDecimetres: 5).decimal == "0.05")
   }
 

@@ -36,6 +36,37 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.dialects)
+  func `a lease is found by its tenant, those who are there now first, then names that begin so`(
+    _ dialect: Dialect
+  ) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let place: Int = try await site.enterSite()
+      for (lot, tenant, end) in [
+        ("Atelier 1", "Halles du Drac", "2026-02-01"), ("Atelier 2", "Écomarché des Halles", nil),
+        ("Atelier 3", "Halles de l’Isère", nil), ("Atelier 4", "Les Halles", "2026-03-01"),
+        ("Atelier 5", "Boulangerie", nil),
+      ] {
+        try await site.enterLease(on: try await site.enterLot(on: place, lot), to: tenant, until: end)
+      }
+      let expected: [String] = ["Halles de l’Isère", "Écomarché des Halles", "Halles du Drac", "Les Halles"]
+      #expect(try await titles(site, "halles", in: "baux", as: site.agent) == expected)
+      // A name that is everywhere is looked for in another way.
+      let territory: ID<Territory> = site.here.id
+      try await site.database.change { session in
+        for number in 1...300 {
+          try await session.run(
+            """
+            INSERT INTO organisation (territory_id, name, sort_key)
+            VALUES (\(territory), \("Halles \(number)"), \(sortKey("Halles \(number)")))
+            """)
+        }
+      }
+      #expect(try await titles(site, "halles", in: "baux", as: site.agent) == expected)
+      #expect(try await titles(site, "atelier", in: "lots").count == 5)
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
   func `everybody finds what they may see and nothing else`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
       let world = try await World.build(site, on: site.here)

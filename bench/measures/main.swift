@@ -68,7 +68,8 @@ let database = try Database(DatabaseAddress(CommandLine.arguments[1]), connectio
 try await App.schema(Doors.all).migrate(database)
 var settings = AppSettings()
 settings.publicAddress = "http://localhost"
-let app = try await App(database, Doors.all, settings)
+let drawing = Drawing()
+let app = try await App(database, Doors.all + [drawing], settings)
 let accounts = Accounts(app)
 let territory: Territory = try await Demonstration.enter("mesures", "Mesures", database)
 let agent: ID<Account> = try await accounts.enter(
@@ -119,6 +120,18 @@ func measured(_ times: Int, _ body: () async throws -> Void) async rethrows -> [
   return all
 }
 
+let table: Double = try await drawn(Drawing.bare)
+let tools: Double = try await drawn(Drawing.full)
+
+func drawn(_ path: String) async throws -> Double {
+  let head = Head(method: .get, target: try Target(path), headers: ["cookie": cookie, "accept-language": "fr"])
+  for _ in 0..<1_000 {
+    let answer: Response = await app.respond(to: Request(head, body: .none))
+    precondition(answer.status == .ok, "the table was not drawn")
+  }
+  return median(drawing.spent.taken())
+}
+
 json.object { json in
   json.member(
     "writes",
@@ -135,6 +148,8 @@ json.object { json in
   json.member("identify_us", Int(identification))
   json.member("hash_us", Int(hash))
   json.member("sign_in_us", Int(signIn))
+  json.member("table_us", Int(table))
+  json.member("tools_us", Int(tools))
 }
 print(String(decoding: json.bytes, as: UTF8.self))
 exit(admitted > 0 ? 0 : 1)

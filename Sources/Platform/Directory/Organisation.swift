@@ -41,11 +41,12 @@ public struct OrganisationStore: Sendable {
   }
 
   func hits(_ sought: Sought) async throws -> [Hit] {
-    try await scope.all(
+    try await sought.hits(scope, sought.ranks("sort_key")) { rank, most in
       """
       SELECT name, '', '/annuaire/organisations/' || id FROM organisation
-      WHERE \(visible) AND \(sought.matches("sort_key")) ORDER BY \(sought.order("sort_key")), id LIMIT \(sought.most)
-      """)
+      WHERE \(visible) AND \(rank) ORDER BY sort_key, id LIMIT \(most)
+      """
+    }
   }
 
   /// The organisation that a French reader would file under the same name.

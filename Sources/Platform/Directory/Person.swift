@@ -78,11 +78,12 @@ struct PersonStore {
   }
 
   func hits(_ sought: Sought) async throws -> [Hit] {
-    try await scope.all(
+    try await sought.hits(scope, sought.ranks("sort_key")) { rank, most in
       """
       SELECT given_name || ' ' || family_name, '', '/annuaire/personnes/' || id FROM person
-      WHERE \(visible) AND \(sought.matches("sort_key")) ORDER BY \(sought.order("sort_key")), id LIMIT \(sought.most)
-      """)
+      WHERE \(visible) AND \(rank) ORDER BY sort_key, id LIMIT \(most)
+      """
+    }
   }
 
   func insert(_ form: PersonForm, _ provenance: Provenance = .entered) async throws -> Person {

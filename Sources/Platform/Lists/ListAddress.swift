@@ -1,7 +1,7 @@
 import HTTP
 
 /// The address of a list as it is filtered, ordered and shown now.
-struct ListAddress: Sendable {
+package struct ListAddress: Sendable {
   let path: String
   let query: FormPairs
   let typed: Typed
@@ -9,7 +9,7 @@ struct ListAddress: Sendable {
   /// The columns that the reader chose; none stands for the list's own choice.
   let columns: [String]
 
-  init(_ head: Head) {
+  package init(_ head: Head) {
     path = head.target.path
     // What was said once, and how it was said, is no part of the list.
     query = ["lang", "done", "count", "undo", "left"].reduce(head.target.query) { $0.setting($1, to: nil) }

@@ -50,7 +50,7 @@ public struct Column<Record: Sendable>: Sendable {
     self.link = link
     self.isForMachines = forMachines
     self.cell = cell
-    cells = { records in records.map(cell) }
+    cells = { records in records.inPlace(cell) }
   }
 }
 
@@ -68,7 +68,7 @@ extension View {
     columns.map { column in
       DrawnColumn(
         key: column.key, label: column.label(language), isNumeric: column.type.isNumeric, cells: column.cells(records),
-        links: column.link.map { link in records.map(link) })
+        links: column.link.map { link in records.inPlace(link) })
     }
   }
 
@@ -85,16 +85,32 @@ extension View {
   }
 }
 
+extension Array {
+  /// What `map` answers, without a copy of each record on the way: that costs more than its cell.
+  fileprivate func inPlace<Value>(_ value: (Element) -> Value) -> [Value] {
+    withUnsafeBufferPointer { records in
+      var values: [Value] = []
+      values.reserveCapacity(records.count)
+      for index in records.indices { values.append(value(records[index])) }
+      return values
+    }
+  }
+}
+
 extension View {
   /// The same view without these columns: what a page says already, or what this actor may not know.
   public func without(_ keys: String...) -> View {
     View(name, columns.filter { !keys.contains($0.key) })
   }
 
-  func number(of record: Record) -> Int64? {
-    guard let column = columns.first(where: { $0.key == "id" }), case .int(let number) = column.cell(record)
-    else { return nil }
-    return Int64(number)
+  func number(of record: Record) -> Int64? { numbers(of: [record]).first.map { Int64($0) } }
+
+  func numbers(of records: [Record]) -> [Int] {
+    guard let column = columns.first(where: { $0.key == "id" }) else { return [] }
+    return column.cells(records).compactMap { cell in
+      guard case .int(let number) = cell else { return nil }
+      return number
+    }
   }
 
   var withoutLinks: View<Record> {

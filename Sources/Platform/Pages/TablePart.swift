@@ -1,8 +1,14 @@
 /// What a list's table can do that a table on a record's page does not: be put in order, be chosen from.
-struct TableTools {
+package struct TableTools: Sendable {
   let address: ListAddress
   let orders: [Order]
   let isPicked: Bool
+
+  package init(address: ListAddress, orders: [Order], isPicked: Bool) {
+    self.address = address
+    self.orders = orders
+    self.isPicked = isPicked
+  }
 
   static let picks: String = "n"
 
@@ -25,14 +31,14 @@ extension Page {
     table(view, records, caption: caption, empty: empty, mark: mark, tools: nil)
   }
 
-  mutating func table<Record>(
+  package mutating func table<Record>(
     _ view: View<Record>, _ records: [Record], caption: Text, empty: Text, mark: ((Record) -> Text?)?,
     tools: TableTools?
   ) {
     guard !records.isEmpty else { return quiet(empty) }
     let shown = View(view.name, view.columns.filter { !$0.isForMachines })
     let marks: [Text?]? = mark.map { mark in records.map(mark) }
-    let picks: [Int64]? = tools?.isPicked == true ? records.compactMap { view.number(of: $0) } : nil
+    let picks: [Int]? = tools?.isPicked == true ? view.numbers(of: records) : nil
     // What is too wide for a desk scrolls by itself, and does without headings that stay.
     let isWide: Bool = shown.columns.count > 8
     markup.raw(isWide ? "<div class=\"table wide\"><table>\n<caption>" : "<div class=\"table\"><table>\n<caption>")
@@ -46,7 +52,13 @@ extension Page {
     let columns: [DrawnColumn] = shown.drawn(records, language)
     for column in columns { heading(column, tools) }
     markup.raw("</tr></thead>\n<tbody>\n")
-    for line in records.indices { row(columns, line, marks?[line], picks?[line]) }
+    let choose: String = Text.chooseLine(language)
+    var openings: [Range<Int>] = []
+    for line in records.indices {
+      markup.raw("<tr>")
+      if let picks { pick(picks[line], choose, columns.first?.cells[line].words(language) ?? "") }
+      row(columns, line, marks?[line], &openings)
+    }
     markup.raw("</tbody>\n</table></div>\n")
   }
 
@@ -66,19 +78,21 @@ extension Page {
     markup.raw("</a></th>")
   }
 
-  private mutating func row(_ columns: [DrawnColumn], _ line: Int, _ mark: Text?, _ pick: Int64?) {
-    markup.raw("<tr>")
-    if let pick { self.pick(pick, columns.first?.cells[line].words(language) ?? "") }
+  /// Every line's cells open alike, with their column's name: written for the first, then again as it stands.
+  private mutating func row(_ columns: [DrawnColumn], _ line: Int, _ mark: Text?, _ openings: inout [Range<Int>]) {
     for index in columns.indices {
-      let column: DrawnColumn = columns[index]
       if index == 0 {
         markup.raw("<th scope=\"row\">")
+      } else if index <= openings.count {
+        markup.again(openings[index - 1])
       } else {
-        markup.raw(column.isNumeric ? "<td class=\"n\" data-label=\"" : "<td data-label=\"")
-        say(column.label)
+        let start: Int = markup.end
+        markup.raw(columns[index].isNumeric ? "<td class=\"n\" data-label=\"" : "<td data-label=\"")
+        say(columns[index].label)
         markup.raw("\">")
+        openings.append(start..<markup.end)
       }
-      write(column.cells[line], link: column.links?[line])
+      write(columns[index].cells[line], link: columns[index].links?[line])
       if index == 0, let mark {
         markup.raw(" <span class=\"mark\">")
         say(mark)
@@ -89,17 +103,21 @@ extension Page {
     markup.raw("</tr>\n")
   }
 
-  private mutating func pick(_ number: Int64, _ name: String) {
+  private mutating func pick(_ number: Int, _ choose: String, _ name: String) {
     markup.raw("<td class=\"p\"><input type=\"checkbox\" class=\"pick\" name=\"")
     data(TableTools.picks)
     markup.raw("\" value=\"")
-    markup.int(Int(number))
+    markup.int(number)
     markup.raw("\" aria-label=\"")
-    say(Text(fr: "Choisir", en: "Choose", de: "Auswählen"))
+    say(choose)
     markup.raw(" ")
     data(name)
     markup.raw("\"></td>")
   }
+}
+
+extension Text {
+  fileprivate static let chooseLine = Text(fr: "Choisir", en: "Choose", de: "Auswählen")
 }
 
 extension CellType {

@@ -43,6 +43,23 @@ public struct Sought: Sendable {
     words.reduce("1 = 1" as Query) { $0 + " AND \(key) LIKE \("%\($1)%")" }
   }
 
+  /// Which keys hold them, in the order that names are worth reading: those that begin so, then the others. The first
+  /// stand together in an index and mostly suffice.
+  public func ranks(_ key: Query) -> [Query] {
+    let start: String = words.joined(separator: " ")
+    let begins: Query = "\(key) >= \(start) AND \(key) < \(start + "\u{10FFFF}")"
+    return [begins, matches(key) + " AND NOT (\(begins))"]
+  }
+
+  /// The best of what a statement answers for each rank, which is asked only while there are not enough.
+  public func hits(
+    _ scope: Scope, _ ranks: [Query], _ statement: (_ rank: Query, _ most: Int) throws -> Query
+  ) async throws -> [Hit] {
+    var hits: [Hit] = []
+    for rank in ranks where hits.count < most { hits += try await scope.all(try statement(rank, most - hits.count)) }
+    return hits
+  }
+
   /// Names that begin so come first.
   public func order(_ key: Query) -> Query {
     "CASE WHEN \(key) LIKE \("\(words.joined(separator: " "))%") THEN 0 ELSE 1 END, \(key)"
