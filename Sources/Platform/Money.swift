@@ -31,7 +31,3 @@ public struct Money: Sendable, Hashable, Comparable, ColumnValue {
     Money(cents: Int(try row.int64(at: index)))
   }
 }
-
-extension Language {
-  public func money(_ money: Money) -> String { euros(cents: money.cents) }
-}

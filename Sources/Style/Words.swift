@@ -11,13 +11,13 @@ extension Style {
           Text(fr: "Nombres, sommes, jours", en: "Numbers, amounts, days"),
           code: """
             page.points([
-              Text { $0.number(1_250) }, Text { $0.euros(cents: 2_000_000) }, Text { $0.percent(93) },
+              Text { $0.number(1_250) }, Text { $0.money(Money(euros: 20_000)) }, Text { $0.percent(93) },
               Text { $0.area(Area(squareMetres: 3_426)) }, Text { $0.long(.example) }, Text { $0.short(.example) },
             ])
             """
         ) { page in
           page.points([
-            Text { $0.number(1_250) }, Text { $0.euros(cents: 2_000_000) }, Text { $0.percent(93) },
+            Text { $0.number(1_250) }, Text { $0.money(Money(euros: 20_000)) }, Text { $0.percent(93) },
             Text { $0.area(Area(squareMetres: 3_426)) }, Text { $0.long(.example) }, Text { $0.short(.example) },
           ])
         },

@@ -61,9 +61,9 @@ import Testing
   }
 
   @Test func `amounts are written as each reader writes them`() {
-    #expect(Language.fr.euros(cents: 2_000_000) == "20\u{202F}000\u{A0}€")
-    #expect(Language.en.euros(cents: 2_000_050) == "€20,000.50")
-    #expect(Language.de.euros(cents: -123_405) == "−1.234,05\u{A0}€")
+    #expect(Language.fr.money(Money(cents: 2_000_000)) == "20\u{202F}000\u{A0}€")
+    #expect(Language.en.money(Money(cents: 2_000_050)) == "€20,000.50")
+    #expect(Language.de.money(Money(cents: -123_405)) == "−1.234,05\u{A0}€")
     #expect(Language.fr.percent(7) == "7\u{202F}%")
     #expect(Language.de.long(Day(2022, 6, 1)!) == "1.\u{A0}Juni 2022")
     #expect(Language.de.short(Day(2022, 6, 1)!) == "01.06.2022")

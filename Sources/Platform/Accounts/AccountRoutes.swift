@@ -213,9 +213,8 @@ extension Page {
             fr: "Ouverte le \(Language.fr.moment(session.openedAt)), vue le \(Language.fr.moment(session.seenAt))",
             en: "Opened \(Language.en.moment(session.openedAt)), seen \(Language.en.moment(session.seenAt))"))
         if session.id == current {
-          page.markup.raw(" <span class=\"mark\">")
-          page.say(Text(fr: "celle-ci", en: "this one"))
-          page.markup.raw("</span>")
+          page.markup.raw(" ")
+          page.mark(Text(fr: "celle-ci", en: "this one"))
         } else {
           page.button("/compte/sessions/\(session.id)/fin", .endSession)
         }

@@ -16,7 +16,8 @@ extension Language {
   var decimalMark: String { self == .en ? "." : "," }
 
   /// `20 000 €`, `€20,000`, `20.000 €`: cents only where there are some.
-  public func euros(cents: Int) -> String {
+  public func money(_ money: Money) -> String {
+    let cents: Int = money.cents
     let whole: String = number(Int(cents.magnitude / 100))
     let rest: Int = Int(cents.magnitude % 100)
     let amount: String = rest == 0 ? whole : "\(whole)\(decimalMark)\(padded(rest))"
