@@ -150,7 +150,7 @@ struct LeaseStore {
     return try await audited(lease, .leaseEnded)
   }
 
-  private func audited(_ before: Lease, _ action: Action) async throws -> Lease {
+  private func audited(_ before: Lease, _ action: Deed) async throws -> Lease {
     let after: Lease = try await find(before.id)
     try await scope.audit(action, "lease", before.id.number, .lease, before: before, after: after)
     return after

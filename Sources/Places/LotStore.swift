@@ -119,7 +119,7 @@ struct LotStore {
     return try await audited(lot, .lotWithdrawn)
   }
 
-  private func audited(_ before: Lot, _ action: Action) async throws -> Lot {
+  private func audited(_ before: Lot, _ action: Deed) async throws -> Lot {
     let after: Lot = try await find(before.id)
     try await scope.audit(action, "lot", before.id.number, .lot, before: before, after: after)
     return after

@@ -9,7 +9,7 @@ public struct Places: Capability {
 
   public var migrations: Migrations? { .places }
 
-  public var actions: [Action] { Action.places }
+  public var deeds: [Deed] { Deed.places }
 
   public var menu: [MenuEntry] {
     [

@@ -113,19 +113,19 @@ extension Text {
   }
 }
 
-extension Action {
-  static let siteEntered = Action("site.entered", Text(fr: "Site enregistré", en: "Site entered"))
-  static let siteChanged = Action("site.changed", Text(fr: "Site modifié", en: "Site changed"))
-  static let siteClosed = Action("site.closed", Text(fr: "Fermeture du site enregistrée", en: "Site closing recorded"))
-  static let lotEntered = Action("lot.entered", Text(fr: "Lot enregistré", en: "Lot entered"))
-  static let lotChanged = Action("lot.changed", Text(fr: "Lot modifié", en: "Lot changed"))
-  static let lotWithdrawn = Action(
+extension Deed {
+  static let siteEntered = Deed("site.entered", Text(fr: "Site enregistré", en: "Site entered"))
+  static let siteChanged = Deed("site.changed", Text(fr: "Site modifié", en: "Site changed"))
+  static let siteClosed = Deed("site.closed", Text(fr: "Fermeture du site enregistrée", en: "Site closing recorded"))
+  static let lotEntered = Deed("lot.entered", Text(fr: "Lot enregistré", en: "Lot entered"))
+  static let lotChanged = Deed("lot.changed", Text(fr: "Lot modifié", en: "Lot changed"))
+  static let lotWithdrawn = Deed(
     "lot.withdrawn", Text(fr: "Retrait du lot enregistré", en: "Lot withdrawal recorded"))
-  static let leaseSigned = Action("lease.signed", Text(fr: "Bail enregistré", en: "Lease entered"))
-  static let leaseChanged = Action("lease.changed", Text(fr: "Bail modifié", en: "Lease changed"))
-  static let leaseEnded = Action("lease.ended", Text(fr: "Fin du bail enregistrée", en: "Lease end recorded"))
+  static let leaseSigned = Deed("lease.signed", Text(fr: "Bail enregistré", en: "Lease entered"))
+  static let leaseChanged = Deed("lease.changed", Text(fr: "Bail modifié", en: "Lease changed"))
+  static let leaseEnded = Deed("lease.ended", Text(fr: "Fin du bail enregistrée", en: "Lease end recorded"))
 
-  static let places: [Action] = [
+  static let places: [Deed] = [
     siteEntered, siteChanged, siteClosed, lotEntered, lotChanged, lotWithdrawn, leaseSigned, leaseChanged, leaseEnded,
   ]
 }

@@ -76,7 +76,7 @@ struct SiteStore {
     return try await audited(site, .siteClosed)
   }
 
-  private func audited(_ before: Site, _ action: Action) async throws -> Site {
+  private func audited(_ before: Site, _ action: Deed) async throws -> Site {
     let after: Site = try await find(before.id)
     try await scope.audit(action, "site", before.id.number, .site, before: before, after: after)
     return after

@@ -30,13 +30,13 @@ struct PlatformDoor: Capability {
 
   var agendas: [Agenda] { [.roles, .networks, .post] }
 
-  var actions: [Action] {
-    Action.people + Action.directory + Action.ofTerritories + Action.views + [.undone] + Action.ofLetters
+  var deeds: [Deed] {
+    Deed.people + Deed.directory + Deed.ofTerritories + Deed.views + [.undone] + Deed.ofLetters
   }
 }
 
-extension Action {
-  static let directory: [Action] = [
+extension Deed {
+  static let directory: [Deed] = [
     organisationEntered, programmeEntered, programmeChanged, personEntered, personChanged, fileEntrusted, fileRead,
     listExported,
   ]

@@ -177,7 +177,7 @@ extension Visit {
     if territory != nil {
       try await scope.change { try await AccountStore($0).audit(.sessionsRevoked, account) }
     }
-    return .redirect(to: "/compte?done=\(Action.sessionsRevoked.key)")
+    return .redirect(to: "/compte?done=\(Deed.sessionsRevoked.key)")
   }
 }
 

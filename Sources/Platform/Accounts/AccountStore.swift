@@ -53,7 +53,7 @@ struct AccountStore {
   }
 
   /// Says what happened to somebody's way in, in the history of the territory where they are.
-  func audit(_ action: Action, _ account: ID<Account>) async throws {
+  func audit(_ action: Deed, _ account: ID<Account>) async throws {
     try await scope.audit(action, "account", account.number)
   }
 }
@@ -75,26 +75,26 @@ extension View<Account> {
     ])
 }
 
-extension Action {
-  static let accountEntered = Action("account.entered", Text(fr: "Compte créé", en: "Account created"))
-  static let accountChanged = Action("account.changed", Text(fr: "Compte modifié", en: "Account changed"))
-  static let accountInvited = Action("account.invited", Text(fr: "Invitation envoyée", en: "Invitation sent"))
-  static let passwordChosen = Action("account.password", Text(fr: "Mot de passe choisi", en: "Password chosen"))
-  static let emailChanged = Action(
+extension Deed {
+  static let accountEntered = Deed("account.entered", Text(fr: "Compte créé", en: "Account created"))
+  static let accountChanged = Deed("account.changed", Text(fr: "Compte modifié", en: "Account changed"))
+  static let accountInvited = Deed("account.invited", Text(fr: "Invitation envoyée", en: "Invitation sent"))
+  static let passwordChosen = Deed("account.password", Text(fr: "Mot de passe choisi", en: "Password chosen"))
+  static let emailChanged = Deed(
     "account.email", Text(fr: "Adresse électronique changée", en: "E-mail address changed"))
-  static let codeEnrolled = Action("account.code", Text(fr: "Second facteur activé", en: "Second factor set up"))
-  static let codeRemoved = Action(
+  static let codeEnrolled = Deed("account.code", Text(fr: "Second facteur activé", en: "Second factor set up"))
+  static let codeRemoved = Deed(
     "account.code-removed", Text(fr: "Second facteur retiré", en: "Second factor removed"))
-  static let accountDisabled = Action("account.disabled", Text(fr: "Compte fermé", en: "Account closed"))
-  static let accountEnabled = Action("account.enabled", Text(fr: "Compte rouvert", en: "Account reopened"))
-  static let signedIn = Action("session.opened", Text(fr: "Connexion", en: "Signed in"))
-  static let signedOut = Action("session.closed", Text(fr: "Déconnexion", en: "Signed out"))
-  static let sessionsRevoked = Action(
+  static let accountDisabled = Deed("account.disabled", Text(fr: "Compte fermé", en: "Account closed"))
+  static let accountEnabled = Deed("account.enabled", Text(fr: "Compte rouvert", en: "Account reopened"))
+  static let signedIn = Deed("session.opened", Text(fr: "Connexion", en: "Signed in"))
+  static let signedOut = Deed("session.closed", Text(fr: "Déconnexion", en: "Signed out"))
+  static let sessionsRevoked = Deed(
     "session.revoked", Text(fr: "Session fermée à distance", en: "Session closed from elsewhere"))
-  static let tokenDrawn = Action("token.drawn", Text(fr: "Jeton d’API créé", en: "API token created"))
-  static let tokenRevoked = Action("token.revoked", Text(fr: "Jeton d’API révoqué", en: "API token revoked"))
+  static let tokenDrawn = Deed("token.drawn", Text(fr: "Jeton d’API créé", en: "API token created"))
+  static let tokenRevoked = Deed("token.revoked", Text(fr: "Jeton d’API révoqué", en: "API token revoked"))
 
-  static let people: [Action] = [
+  static let people: [Deed] = [
     accountEntered, accountChanged, accountInvited, passwordChosen, emailChanged, codeEnrolled, codeRemoved,
     accountDisabled, accountEnabled, signedIn, signedOut, sessionsRevoked, tokenDrawn, tokenRevoked, roleGiven,
     roleWithdrawn,

@@ -162,7 +162,7 @@ public struct Accounts: Sendable {
   }
 
   /// Writes it into the journal of every territory where the account has, or had, a role.
-  func audit(_ action: Action, _ account: ID<Account>) async throws {
+  func audit(_ action: Deed, _ account: ID<Account>) async throws {
     for territory in try await territories(of: account) {
       try await scope(territory.id).change { try await AccountStore($0).audit(action, account) }
     }

@@ -116,7 +116,7 @@ extension PlatformDoor {
         } catch let error as DatabaseError where error.kind == .unique {
           throw Refusal.conflict(.linkUsed)
         }
-        var response: Response = .redirect(to: "/compte?done=\(Action.emailChanged.key)")
+        var response: Response = .redirect(to: "/compte?done=\(Deed.emailChanged.key)")
         response.add("Set-Cookie", visit.app.cookie(AccessCookie.name, "", seconds: 0))
         return response
       })

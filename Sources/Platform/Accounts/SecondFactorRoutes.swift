@@ -102,14 +102,14 @@ extension PlatformDoor {
           try await session.run("DELETE FROM recovery_code WHERE account_id = \(account.id)")
         }
         try await visit.tracing(.codeRemoved, account.id)
-        return .redirect(to: "/compte?done=\(Action.codeRemoved.key)")
+        return .redirect(to: "/compte?done=\(Deed.codeRemoved.key)")
       })
   }
 }
 
 extension Visit {
   /// Writes into the territory's history what somebody did to their own account.
-  func tracing(_ action: Action, _ account: ID<Account>) async throws {
+  func tracing(_ action: Deed, _ account: ID<Account>) async throws {
     guard territory != nil else { return }
     try await scope.change { try await AccountStore($0).audit(action, account) }
   }

@@ -86,7 +86,7 @@ struct SignIn {
   }
 
   /// A new session, whatever the browser came with; the old one is closed.
-  func open(_ account: Account, needsCode: Bool, back: String?, notice: Action? = nil) async throws -> Response {
+  func open(_ account: Account, needsCode: Bool, back: String?, notice: Deed? = nil) async throws -> Response {
     let store = SessionStore(database: app.database, now: now)
     if let old = visit.request.head.sessionSecret { try await store.close(secret: old) }
     let step: UserSession.Step = needsCode ? .code : .open
@@ -126,7 +126,7 @@ struct SignIn {
     return found?.id ?? visit.territory?.id
   }
 
-  private func trace(_ secret: String, _ account: ID<Account>, _ actions: [Action]) async throws {
+  private func trace(_ secret: String, _ account: ID<Account>, _ actions: [Deed]) async throws {
     var headers = Headers()
     headers.append("cookie", "\(app.sessionCookie)=\(secret)")
     let viewer: Viewer = try await app.identify(

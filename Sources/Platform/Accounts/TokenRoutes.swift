@@ -49,7 +49,7 @@ extension PlatformDoor {
         .button("/compte/jetons/{token}/fin", .revokeToken, allow: .signedIn) { visit in
           let id: ID<APIToken> = try visit.id("token")
           try await visit.scope.change { try await APITokenStore($0).revoke(id) }
-          return .redirect(to: "/compte?done=\(Action.tokenRevoked.key)")
+          return .redirect(to: "/compte?done=\(Deed.tokenRevoked.key)")
         }
       ]
   }

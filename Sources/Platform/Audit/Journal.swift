@@ -130,7 +130,7 @@ extension PlatformDoor {
             en:
               "Each change, each file read, each sign-in: who, when, what. The lines are sealed to one another; none can be changed or taken out without its being seen."
           ),
-          .journal(visit.app.recordPaths(for: visit.scope.actor), visit.app.actions),
+          .journal(visit.app.recordPaths(for: visit.scope.actor), visit.app.deeds),
           try await AuditStore(visit.scope).journal(filter),
           filters: [
             JournalFilter.from, JournalFilter.to, JournalFilter.text, actionField(visit), JournalFilter.record,
@@ -143,7 +143,7 @@ extension PlatformDoor {
   private func actionField(_ visit: Visit) -> any FormField {
     Field.among(
       "action", .happening,
-      visit.app.actions.map { ($0.key, $0.label) }.sorted {
+      visit.app.deeds.map { ($0.key, $0.label) }.sorted {
         sortKey($0.1(visit.language)) < sortKey($1.1(visit.language))
       }
     ).optional
@@ -163,7 +163,7 @@ extension App {
 
 extension View<JournalLine> {
   static func journal(
-    _ paths: [(kind: String, label: Text, path: String?)], _ actions: [Action] = []
+    _ paths: [(kind: String, label: Text, path: String?)], _ actions: [Deed] = []
   ) -> View<JournalLine> {
     let labels: [String: Text] = Dictionary(actions.map { ($0.key, $0.label) }) { first, _ in first }
     return View(

@@ -5,7 +5,7 @@ import SQL
 /// One thing that can be done to many records at once, and undone.
 public struct Bulk<Record: Fetched, Filter: Form, Filled: Form>: Sendable {
   let summary: Text
-  let action: Action
+  let action: Deed
   let noun: Noun
   /// Where the records are listed.
   let list: (name: Text, path: String)
@@ -18,7 +18,7 @@ public struct Bulk<Record: Fetched, Filter: Form, Filled: Form>: Sendable {
 
   /// `apply` changes one record or throws a `Refusal`; `revert` puts it back as the step says, or throws one.
   public init(
-    _ summary: Text, _ action: Action, _ noun: Noun, list: (name: Text, path: String), intro: Text? = nil,
+    _ summary: Text, _ action: Deed, _ noun: Noun, list: (name: Text, path: String), intro: Text? = nil,
     _ view: View<Record>,
     initial: @Sendable @escaping (Visit) -> Typed = { _ in Typed() },
     select: @Sendable @escaping (Scope, Selection<Filter>) -> Listing<Record>,
@@ -129,7 +129,7 @@ extension Endpoint {
 struct Undoing: Sendable {
   /// Who may still do it: a role may have ended since.
   let allow: Allow
-  let action: Action
+  let action: Deed
   let list: String
   let revert: @Sendable (Scope, UndoStep) async throws -> Void
 }
@@ -175,7 +175,7 @@ extension Bulk {
 }
 
 extension Saved {
-  fileprivate static func many(_ action: Action, at path: String, _ undo: Undo) -> Saved {
+  fileprivate static func many(_ action: Deed, at path: String, _ undo: Undo) -> Saved {
     var query: String = FormPairs().setting("count", to: String(undo.count))
       .setting("left", to: undo.left > 0 ? String(undo.left) : nil).setting("undo", to: undo.id.description).encoded
     query = (path.contains("?") ? "&" : "?") + query

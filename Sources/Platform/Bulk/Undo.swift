@@ -55,7 +55,7 @@ struct UndoStore {
 
   private static let columns: Query = "id, action, records, at, undone_at, steps"
 
-  func keep(_ action: Action, _ steps: [UndoStep], left: Int) async throws -> Undo {
+  func keep(_ action: Deed, _ steps: [UndoStep], left: Int) async throws -> Undo {
     let id: ID<Undo> = try await scope.insert(
       """
       INSERT INTO undo (territory_id, account_id, action, records, steps, at)
@@ -125,7 +125,7 @@ extension PlatformDoor {
           // As it stands within the change: of two presses at once, the second finds it undone.
           return try await store.take(back: try await store.find(undo.id), undoing)
         }
-        var query: FormPairs = FormPairs().setting("done", to: Action.undone.key)
+        var query: FormPairs = FormPairs().setting("done", to: Deed.undone.key)
         // A second press says what the first did, without counting anew.
         guard let (back, left) = taken else { return .redirect(to: query.after(undoing.list)) }
         query = query.setting("count", to: String(back))
@@ -136,8 +136,8 @@ extension PlatformDoor {
   }
 }
 
-extension Action {
-  static let undone = Action("many.undone", Text(fr: "Action groupée annulée", en: "Bulk action undone"))
+extension Deed {
+  static let undone = Deed("many.undone", Text(fr: "Action groupée annulée", en: "Bulk action undone"))
 }
 
 extension Text {
@@ -149,7 +149,7 @@ extension Text {
 
 extension Page {
   /// What has just happened, to how many, and the way back.
-  mutating func notice(_ action: Action, _ query: FormPairs) {
+  mutating func notice(_ action: Deed, _ query: FormPairs) {
     let count: Int? = query["count"].flatMap { Int($0) }.flatMap { (0...Int(1e6)).contains($0) ? $0 : nil }
     let left: Int? = query["left"].flatMap { Int($0) }.flatMap { (1...Int(1e6)).contains($0) ? $0 : nil }
     markup.raw(

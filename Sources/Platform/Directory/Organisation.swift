@@ -73,7 +73,7 @@ public struct OrganisationStore: Sendable {
   }
 }
 
-extension Action {
-  static let organisationEntered = Action(
+extension Deed {
+  static let organisationEntered = Deed(
     "organisation.entered", Text(fr: "Organisation enregistrée", en: "Organisation entered"))
 }

@@ -111,11 +111,11 @@ struct PersonStore {
   }
 }
 
-extension Action {
-  static let personEntered = Action("person.entered", Text(fr: "Dossier ouvert", en: "File opened"))
-  static let personChanged = Action("person.changed", Text(fr: "Dossier modifié", en: "File changed"))
-  static let fileEntrusted = Action("person.entrusted", Text(fr: "Dossier confié", en: "File entrusted"))
-  static let listExported = Action("list.exported", Text(fr: "Liste exportée", en: "List exported"))
+extension Deed {
+  static let personEntered = Deed("person.entered", Text(fr: "Dossier ouvert", en: "File opened"))
+  static let personChanged = Deed("person.changed", Text(fr: "Dossier modifié", en: "File changed"))
+  static let fileEntrusted = Deed("person.entrusted", Text(fr: "Dossier confié", en: "File entrusted"))
+  static let listExported = Deed("list.exported", Text(fr: "Liste exportée", en: "List exported"))
 }
 
 extension Text {

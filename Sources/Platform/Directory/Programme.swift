@@ -132,9 +132,9 @@ public struct ProgrammeStore {
   }
 }
 
-extension Action {
-  static let programmeEntered = Action("programme.entered", Text(fr: "Dispositif enregistré", en: "Programme entered"))
-  static let programmeChanged = Action("programme.changed", Text(fr: "Dispositif modifié", en: "Programme changed"))
+extension Deed {
+  static let programmeEntered = Deed("programme.entered", Text(fr: "Dispositif enregistré", en: "Programme entered"))
+  static let programmeChanged = Deed("programme.changed", Text(fr: "Dispositif modifié", en: "Programme changed"))
 }
 
 extension Text {

@@ -165,7 +165,7 @@ extension Endpoint {
     _ summary: Text, allow: Allow, page: String, posts: String, _ row: Row.Type, intro: Text? = nil,
     crumbs: @Sendable @escaping (Visit) async throws -> [Crumb],
     enter: @Sendable @escaping (Visit, Scope, Row) async throws -> Void,
-    done: @Sendable @escaping (Visit) throws -> (path: String, action: Action)
+    done: @Sendable @escaping (Visit) throws -> (path: String, action: Deed)
   ) -> [Endpoint] {
     let shape = GridShape(Row.fields)
     return form(
@@ -184,7 +184,7 @@ extension Endpoint {
           }
         }
         guard errors.isEmpty else { throw Refusal.invalid(errors) }
-        let (path, action): (String, Action) = try done(visit)
+        let (path, action): (String, Deed) = try done(visit)
         let count: Int = grid.rows.count
         return Saved(
           path: FormPairs().setting("count", to: String(count)).after(path), action: action, isNew: true

@@ -133,32 +133,32 @@ public struct LetterTemplateStore: Sendable {
     return try await audited(before, day == nil ? .letterTemplateReturned : .letterTemplateWithdrawn)
   }
 
-  private func audited(_ before: LetterTemplate, _ action: Action) async throws -> LetterTemplate {
+  private func audited(_ before: LetterTemplate, _ action: Deed) async throws -> LetterTemplate {
     let after: LetterTemplate = try await find(before.id)
     try await audit(action, after, before: before)
     return after
   }
 
-  private func audit(_ action: Action, _ after: LetterTemplate, before: LetterTemplate? = nil) async throws {
+  private func audit(_ action: Deed, _ after: LetterTemplate, before: LetterTemplate? = nil) async throws {
     try await scope.audit(
       action, "letter_template", after.id.number, .letterTemplate(), before: before, after: after)
   }
 }
 
-extension Action {
-  static let letterTemplateEntered = Action(
+extension Deed {
+  static let letterTemplateEntered = Deed(
     "letter_template.entered", Text(fr: "Modèle enregistré", en: "Template entered"))
-  static let letterTemplateChanged = Action(
+  static let letterTemplateChanged = Deed(
     "letter_template.changed", Text(fr: "Modèle modifié", en: "Template changed"))
-  static let letterTemplateReplaced = Action(
+  static let letterTemplateReplaced = Deed(
     "letter_template.replaced", Text(fr: "Modèle remplacé", en: "Template replaced"))
-  static let letterTemplateWithdrawn = Action(
+  static let letterTemplateWithdrawn = Deed(
     "letter_template.withdrawn", Text(fr: "Modèle retiré", en: "Template withdrawn"))
-  static let letterTemplateReturned = Action(
+  static let letterTemplateReturned = Deed(
     "letter_template.returned", Text(fr: "Modèle remis en service", en: "Template put back to use"))
-  static let letterWritten = Action("letter.written", Text(fr: "Courrier écrit", en: "Letter written"))
+  static let letterWritten = Deed("letter.written", Text(fr: "Courrier écrit", en: "Letter written"))
 
-  static let ofLetters: [Action] = [
+  static let ofLetters: [Deed] = [
     letterTemplateEntered, letterTemplateChanged, letterTemplateReplaced, letterTemplateWithdrawn,
     letterTemplateReturned, letterWritten,
   ]

@@ -82,7 +82,7 @@ extension PlatformDoor {
         }
         let after: LetterTemplate = try await store.change(
           before, named: changed.form.name, changed.form.template, version: changed.version)
-        let action: Action = changed.form.template == nil ? .letterTemplateChanged : .letterTemplateReplaced
+        let action: Deed = changed.form.template == nil ? .letterTemplateChanged : .letterTemplateReplaced
         return .changed(action, at: after.path, .letterTemplate(), after)
       })
   }
@@ -99,7 +99,7 @@ extension PlatformDoor {
     }
   }
 
-  private func put(_ visit: Visit, withdrawn: Bool, _ action: Action) async throws -> Response {
+  private func put(_ visit: Visit, withdrawn: Bool, _ action: Deed) async throws -> Response {
     let id: ID<LetterTemplate> = try visit.id("template")
     let template: LetterTemplate = try await visit.scope.change { scope in
       let store = LetterTemplateStore(scope)

@@ -7,7 +7,7 @@ struct Frame {
   let title: String
   let crumbs: [Crumb]
   let tabs: [Tab]
-  let done: Action?
+  let done: Deed?
   let isFailure: Bool
 }
 

@@ -3,7 +3,7 @@ import SQL
 
 extension Page {
   /// Who did what to this record, newest first.
-  mutating func history<Record>(_ lines: [AuditLine], _ view: View<Record>, _ actions: [Action]) {
+  mutating func history<Record>(_ lines: [AuditLine], _ view: View<Record>, _ actions: [Deed]) {
     guard !lines.isEmpty else {
       return paragraph(Text(fr: "Rien ne lui est encore arrivé.", en: "Nothing has happened to it yet."))
     }

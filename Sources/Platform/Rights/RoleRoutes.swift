@@ -83,7 +83,7 @@ extension PlatformDoor {
         let account: Account = try await AccountStore(scope).find(role.account)
         try await Invitation(visit.app, scope).invite(account, role)
       }
-      return .redirect(to: "\(role.path)?done=\(Action.accountInvited.key)")
+      return .redirect(to: "\(role.path)?done=\(Deed.accountInvited.key)")
     }
   }
 }

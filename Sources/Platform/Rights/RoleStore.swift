@@ -109,7 +109,7 @@ struct RoleStore {
   }
 }
 
-extension Action {
-  static let roleGiven = Action("role.given", Text(fr: "Habilitation donnée", en: "Role given"))
-  static let roleWithdrawn = Action("role.withdrawn", Text(fr: "Habilitation retirée", en: "Role withdrawn"))
+extension Deed {
+  static let roleGiven = Deed("role.given", Text(fr: "Habilitation donnée", en: "Role given"))
+  static let roleWithdrawn = Deed("role.withdrawn", Text(fr: "Habilitation retirée", en: "Role withdrawn"))
 }

@@ -13,7 +13,7 @@ public final class App: Responder {
   let hasher: PasswordHasher
   let metrics = Metrics()
   package let press: Press
-  let actions: [Action]
+  let deeds: [Deed]
   /// What API tokens can be limited to.
   let sections: [(key: String, name: Text)]
   /// What letters can be written about.
@@ -42,8 +42,8 @@ public final class App: Responder {
     hasher = PasswordHasher(settings.hasCheapPasswords ? .least : .interactive)
     press = Press(settings.python)
     let doors: [any Capability] = doors + [PlatformDoor()]
-    let actions: [Action] = doors.flatMap(\.actions) + [.fileRead]
-    self.actions = actions
+    let deeds: [Deed] = doors.flatMap(\.deeds) + [.fileRead]
+    self.deeds = deeds
     sections = doors.compactMap(\.section)
     finders = doors.flatMap(\.finders)
     agendas = doors.flatMap(\.agendas)
@@ -52,7 +52,7 @@ public final class App: Responder {
     var served: [(endpoint: Endpoint, section: String?)] = []
     for door in doors {
       for endpoint in door.routes {
-        let beside: [Endpoint] = endpoint.record?.routes(beside: endpoint, actions) ?? []
+        let beside: [Endpoint] = endpoint.record?.routes(beside: endpoint, deeds) ?? []
         served += ([endpoint] + beside).map { ($0, door.section?.key) }
       }
     }
@@ -191,7 +191,7 @@ public final class App: Responder {
     var page = Page(visit.language, visit.scope, visit.token)
     let done: String? = visit.request.head.target.query["done"]
     let frame = Frame(
-      visit: visit, title: title, crumbs: crumbs, tabs: tabs, done: actions.first { $0.key == done },
+      visit: visit, title: title, crumbs: crumbs, tabs: tabs, done: deeds.first { $0.key == done },
       isFailure: status.rawValue >= 400)
     page.framed(frame, body)
     var response = Response(

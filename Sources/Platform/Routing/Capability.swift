@@ -8,7 +8,7 @@ public protocol Capability: Sendable {
   var migrations: Migrations? { get }
   var menu: [MenuEntry] { get }
   /// What can happen to its records, in words.
-  var actions: [Action] { get }
+  var deeds: [Deed] { get }
   /// How its records are found by name from any page.
   var finders: [Finder] { get }
   /// What it has for somebody's day: due, late, waiting on others.
@@ -23,7 +23,7 @@ extension Capability {
   public var section: (key: String, name: Text)? { nil }
   public var migrations: Migrations? { nil }
   public var menu: [MenuEntry] { [] }
-  public var actions: [Action] { [] }
+  public var deeds: [Deed] { [] }
   public var finders: [Finder] { [] }
   public var agendas: [Agenda] { [] }
   public var letters: [LetterKind] { [] }

@@ -8,7 +8,7 @@ struct RecordRoute: Sendable {
   /// Whether its territory may show it to the others of a network.
   let isShareable: Bool
   let show: @Sendable (Visit) async throws -> Shown
-  let history: @Sendable (inout Page, [AuditLine], [Action]) -> Void
+  let history: @Sendable (inout Page, [AuditLine], [Deed]) -> Void
 
   enum Part: String {
     case record = ""
@@ -29,7 +29,7 @@ struct RecordRoute: Sendable {
   /// Those who work on the record read what happened to it.
   static func insiders(_ allow: Allow) -> Allow { Allow(allow.kinds.intersection(Allow.staff.kinds)) }
 
-  func routes(beside endpoint: Endpoint, _ actions: [Action]) -> [Endpoint] {
+  func routes(beside endpoint: Endpoint, _ actions: [Deed]) -> [Endpoint] {
     let insiders: Allow = RecordRoute.insiders(endpoint.allow)
     let pattern: String = endpoint.pattern.description
     return [
@@ -71,14 +71,14 @@ struct RecordRoute: Sendable {
           let store = NetworkStore(scope)
           try await store.show(kind, number(shown), titled: shown.title, to: try await store.find(visit.id("network")))
         }
-        return .redirect(to: "\(sharingPath(visit))?done=\(Action.recordShared.key)")
+        return .redirect(to: "\(sharingPath(visit))?done=\(Deed.recordShared.key)")
       },
       .button("\(path)/{share}/fin", .unshare, allow: insiders) { visit in
         let shown: Shown = try await show(visit)
         try await visit.scope.change { scope in
           try await NetworkStore(scope).hide(visit.id("share"), kind, number(shown))
         }
-        return .redirect(to: "\(sharingPath(visit))?done=\(Action.recordUnshared.key)")
+        return .redirect(to: "\(sharingPath(visit))?done=\(Deed.recordUnshared.key)")
       },
     ]
   }
@@ -138,8 +138,8 @@ extension Page {
   }
 }
 
-extension Action {
-  static let fileRead = Action("file.read", Text(fr: "Dossier consulté", en: "File read"))
+extension Deed {
+  static let fileRead = Deed("file.read", Text(fr: "Dossier consulté", en: "File read"))
 }
 
 extension Text {

@@ -144,17 +144,15 @@ public struct Saved: Sendable {
   var landing: String { "\(path)\(path.contains("?") ? "&" : "?")done=\(action.key)" }
 
   let path: String
-  let action: Action
+  let action: Deed
   let isNew: Bool
   let json: @Sendable (inout JSONWriter) -> Void
 
-  public static func created<Record>(_ action: Action, at path: String, _ view: View<Record>, _ record: Record) -> Saved
-  {
+  public static func created<Record>(_ action: Deed, at path: String, _ view: View<Record>, _ record: Record) -> Saved {
     Saved(path: path, action: action, isNew: true, json: { json in view.write(record, &json) })
   }
 
-  public static func changed<Record>(_ action: Action, at path: String, _ view: View<Record>, _ record: Record) -> Saved
-  {
+  public static func changed<Record>(_ action: Deed, at path: String, _ view: View<Record>, _ record: Record) -> Saved {
     Saved(path: path, action: action, isNew: false, json: { json in view.write(record, &json) })
   }
 }

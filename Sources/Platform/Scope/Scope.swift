@@ -124,14 +124,14 @@ public struct Scope: Sendable {
 
   /// Says who did what to which record, as the record shows itself before and after.
   public func audit<Record>(
-    _ action: Action, _ kind: String, _ record: Int64, _ view: View<Record>, before: Record? = nil, after: Record
+    _ action: Deed, _ kind: String, _ record: Int64, _ view: View<Record>, before: Record? = nil, after: Record
   ) async throws {
     try await audit(action, kind, record, before: before.map { view.json($0) }, after: view.json(after))
   }
 
   /// Says who did what to which record. In the same transaction as the change itself.
   func audit(
-    _ action: Action, _ kind: String, _ record: Int64, before: String? = nil, after: String? = nil
+    _ action: Deed, _ kind: String, _ record: Int64, before: String? = nil, after: String? = nil
   ) async throws {
     guard let session, let ledger else { throw DatabaseError(.programming, "an audit line outside a change") }
     ledger.audited()
@@ -156,7 +156,7 @@ private final class Ledger: Sendable {
 }
 
 /// Something that happens to a record: « bail signé ». Its key is kept, its words are read.
-public struct Action: Sendable, Hashable {
+public struct Deed: Sendable, Hashable {
   public let key: String
   public let label: Text
 

@@ -106,7 +106,7 @@ extension PlatformDoor {
         let store = NetworkStore(scope)
         try await store.join(try await store.find(id))
       }
-      return .redirect(to: "/reseaux/\(id)?done=\(Action.networkJoined.key)")
+      return .redirect(to: "/reseaux/\(id)?done=\(Deed.networkJoined.key)")
     }
   }
 
@@ -117,7 +117,7 @@ extension PlatformDoor {
         let store = NetworkStore(scope)
         try await store.leave(try await store.find(id))
       }
-      return .redirect(to: "/reseaux?done=\(Action.networkLeft.key)")
+      return .redirect(to: "/reseaux?done=\(Deed.networkLeft.key)")
     }
   }
 }

@@ -72,7 +72,7 @@ extension PlatformDoor {
         if visit.territory != nil {
           try await visit.scope.change { try await $0.audit(.maintenanceChanged, "installation", 1) }
         }
-        return .redirect(to: "/exploitation?done=\(Action.maintenanceChanged.key)")
+        return .redirect(to: "/exploitation?done=\(Deed.maintenanceChanged.key)")
       }
     ).map(\.alwaysOpen)
   }
@@ -91,7 +91,7 @@ extension PlatformDoor {
 }
 
 extension Visit {
-  fileprivate func settingTerritory(closedAt: Instant?, _ action: Action) async throws -> Response {
+  fileprivate func settingTerritory(closedAt: Instant?, _ action: Deed) async throws -> Response {
     let id: ID<Territory> = try id("territory")
     try await scope.change { scope in
       let count: Int = try await scope.run(

@@ -82,20 +82,20 @@ struct TerritoryStore {
   }
 }
 
-extension Action {
-  static let territoryOpened = Action("territory.opened", Text(fr: "Territoire ouvert", en: "Territory opened"))
-  static let territoryClosed = Action("territory.closed", Text(fr: "Territoire fermé", en: "Territory closed"))
-  static let territoryChanged = Action("territory.changed", Text(fr: "Territoire modifié", en: "Territory changed"))
-  static let maintenanceChanged = Action(
+extension Deed {
+  static let territoryOpened = Deed("territory.opened", Text(fr: "Territoire ouvert", en: "Territory opened"))
+  static let territoryClosed = Deed("territory.closed", Text(fr: "Territoire fermé", en: "Territory closed"))
+  static let territoryChanged = Deed("territory.changed", Text(fr: "Territoire modifié", en: "Territory changed"))
+  static let maintenanceChanged = Deed(
     "installation.maintenance", Text(fr: "Maintenance réglée", en: "Maintenance set"))
-  static let networkFounded = Action("network.founded", Text(fr: "Réseau créé", en: "Network founded"))
-  static let networkInvited = Action("network.invited", Text(fr: "Territoire invité", en: "Territory invited"))
-  static let networkJoined = Action("network.joined", Text(fr: "Réseau rejoint", en: "Network joined"))
-  static let networkLeft = Action("network.left", Text(fr: "Réseau quitté", en: "Network left"))
-  static let recordShared = Action("record.shared", Text(fr: "Fiche partagée", en: "Record shared"))
-  static let recordUnshared = Action("record.unshared", Text(fr: "Partage retiré", en: "Sharing withdrawn"))
+  static let networkFounded = Deed("network.founded", Text(fr: "Réseau créé", en: "Network founded"))
+  static let networkInvited = Deed("network.invited", Text(fr: "Territoire invité", en: "Territory invited"))
+  static let networkJoined = Deed("network.joined", Text(fr: "Réseau rejoint", en: "Network joined"))
+  static let networkLeft = Deed("network.left", Text(fr: "Réseau quitté", en: "Network left"))
+  static let recordShared = Deed("record.shared", Text(fr: "Fiche partagée", en: "Record shared"))
+  static let recordUnshared = Deed("record.unshared", Text(fr: "Partage retiré", en: "Sharing withdrawn"))
 
-  static let ofTerritories: [Action] = [
+  static let ofTerritories: [Deed] = [
     territoryOpened, territoryClosed, territoryChanged, maintenanceChanged, networkFounded, networkInvited,
     networkJoined, networkLeft, recordShared, recordUnshared,
   ]

@@ -115,10 +115,10 @@ struct SavedViewForm: Form {
   }
 }
 
-extension Action {
-  static let viewSaved = Action("view.saved", Text(fr: "Vue enregistrée", en: "View saved"))
-  static let viewForgotten = Action("view.forgotten", Text(fr: "Vue retirée", en: "View removed"))
-  static let views: [Action] = [viewSaved, viewForgotten]
+extension Deed {
+  static let viewSaved = Deed("view.saved", Text(fr: "Vue enregistrée", en: "View saved"))
+  static let viewForgotten = Deed("view.forgotten", Text(fr: "Vue retirée", en: "View removed"))
+  static let views: [Deed] = [viewSaved, viewForgotten]
 }
 
 extension Text {

@@ -30,14 +30,14 @@ extension PlatformDoor {
         .button("/vues/{view}/fin", .forgetView, allow: .signedIn) { visit in
           let view: SavedView = try await SavedViewStore(visit.scope).find(visit.id("view"))
           try await visit.scope.change { scope in try await SavedViewStore(scope).forget(view) }
-          return .redirect(to: "\(view.path)?done=\(Action.viewForgotten.key)")
+          return .redirect(to: "\(view.path)?done=\(Deed.viewForgotten.key)")
         }
       ]
   }
 }
 
 extension Saved {
-  fileprivate static func made(_ action: Action, _ view: SavedView) -> Saved {
+  fileprivate static func made(_ action: Deed, _ view: SavedView) -> Saved {
     Saved(path: view.address, action: action, isNew: true) { json in
       json.object { json in
         json.member("id", Int(view.id.number))
