@@ -53,9 +53,10 @@ let package = Package(
       ],
       resources: [.embedInCode("Assets")]),
     library("Mail", ["CCurl", "CMailShim"]),
-    library("Places", ["Platform", "SQL"]),
+    library("Programmes", ["Platform", "SQL"]),
+    library("Places", ["Platform", "Programmes", "SQL"]),
     library("Style", ["Platform", "SQL", "HTTP"]),
-    library("Site", ["Platform", "Places", "Style"]),
+    library("Site", ["Platform", "Programmes", "Places", "Style"]),
     .executableTarget(
       name: "terreau", dependencies: ["Site", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
 
@@ -68,6 +69,7 @@ let package = Package(
     tests(of: "HTTP"),
     tests(of: "Platform", "HTML", "SQL", "CZlib"),
     tests(of: "Mail", exclude: ["smtp_server.py"]),
+    tests(of: "Programmes", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Places", "HTTP", "SQL"),
     tests(of: "Style", "SQL"),
     tests(of: "Site", "Platform", "HTTP", "Mail", "SQL", "terreau"),

@@ -2,8 +2,15 @@
 public struct JSONWriter: Sendable {
   public private(set) var bytes: [UInt8] = []
   private var needsComma: Bool = false
+  private var isAfterName: Bool = false
+  private let isIndented: Bool
+  private var depth: Int = 0
 
-  public init() { bytes.reserveCapacity(4_096) }
+  /// Indented by two spaces for who reads and compares it, or as short as it can be.
+  public init(indented isIndented: Bool = false) {
+    self.isIndented = isIndented
+    bytes.reserveCapacity(4_096)
+  }
 
   public mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows {
     try nested(0x7B, 0x7D, body)
@@ -17,7 +24,10 @@ public struct JSONWriter: Sendable {
     separate()
     bytes.append(open)
     needsComma = false
+    depth += 1
     try body(&self)
+    depth -= 1
+    if isIndented, needsComma { newLine() }
     bytes.append(close)
     needsComma = true
   }
@@ -25,7 +35,8 @@ public struct JSONWriter: Sendable {
   public mutating func name(_ name: String) {
     string(name)
     bytes.append(0x3A)
-    needsComma = false
+    if isIndented { bytes.append(0x20) }
+    isAfterName = true
   }
 
   public mutating func member(_ name: String, _ value: String?) {
@@ -73,7 +84,17 @@ public struct JSONWriter: Sendable {
   }
 
   private mutating func separate() {
+    if isAfterName {
+      isAfterName = false
+      return
+    }
     if needsComma { bytes.append(0x2C) }
+    if isIndented, depth > 0 { newLine() }
+  }
+
+  private mutating func newLine() {
+    bytes.append(0x0A)
+    bytes.append(contentsOf: repeatElement(0x20, count: depth * 2))
   }
 
   public mutating func string(_ text: String) {

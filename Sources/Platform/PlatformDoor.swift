@@ -9,7 +9,7 @@ struct PlatformDoor: Capability {
     signInRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes + organisationRoutes
       + programmeRoutes + personRoutes + roleRoutes + journalRoutes + letterTemplateRoutes + territoryRoutes
       + networkRoutes + operatorRoutes
-      + publicRoutes + searchRoutes + viewRoutes + undoRoutes
+      + configurationRoutes + publicRoutes + searchRoutes + viewRoutes + undoRoutes
   }
 
   var menu: [MenuEntry] {
@@ -26,12 +26,14 @@ struct PlatformDoor: Capability {
     ]
   }
 
+  var programmeParts: [ProgrammePart] { [.configuration] }
+
   var finders: [Finder] { [.programmes, .organisations, .people] }
 
   var agendas: [Agenda] { [.roles, .networks, .post] }
 
   var deeds: [Deed] {
-    Deed.people + Deed.directory + Deed.ofTerritories + Deed.views + [.undone] + Deed.ofLetters
+    Deed.people + Deed.directory + Deed.ofTerritories + Deed.views + [.undone] + Deed.ofLetters + Deed.configuration
   }
 }
 

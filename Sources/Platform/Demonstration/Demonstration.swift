@@ -73,7 +73,7 @@ public enum Demonstration {
       : [("toulouse-dare", "Réseau des pépinières et programme DARE", true)]
     for (slug, name, isPublic) in programmes {
       _ = try await ProgrammeStore(scope).insert(
-        slug, ProgrammeForm(name: name, from: nil, isPublic: isPublic), .reconstructed)
+        slug, ProgrammeForm(name: name, isPublic: isPublic), ProgrammeLinks(), .reconstructed)
     }
     let names: [(String, String)] = [
       ("Inès", "Fictive-Martin"), ("Noé", "Fictif-Diallo"), ("Émile", "Fictif-Œillet"), ("Yasmine", "Fictive-Benali"),

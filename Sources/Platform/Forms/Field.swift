@@ -67,6 +67,7 @@ public enum Control: Sendable {
   case area
   /// Euros.
   case amount(least: Money)
+  case number(ClosedRange<Int>)
   case day
   case choice([(key: String, label: Text)])
   /// Several lines of text.
@@ -89,7 +90,7 @@ public enum Control: Sendable {
 
   var json: JSONType {
     switch self {
-    case .area, .amount, .hiddenNumber: .number
+    case .area, .amount, .number, .hiddenNumber: .number
     case .flag: .flag
     default: .text
     }

@@ -151,6 +151,20 @@ extension Field where Value == Int {
     }, write: { String($0) })
 }
 
+extension Field where Value == Int {
+  /// A whole number.
+  public static func number(_ key: String, _ label: Text, help: Text? = nil, _ bounds: ClosedRange<Int>) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: true, control: .number(bounds),
+      read: { raw in
+        let digits: String = (raw ?? "").filter { !$0.isWhitespace }
+        guard !digits.isEmpty else { return .wrong(.missing) }
+        guard let number = Int(digits), bounds.contains(number) else { return .wrong(.outside(bounds)) }
+        return .value(number)
+      }, write: { String($0) })
+  }
+}
+
 /// A closed set of words that somebody chooses from.
 public protocol Choice: RawRepresentable, CaseIterable, Sendable, ColumnValue where RawValue == String {
   var label: Text { get }

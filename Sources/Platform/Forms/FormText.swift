@@ -45,4 +45,15 @@ extension Text {
       fr: "Au plus \(most) caractères ; il y en a \(count).", en: "At most \(most) characters; there are \(count).",
       de: "Höchstens \(most) Zeichen; es sind \(count).")
   }
+
+  static func outside(_ bounds: ClosedRange<Int>) -> Text {
+    Text { language in
+      let (least, most): (String, String) = (language.number(bounds.lowerBound), language.number(bounds.upperBound))
+      return switch language {
+      case .fr: "Un nombre entre \(least) et \(most) est attendu."
+      case .en: "A number between \(least) and \(most) is expected."
+      case .de: "Eine Zahl zwischen \(least) und \(most) wird erwartet."
+      }
+    }
+  }
 }

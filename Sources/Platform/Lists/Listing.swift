@@ -77,11 +77,7 @@ extension Field where Value == Int? {
       read: { raw in
         guard let raw, !raw.isEmpty else { return .value(nil) }
         guard let number = Int(raw), bounds.contains(number) else {
-          return .wrong(
-            Text(
-              fr: "Un nombre entre \(bounds.lowerBound) et \(bounds.upperBound) est attendu.",
-              en: "A number between \(bounds.lowerBound) and \(bounds.upperBound) is expected.",
-              de: "Eine Zahl zwischen \(bounds.lowerBound) und \(bounds.upperBound) wird erwartet."))
+          return .wrong(.outside(bounds))
         }
         return .value(number)
       }, write: { $0.map(String.init) })

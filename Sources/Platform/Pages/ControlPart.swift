@@ -132,6 +132,7 @@ extension Page {
       say(.proposals)
       markup.raw("\"")
     case .area, .amount: markup.raw("<input type=\"text\" inputmode=\"decimal\" class=\"short\"")
+    case .number: markup.raw("<input type=\"text\" inputmode=\"numeric\" class=\"short\"")
     // A text, so that a date that is wrong can be shown again and put right.
     case .day: markup.raw("<input type=\"text\" class=\"short\" autocomplete=\"off\" data-day=\"\"")
     // Not type="email": browsers would refuse, in words of their own, what our message explains.

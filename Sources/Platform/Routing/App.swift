@@ -19,6 +19,9 @@ public final class App: Responder {
   /// What letters can be written about.
   let letters: [LetterKind]
   let afterwards = Mutex<[Task<Void, Never>]>([])
+  public let chapters: [Chapter]
+  let uses: [EntryUse]
+  let programmeParts: [ProgrammePart]
   let finders: [Finder]
   let agendas: [Agenda]
   let undoings: [Undoing]
@@ -48,10 +51,13 @@ public final class App: Responder {
     finders = doors.flatMap(\.finders)
     agendas = doors.flatMap(\.agendas)
     menu = doors.flatMap(\.menu)
+    chapters = doors.flatMap(\.chapters)
+    uses = doors.flatMap(\.uses)
+    programmeParts = doors.flatMap(\.programmeParts)
     letters = doors.flatMap(\.letters)
     var served: [(endpoint: Endpoint, section: String?)] = []
     for door in doors {
-      for endpoint in door.routes {
+      for endpoint in door.routes + door.chapters.flatMap(\.routes) {
         let beside: [Endpoint] = endpoint.record?.routes(beside: endpoint, deeds) ?? []
         served += ([endpoint] + beside).map { ($0, door.section?.key) }
       }

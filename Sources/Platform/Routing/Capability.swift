@@ -15,6 +15,12 @@ public protocol Capability: Sendable {
   var agendas: [Agenda] { get }
   /// What letters can be written about, with the fields that templates may hold.
   var letters: [LetterKind] { get }
+  /// What it lets programmes be configured with.
+  var chapters: [Chapter] { get }
+  /// What of its records uses an entry of a configuration, its own or another's.
+  var uses: [EntryUse] { get }
+  /// Where its records are found on a programme's page.
+  var programmeParts: [ProgrammePart] { get }
   /// Enters the demonstration's records for one territory, through the same rules as anybody's.
   func demonstrate(_ scope: Scope, _ territory: Territory) async throws
 }
@@ -27,5 +33,8 @@ extension Capability {
   public var finders: [Finder] { [] }
   public var agendas: [Agenda] { [] }
   public var letters: [LetterKind] { [] }
+  public var chapters: [Chapter] { [] }
+  public var uses: [EntryUse] { [] }
+  public var programmeParts: [ProgrammePart] { [] }
   public func demonstrate(_ scope: Scope, _ territory: Territory) async throws {}
 }

@@ -142,7 +142,19 @@ public struct Endpoint: Sendable {
   ) -> [Endpoint] {
     bothWays(
       summary, allow: allow, page: page, posts: posts, formats: [.page, .json],
-      FormRoute<Filled>(show: show, effect: .change(submit)))
+      FormRoute(fields: Filled.fields, make: Filled.init, show: show, effect: .change(submit)))
+  }
+
+  /// A form whose fields are known when the site starts: what a chapter of a configuration asks.
+  static func form(
+    _ summary: Text, allow: Allow, page: String, posts: String, fields: [any FormField],
+    show: @Sendable @escaping (Visit) async throws -> FormPage,
+    submit: @Sendable @escaping (Visit, Scope, FormValues) async throws -> Saved
+  ) -> [Endpoint] {
+    bothWays(
+      summary, allow: allow, page: page, posts: posts, formats: [.page, .json],
+      FormRoute<FormValues>(
+        fields: fields, make: { (values: FormValues) throws(Refusal) in values }, show: show, effect: .change(submit)))
   }
 
   /// A form that does something else than change records, or more: it signs in, it hashes, it hands out a cookie. For
@@ -154,11 +166,11 @@ public struct Endpoint: Sendable {
   ) -> [Endpoint] {
     bothWays(
       summary, allow: allow, page: page, posts: posts, formats: [.page],
-      FormRoute<Filled>(show: show, effect: .act(act)))
+      FormRoute(fields: Filled.fields, make: Filled.init, show: show, effect: .act(act)))
   }
 
   /// The page of a form, and what receives it.
-  private static func bothWays<Filled: Form>(
+  private static func bothWays<Filled: Sendable>(
     _ summary: Text, allow: Allow, page: String, posts: String, formats: [AnswerFormat], _ route: FormRoute<Filled>
   ) -> [Endpoint] {
     [
@@ -167,13 +179,27 @@ public struct Endpoint: Sendable {
         description: .init(summary: summary)
       ) { visit, app in
         let shown: FormPage = try await route.show(visit)
-        return app.form(visit, shown, route.fields(shown), action: route.target(of: posts, visit), attempt: nil)
+        return app.form(visit, shown, route.shown(shown), action: route.target(of: posts, visit), attempt: nil)
       },
       Endpoint(
         method: .post, pattern: PathPattern(posts), allow: allow, formats: formats,
-        description: .init(summary: summary, form: Filled.fields)
+        description: .init(summary: summary, form: route.fields)
       ) { visit, app in try await route.receive(visit, app) },
     ]
+  }
+
+  /// A page whose JSON is a document of a shape of its own.
+  static func document(
+    _ path: String, _ summary: Text, allow: Allow,
+    page: @Sendable @escaping (Visit, App) async throws -> Response,
+    json: @Sendable @escaping (Visit) async throws -> [UInt8]
+  ) -> Endpoint {
+    Endpoint(
+      method: .get, pattern: PathPattern(path), allow: allow, formats: [.page, .json],
+      description: .init(summary: summary)
+    ) { visit, app in
+      visit.format == .page ? try await page(visit, app) : .json(bytes: try await json(visit))
+    }
   }
 
   /// A button: a form without fields, drawn on another page.
@@ -220,11 +246,15 @@ extension Response {
   static func json(status: Status = .ok, _ body: (inout JSONWriter) -> Void) -> Response {
     var json = JSONWriter()
     body(&json)
-    return Response(
+    return .json(status: status, bytes: json.bytes)
+  }
+
+  static func json(status: Status = .ok, bytes: [UInt8]) -> Response {
+    Response(
       status,
       headers: [
         ("Content-Type", "application/json"), ("Cache-Control", "private, no-cache"),
         ("X-Content-Type-Options", "nosniff"),
-      ], body: .bytes(json.bytes))
+      ], body: .bytes(bytes))
   }
 }

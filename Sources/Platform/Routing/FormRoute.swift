@@ -2,7 +2,9 @@ import HTTP
 import SQL
 
 /// Receives a form: reads it, refuses it politely, or runs it once in one change.
-struct FormRoute<Filled: Form>: Sendable {
+struct FormRoute<Filled: Sendable>: Sendable {
+  let fields: [any FormField]
+  let make: @Sendable (FormValues) throws(Refusal) -> Filled
   let show: @Sendable (Visit) async throws -> FormPage
   let effect: Effect
 
@@ -13,8 +15,8 @@ struct FormRoute<Filled: Form>: Sendable {
   }
 
   /// The form's fields as this page offers them: some choices are known to the records only.
-  func fields(_ page: FormPage) -> [any FormField] {
-    Filled.fields.map { field in page.fields.first { $0.key == field.key } ?? field }
+  func shown(_ page: FormPage) -> [any FormField] {
+    fields.map { field in page.fields.first { $0.key == field.key } ?? field }
   }
 
   /// `/sites/{site}/lots` with the site's number in it.
@@ -25,10 +27,10 @@ struct FormRoute<Filled: Form>: Sendable {
   }
 
   func receive(_ visit: Visit, _ app: App) async throws -> Response {
-    let (typed, once): (Typed, String?) = try FormRoute.read(visit.request, Filled.fields, visit.format)
+    let (typed, once): (Typed, String?) = try FormRoute.read(visit.request, fields, visit.format)
     do {
       if visit.format == .page { try app.checkOrigin(visit, typed["_token"]) }
-      let filled = try Filled(try FormReader.values(Filled.fields, typed, on: visit.scope.today))
+      let filled: Filled = try make(try FormReader.values(fields, typed, on: visit.scope.today))
       switch effect {
       case .act(let act): return try await act(visit, filled)
       case .change(let submit):
@@ -39,7 +41,7 @@ struct FormRoute<Filled: Form>: Sendable {
       guard visit.format == .page, let attempt = FormRoute.attempt(typed, refusal) else { throw refusal }
       let page: FormPage = try await show(visit)
       let path: String = visit.request.head.target.path
-      var response: Response = app.form(visit, page, fields(page), action: path, attempt: attempt)
+      var response: Response = app.form(visit, page, shown(page), action: path, attempt: attempt)
       response.status = refusal.status
       response.waiting(refusal)
       return response

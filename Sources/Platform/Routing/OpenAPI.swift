@@ -251,7 +251,7 @@ extension FormField {
     return String(parts[1])
   }
 
-  fileprivate func schema(_ json: inout JSONWriter, note: String = "") {
+  func schema(_ json: inout JSONWriter, note: String = "") {
     json.member("description", note + label(.en))
     switch control {
     case .text(let most), .named(let most, _), .lines(let most), .prose(let most):
@@ -267,6 +267,10 @@ extension FormField {
       json.number(least.decimal)
       json.name("multipleOf")
       json.number("0.01")
+    case .number(let bounds):
+      json.member("type", "integer")
+      json.member("minimum", bounds.lowerBound)
+      json.member("maximum", bounds.upperBound)
     case .day:
       json.member("type", "string")
       json.member("format", "date")

@@ -46,6 +46,12 @@ public struct Scope: Sendable {
     return try await database.all(query)
   }
 
+  /// Rows whose columns are only known when the statement is put together.
+  func all<T: Sendable>(_ query: Query, _ decode: (inout Row) throws -> T) async throws -> [T] {
+    if let session { return try await session.all(query, decode) }
+    return try await database.read { try await $0.all(query, decode) }
+  }
+
   public func first<T: Fetched>(_ query: Query, as type: T.Type = T.self) async throws -> T? {
     if let session { return try await session.first(query) }
     return try await database.first(query)

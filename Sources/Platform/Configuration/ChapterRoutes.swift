@@ -1,0 +1,353 @@
+import HTTP
+import SQL
+
+/// The screens of a chapter: its entries, and a form for each. What is changed there is checked, compared and written as a
+/// whole document would be.
+extension Chapter {
+  var routes: [Endpoint] {
+    let place: String = "/dispositifs/{programme}/configuration/\(key)"
+    if isSingle { return singleRoutes(place) }
+    return [list(place)] + entryRoutes(place, ChapterPlace([self]))
+  }
+
+  private func list(_ place: String) -> Endpoint {
+    .raw(place, title, allow: .everyone) { visit, app in
+      let configured = try await Configured(visit)
+      let entries: [Entry] = configured.configuration[key]
+      return app.page(visit, title(visit.language), crumbs: configured.crumbs(visit)) { page in
+        if let help { page.paragraph(help) }
+        page.remarks(configured.configuration.remarks([self]))
+        page.entries(entries, self, at: "\(configured.path)/\(key)")
+      }
+    }
+  }
+
+  private func singleRoutes(_ place: String) -> [Endpoint] {
+    Endpoint.form(
+      title, allow: Programme.changed, page: place, posts: "\(place)/valeurs",
+      fields: fields + [Field<Int?>.entryVersion],
+      show: { visit in
+        let configured = try await Configured(visit, isToChange: true)
+        let entry: Entry = configured.configuration[key].first ?? Entry(key)
+        return FormPage(
+          title, crumbs: configured.crumbs(visit), intro: help, submit: .save, initial: typed(entry),
+          fields: choices(configured.configuration, beside: []))
+      },
+      submit: { visit, scope, values in
+        try await change(visit, scope, ChapterPlace([self]), at: [key]) { entries in
+          var entry: Entry = entries.first ?? Entry(key)
+          try entry.checkVersion(values)
+          fill(&entry, values)
+          entries = [entry]
+          return entry
+        }
+      })
+  }
+
+  fileprivate func entryRoutes(_ place: String, _ where: ChapterPlace) -> [Endpoint] {
+    let parameter: String = `where`.parameter
+    let inside: String = "\(place)/{\(parameter)}"
+    return newEntry(place, `where`) + changeEntry(inside, `where`) + removeEntry(inside, `where`)
+      + parts.flatMap { part in part.entryRoutes("\(inside)/\(part.key)", `where`.inside(part)) }
+  }
+
+  private func newEntry(_ place: String, _ where: ChapterPlace) -> [Endpoint] {
+    Endpoint.form(
+      newTitle, allow: Programme.changed, page: "\(place)/nouveau", posts: "\(place)/entrees",
+      fields: fields + [Field<String?>.entryKey],
+      show: { visit in
+        let configured = try await Configured(visit, isToChange: true)
+        let siblings: [Entry] = try `where`.entries(in: configured.configuration, visit)
+        return FormPage(
+          newTitle, crumbs: configured.crumbs(visit, `where`), submit: .save,
+          fields: choices(configured.configuration, beside: siblings))
+      },
+      submit: { visit, scope, values in
+        try await change(visit, scope, `where`, at: `where`.keys(visit)) { entries in
+          let named: String? = settings.first?.take(values).text
+          let key: String = values[Field<String?>.entryKey] ?? Entry.key(of: named ?? "")
+          guard Entry.isKey(key) else { throw Refusal.invalid("key", .keyExpected) }
+          guard !entries.contains(where: { $0.key == key }) else {
+            throw Refusal.conflict(.keyTaken(key), field: "key")
+          }
+          var entry = Entry(key)
+          fill(&entry, values)
+          entries.append(entry)
+          return entry
+        }
+      })
+  }
+
+  private func changeEntry(_ inside: String, _ where: ChapterPlace) -> [Endpoint] {
+    Endpoint.form(
+      changeTitle, allow: Programme.changed, page: inside, posts: "\(inside)/valeurs",
+      fields: fields + [Field<Int?>.entryRank, Field<Bool>.entryArchived, Field<Int?>.entryVersion],
+      show: { visit in
+        let configured = try await Configured(visit, isToChange: true)
+        let siblings: [Entry] = try `where`.entries(in: configured.configuration, visit)
+        let (rank, entry) = try `where`.entry(among: siblings, visit)
+        var initial: Typed = typed(entry)
+        initial.set(Field<Int?>.entryRank, rank + 1)
+        let path: String = visit.request.head.target.path
+        return FormPage(
+          Text(name: name(of: entry)), crumbs: configured.crumbs(visit, `where`), submit: .save, initial: initial,
+          fields: choices(configured.configuration, beside: siblings),
+          below: { page in
+            page.actions([ActionLink(.removeEntry, to: "\(path)/retirer", allow: Programme.changed, inDialog: true)])
+            for part in parts {
+              page.section(part.title) { page in
+                if let help = part.help { page.paragraph(help) }
+                page.entries(entry.parts[part.key] ?? [], part, at: "\(path)/\(part.key)")
+              }
+            }
+          })
+      },
+      submit: { visit, scope, values in
+        try await change(visit, scope, `where`, at: `where`.keys(visit)) { entries in
+          var (rank, entry) = try `where`.entry(among: entries, visit)
+          try entry.checkVersion(values)
+          fill(&entry, values)
+          entry.isArchived = values[Field<Bool>.entryArchived]
+          entries.remove(at: rank)
+          if let wanted = values[Field<Int?>.entryRank] { rank = min(wanted - 1, entries.count) }
+          entries.insert(entry, at: rank)
+          return entry
+        }
+      })
+  }
+
+  private func removeEntry(_ inside: String, _ where: ChapterPlace) -> [Endpoint] {
+    Endpoint.form(
+      .removeEntry, allow: Programme.changed, page: "\(inside)/retirer", posts: "\(inside)/retrait", fields: [],
+      show: { visit in
+        let configured = try await Configured(visit, isToChange: true)
+        let siblings: [Entry] = try `where`.entries(in: configured.configuration, visit)
+        let (_, entry) = try `where`.entry(among: siblings, visit)
+        return FormPage(
+          .removeEntry, crumbs: configured.crumbs(visit, `where`),
+          intro: Text(
+            fr: "« \(name(of: entry)) » disparaît de la configuration. Si des fiches s’en servent, archivez-la plutôt.",
+            en: "“\(name(of: entry))” leaves the configuration. If records use it, archive it instead."),
+          submit: .removeEntry)
+      },
+      submit: { visit, scope, _ in
+        try await change(visit, scope, `where`, at: `where`.keys(visit).dropLast()) { entries in
+          let (rank, entry) = try `where`.entry(among: entries, visit)
+          entries.remove(at: rank)
+          return entry
+        }
+      })
+  }
+
+  /// One entry changed among those of the whole configuration, all of which must still hold together.
+  private func change(
+    _ visit: Visit, _ scope: Scope, _ where: ChapterPlace, at keys: [String],
+    _ edit: (inout [Entry]) throws -> Entry
+  ) async throws -> Saved {
+    let programme: Programme = try await ProgrammeStore(scope).findToChange(visit.text("programme"))
+    let store = ConfigurationStore(scope: scope, programme: programme.id, visit.app)
+    let old: Configuration = try await store.load()
+    var new: Configuration = old
+    var entries: [Entry] = try `where`.entries(in: old, visit)
+    let edited: Entry = try edit(&entries)
+    `where`.put(entries, into: &new, visit)
+    let known: Set<ConfigurationFault> = Set(old.faults(visit.app.chapters))
+    let faults: [ConfigurationFault] = new.faults(visit.app.chapters).filter { !known.contains($0) }
+    guard faults.isEmpty else { throw Refusal.invalid(faults.map { fault(of: edited, $0) }) }
+    try await store.save(new, over: old)
+    let path: String = "\(programme.path)/configuration/" + keys.joined(separator: "/")
+    return .changed(.entryChanged, at: path, view, edited)
+  }
+
+  /// Beside the field where there is one.
+  private func fault(of entry: Entry, _ fault: ConfigurationFault) -> FieldError {
+    let last: String = fault.path.split(separator: "/").last.map(String.init) ?? ""
+    return FieldError(fields.contains { $0.key == last } ? last : fault.path, fault.message)
+  }
+
+  private func fill(_ entry: inout Entry, _ values: FormValues) {
+    for setting in settings { entry.values[setting.key] = setting.take(values).text }
+  }
+
+  private func typed(_ entry: Entry) -> Typed {
+    var typed = Typed()
+    for (key, text) in entry.values { typed[key] = text }
+    typed.set(Field<Bool>.entryArchived, entry.isArchived)
+    typed.set(Field<Int?>.entryVersion, entry.version == 0 ? nil : entry.version)
+    return typed
+  }
+
+  /// Fields that name another entry, with those there are to choose from.
+  private func choices(_ configuration: Configuration, beside siblings: [Entry]) -> [any FormField] {
+    settings.compactMap { setting in
+      guard let reference = setting.reference else { return nil }
+      let candidates: [Entry] = reference.candidates(in: configuration, beside: siblings).filter { !$0.isArchived }
+      let field = Field.among(
+        setting.key, setting.field.label, help: setting.field.help,
+        candidates.map { ($0.key, Text(name: $0["label"] ?? $0.key)) })
+      return setting.field.isRequired ? field : field.optional
+    }
+  }
+
+  private var newTitle: Text { Text { language in "\(title(language)) — \(Text.newEntry(language))" } }
+
+  private var changeTitle: Text { Text { language in "\(title(language)) — \(Text.changeEntry(language))" } }
+
+  /// What a page and the API show of an entry.
+  var view: View<Entry> {
+    View(
+      "Entry",
+      [Column("id", .number, .int, forMachines: true) { .int(Int($0.id)) }]
+        + settings.map { setting in
+          Column(setting.key, setting.field.label) { entry in setting.cell(entry[setting.key]) }
+        }
+        + parts.map { part in
+          Column(part.key, part.title, .int) { entry in
+            .int((entry.parts[part.key] ?? []).count { !$0.isArchived })
+          }
+        } + [Column("key", .entryKeyLabel) { .text($0.key) }])
+  }
+}
+
+extension Entry {
+  fileprivate func checkVersion(_ values: FormValues) throws(Refusal) {
+    guard values[Field<Int?>.entryVersion] ?? 0 == version else { throw .conflict(.changedMeanwhile) }
+  }
+}
+
+/// Where a list of entries stands: a chapter, or the part of an entry of one.
+struct ChapterPlace: Sendable {
+  let chapters: [Chapter]
+
+  init(_ chapters: [Chapter]) { self.chapters = chapters }
+
+  func inside(_ part: Chapter) -> ChapterPlace { ChapterPlace(chapters + [part]) }
+
+  /// What its entries are called in addresses.
+  var parameter: String { Self.parameters[chapters.count - 1] }
+
+  private static let parameters: [String] = ["entry", "item", "piece"]
+
+  func entries(in configuration: Configuration, _ visit: Visit) throws(Refusal) -> [Entry] {
+    var entries: [Entry] = configuration[chapters[0].key]
+    for (depth, part) in chapters.dropFirst().enumerated() {
+      guard let entry = entries.first(where: { $0.key == visit.text(Self.parameters[depth]) }) else {
+        throw .notFound
+      }
+      entries = entry.parts[part.key] ?? []
+    }
+    return entries
+  }
+
+  func entry(among entries: [Entry], _ visit: Visit) throws(Refusal) -> (Int, Entry) {
+    guard let place = entries.firstIndex(where: { $0.key == visit.text(parameter) }) else { throw .notFound }
+    return (place, entries[place])
+  }
+
+  func put(_ entries: [Entry], into configuration: inout Configuration, _ visit: Visit) {
+    configuration[chapters[0].key] = putting(entries, in: configuration[chapters[0].key], chapters[...], 0, visit)
+  }
+
+  private func putting(
+    _ entries: [Entry], in list: [Entry], _ path: ArraySlice<Chapter>, _ depth: Int, _ visit: Visit
+  ) -> [Entry] {
+    guard path.count > 1 else { return entries }
+    var list: [Entry] = list
+    let (rest, part): (ArraySlice<Chapter>, String) = (path.dropFirst(), path[path.startIndex + 1].key)
+    guard let place = list.firstIndex(where: { $0.key == visit.text(Self.parameters[depth]) }) else { return list }
+    list[place].parts[part] = putting(entries, in: list[place].parts[part] ?? [], rest, depth + 1, visit)
+    return list
+  }
+
+  /// The address of the entry above, or of the chapter.
+  func keys(_ visit: Visit) -> [String] {
+    var keys: [String] = [chapters[0].key]
+    for depth in 1..<max(chapters.count, 1) { keys.append(visit.text(Self.parameters[depth - 1]) ?? "") }
+    return keys
+  }
+}
+
+extension Field where Value == String? {
+  static var entryKey: Field {
+    Field<String>.text(
+      "key", .entryKeyLabel,
+      help: Text(
+        fr: "Elle ne change plus et sert aux échanges. Laissée vide, elle est tirée de l’intitulé.",
+        en: "It never changes again and serves exchanges. Left empty, it is made from the name."), most: 60
+    ).optional
+  }
+}
+
+extension Field where Value == Int? {
+  static var entryVersion: Field { .bounded("version", Text(name: "Version"), 1...Int(Int32.max)) }
+
+  static var entryRank: Field {
+    Field<Int>.number(
+      "rank", Text(fr: "Rang dans la liste", en: "Place in the list"), 1...Chapter.mostEntries
+    ).optional
+  }
+}
+
+extension Field where Value == Bool {
+  static var entryArchived: Field {
+    .flag(
+      "archived", Text(fr: "Archivée", en: "Archived"),
+      help: Text(
+        fr: "Elle n’est plus proposée ; les fiches qui s’en servent la gardent.",
+        en: "It is no longer offered; the records that use it keep it."))
+  }
+}
+
+extension Setting {
+  /// A value as a page shows it and as JSON has it.
+  func cell(_ text: String?) -> Cell {
+    guard let text else { return .none }
+    switch field.control {
+    case .number, .hiddenNumber: return Int(text).map { .int($0) } ?? .none
+    case .flag: return .flag(text == "true")
+    case .day: return .day(Day(iso: text))
+    case .amount: return .money(Money(typed: text))
+    case .area: return .area(hundredths(text).map { Area(squareDecimetres: $0) })
+    case .choice(let choices):
+      let label: Text? = choices.first { $0.key == text }?.label
+      return .word(key: text, label ?? Text(name: text))
+    default: return .text(text)
+    }
+  }
+}
+
+extension Page {
+  /// The entries of a list, each with its own page, and the way to one more.
+  fileprivate mutating func entries(_ entries: [Entry], _ chapter: Chapter, at path: String) {
+    let view: View<Entry> = chapter.view
+    let columns: [Column<Entry>] = view.columns.enumerated().map { index, column in
+      // The first that is shown leads to the entry.
+      guard index == 1, Programme.changed.admits(actor) else { return column }
+      return Column(column.key, column.label, column.type, link: { "\(path)/\($0.key)" }, column.cell)
+    }
+    table(
+      View(view.name, columns), entries, caption: chapter.title, empty: chapter.noun.noneYet,
+      mark: { $0.isArchived ? .archivedMark : nil })
+    actions([ActionLink(.newEntry, to: "\(path)/nouveau", allow: Programme.changed)])
+  }
+
+  mutating func remarks(_ remarks: [ConfigurationFault]) {
+    guard !remarks.isEmpty else { return }
+    markup.raw("<div class=\"notice\">\n")
+    points(remarks.map(\.message))
+    markup.raw("</div>\n")
+  }
+}
+
+extension Text {
+  static let newEntry = Text(fr: "Ajouter une entrée", en: "Add an entry", de: "Eintrag hinzufügen")
+  static let changeEntry = Text(fr: "Modifier une entrée", en: "Change an entry")
+  static let removeEntry = Text(fr: "Retirer l’entrée", en: "Take the entry out")
+  static let archivedMark = Text(fr: "archivée", en: "archived", de: "archiviert")
+  static let entryKeyLabel = Text(fr: "Clé", en: "Key", de: "Schlüssel")
+
+  static func keyTaken(_ key: String) -> Text {
+    Text(
+      fr: "La clé « \(key) » est déjà prise dans cette liste.", en: "The key “\(key)” is taken in this list already.")
+  }
+}

@@ -1,0 +1,179 @@
+import SQL
+
+/// Every statement about what a programme is configured with.
+struct ConfigurationStore {
+  let scope: Scope
+  let programme: ID<Programme>
+  let chapters: [Chapter]
+  let uses: [EntryUse]
+
+  func load() async throws -> Configuration {
+    var configuration = Configuration()
+    for chapter in chapters { configuration[chapter.key] = try await entries(of: chapter, parent: nil)[0] ?? [] }
+    return configuration
+  }
+
+  /// By their parent's number, in their order.
+  private func entries(of chapter: Chapter, parent: Chapter?) async throws -> [Int64: [Entry]] {
+    let columns: String = chapter.settings.map { ", \($0.column)" }.joined()
+    let owner: String = parent.map { "\($0.table)_id" } ?? "0"
+    var parts: [String: [Int64: [Entry]]] = [:]
+    for part in chapter.parts { parts[part.key] = try await entries(of: part, parent: chapter) }
+    let rows: [(owner: Int64, entry: Entry)] = try await scope.all(
+      "SELECT id, version, key, is_archived, \(Query(trusted: owner + columns)) FROM \(Query(trusted: chapter.table)) "
+        + "WHERE territory_id = \(scope.territory) AND programme_id = \(programme) ORDER BY rank, id"
+    ) { row in
+      let (id, version): (Int64, Int) = (try row.next(), try row.next())
+      var entry = Entry(try row.next())
+      entry.id = id
+      entry.version = version
+      entry.isArchived = try row.next()
+      let owner: Int64 = try row.next()
+      for setting in chapter.settings { entry.values[setting.key] = try setting.fetch(&row) }
+      for part in chapter.parts { entry.parts[part.key] = parts[part.key]?[id] ?? [] }
+      return (owner, entry)
+    }
+    return Dictionary(grouping: rows, by: \.owner).mapValues { $0.map(\.entry) }
+  }
+
+  /// Puts `new` in the place of `old`, entry by entry: what is the same is not written.
+  func save(_ new: Configuration, over old: Configuration) async throws {
+    try await refuseRemovals(of: new, from: old)
+    for chapter in chapters {
+      try await save(new[chapter.key], over: old[chapter.key], chapter, parent: nil)
+    }
+    for chapter in chapters { try await chapter.settle?(scope, programme) }
+  }
+
+  private func save(
+    _ new: [Entry], over old: [Entry], _ chapter: Chapter, parent: (chapter: Chapter, id: Int64)?
+  ) async throws {
+    let before: [String: Entry] = Dictionary(uniqueKeysWithValues: old.map { ($0.key, $0) })
+    let places: [String: Int] = Dictionary(uniqueKeysWithValues: old.enumerated().map { ($1.key, $0) })
+    let after: Set<String> = Set(new.map(\.key))
+    for entry in old where !after.contains(entry.key) { try await remove(entry, chapter) }
+    for (place, entry) in new.enumerated() {
+      let id: Int64
+      if let known = before[entry.key] {
+        id = known.id
+        if !known.says(entry) || places[entry.key] != place { try await update(known, to: entry, place, chapter) }
+      } else {
+        id = try await insert(entry, place, chapter, parent)
+      }
+      for part in chapter.parts {
+        try await save(
+          entry.parts[part.key] ?? [], over: before[entry.key]?.parts[part.key] ?? [], part, parent: (chapter, id))
+      }
+    }
+  }
+
+  private func insert(
+    _ entry: Entry, _ place: Int, _ chapter: Chapter, _ parent: (chapter: Chapter, id: Int64)?
+  ) async throws -> Int64 {
+    let owner: String = parent.map { "\($0.chapter.table)_id, " } ?? ""
+    let columns: String = chapter.settings.map { ", \($0.column)" }.joined()
+    var statement: Query =
+      "INSERT INTO \(Query(trusted: chapter.table)) (territory_id, programme_id, \(Query(trusted: owner))key, rank, is_archived\(Query(trusted: columns))) VALUES (\(scope.territory), \(programme), "
+    if let parent { statement = statement + "\(parent.id), " }
+    statement = statement + "\(entry.key), \(place), \(entry.isArchived)"
+    for value in try values(entry, chapter) { statement = statement + ", \(value)" }
+    let id: ID<Entry> = try await scope.insert(statement + ")")
+    try await scope.audit(.entryAdded, chapter.table, id.number, after: chapter.json(entry))
+    return id.number
+  }
+
+  private func update(_ known: Entry, to entry: Entry, _ place: Int, _ chapter: Chapter) async throws {
+    var changes: Query = "rank = \(place), is_archived = \(entry.isArchived), version = version + 1"
+    for (setting, value) in zip(chapter.settings, try values(entry, chapter)) {
+      changes = changes + ", \(Query(trusted: setting.column)) = \(value)"
+    }
+    try await scope.update(
+      "UPDATE \(Query(trusted: chapter.table)) SET \(changes) WHERE territory_id = \(scope.territory) AND id = \(known.id) AND version = \(known.version)"
+    )
+    guard !known.says(entry) else {
+      return try await scope.audit(.entryMoved, chapter.table, known.id)
+    }
+    let deed: Deed =
+      known.isArchived == entry.isArchived ? .entryChanged : entry.isArchived ? .entryArchived : .entryRestored
+    try await scope.audit(
+      deed, chapter.table, known.id, before: chapter.json(known), after: chapter.json(entry))
+  }
+
+  private func remove(_ entry: Entry, _ chapter: Chapter) async throws {
+    for part in chapter.parts {
+      for child in entry.parts[part.key] ?? [] { try await remove(child, part) }
+    }
+    try await scope.run(
+      "DELETE FROM \(Query(trusted: chapter.table)) WHERE territory_id = \(scope.territory) AND id = \(entry.id)")
+    try await scope.audit(.entryRemoved, chapter.table, entry.id, before: chapter.json(entry))
+  }
+
+  private func values(_ entry: Entry, _ chapter: Chapter) throws -> [Value] {
+    var typed = Typed()
+    for (key, text) in entry.values { typed[key] = text }
+    let values: FormValues = try FormReader.values(chapter.fields, typed, on: nil)
+    return chapter.settings.map { $0.take(values).value }
+  }
+
+  /// What records use can be archived, and stays.
+  private func refuseRemovals(of new: Configuration, from old: Configuration) async throws {
+    var faults: [ConfigurationFault] = []
+    for chapter in chapters {
+      faults += try await removalFaults(new[chapter.key], old[chapter.key], chapter).map { $0.under(chapter.key) }
+    }
+    guard faults.isEmpty else { throw Refusal.faulty(faults) }
+  }
+
+  private func removalFaults(_ new: [Entry], _ old: [Entry], _ chapter: Chapter) async throws -> [ConfigurationFault] {
+    let after: [String: Entry] = Dictionary(uniqueKeysWithValues: new.map { ($0.key, $0) })
+    var faults: [ConfigurationFault] = []
+    for entry in old {
+      let kept: Entry? = after[entry.key]
+      var ofEntry: [ConfigurationFault] = []
+      if kept == nil {
+        for use in uses where use.table == chapter.table {
+          let count: Int = try await scope.value(use.count(scope, entry.id))
+          if count > 0 { ofEntry.append(ConfigurationFault("", .entryInUse(use.noun.counted(count)))) }
+        }
+      }
+      for part in chapter.parts {
+        ofEntry += try await removalFaults(kept?.parts[part.key] ?? [], entry.parts[part.key] ?? [], part)
+          .map { $0.under(part.key) }
+      }
+      faults += ofEntry.map { $0.under(entry.key) }
+    }
+    return faults
+  }
+}
+
+extension Deed {
+  static let entryAdded = Deed("entry.added", Text(fr: "Entrée de configuration ajoutée", en: "Setting added"))
+  static let entryChanged = Deed("entry.changed", Text(fr: "Entrée de configuration modifiée", en: "Setting changed"))
+  static let entryMoved = Deed("entry.moved", Text(fr: "Entrée de configuration déplacée", en: "Setting moved"))
+  static let entryArchived = Deed(
+    "entry.archived", Text(fr: "Entrée de configuration archivée", en: "Setting archived"))
+  static let entryRestored = Deed(
+    "entry.restored", Text(fr: "Entrée de configuration rétablie", en: "Setting restored"))
+  static let entryRemoved = Deed("entry.removed", Text(fr: "Entrée de configuration retirée", en: "Setting removed"))
+  static let configurationImported = Deed(
+    "configuration.imported", Text(fr: "Configuration reprise", en: "Configuration taken over"))
+
+  static let configuration: [Deed] = [
+    entryAdded, entryChanged, entryMoved, entryArchived, entryRestored, entryRemoved, configurationImported,
+    documentHandedIn,
+    documentGivenUp,
+  ]
+}
+
+extension Text {
+  static func entryInUse(_ records: Text) -> Text {
+    Text { language in
+      switch language {
+      case .fr, .de:
+        "Cette entrée sert encore (\(records(.fr))) : elle ne peut pas être retirée. Archivez-la : elle ne sera plus proposée."
+      case .en:
+        "It is still in use (\(records(.en))): it cannot be taken out. Archive it: it will no longer be offered."
+      }
+    }
+  }
+}

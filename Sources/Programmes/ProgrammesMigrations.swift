@@ -1,0 +1,38 @@
+import Platform
+import SQL
+
+extension Migrations {
+  static let programmes = Migrations(
+    "programmes",
+    [
+      Migration(
+        1, "nomenclatures and objectives",
+        [
+          .table(
+            Table(
+              "nomenclature",
+              Migrations.entryColumns() + labels + [
+                .init("use", .text), .init("announced", .int64, null: true), .init("least", .int64, null: true),
+                .init("most", .int64, null: true),
+              ], unique: [["programme_id", "key"]],
+              checks: ["least IS NULL OR most IS NULL OR least <= most"])),
+          // One nomenclature of each use, as many others as one likes.
+          .both("CREATE UNIQUE INDEX nomenclature_by_use ON nomenclature (programme_id, use) WHERE use <> 'other'"),
+          .table(
+            Table(
+              "nomenclature_item",
+              Migrations.entryColumns(of: "nomenclature") + labels + [
+                .init("parent", .text, null: true), .init("lower", .int64, null: true),
+                .init("upper", .int64, null: true),
+              ], unique: [["nomenclature_id", "key"]],
+              checks: ["lower IS NULL OR upper IS NULL OR lower < upper"])),
+          .table(
+            Table("objective", Migrations.entryColumns() + labels, unique: [["programme_id", "key"]])),
+        ])
+    ])
+
+  private static let labels: [Table.Column] = [
+    .init("label", .text, check: "length(label) BETWEEN 1 AND 300"), .init("label_en", .text, null: true),
+    .init("label_de", .text, null: true),
+  ]
+}

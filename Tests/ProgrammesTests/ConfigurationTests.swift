@@ -1,0 +1,264 @@
+import HTTP
+import Platform
+import SQL
+import Site
+import TestSite
+import Testing
+
+/// What a programme is configured with: as a document, and screen by screen.
+@Suite struct ConfigurationTests {
+  static let document: String = """
+    {
+      "format": "terreau-programme",
+      "formatVersion": 1,
+      "programme": {
+        "name": "Plan d’une grappe",
+        "summary": "Cinq thèmes, deux axes."
+      },
+      "nomenclatures": [
+        {
+          "key": "themes",
+          "label": "Thèmes",
+          "use": "themes",
+          "announced": 2,
+          "least": 1,
+          "most": 1,
+          "items": [
+            {
+              "key": "innovation",
+              "label": "Innovation",
+              "labelEnglish": "Innovation"
+            },
+            {
+              "key": "relocalisation",
+              "label": "Relocalisation \\"ici\\"",
+              "parent": "innovation",
+              "archived": true
+            },
+            {
+              "key": "reseau",
+              "label": "Réseau"
+            }
+          ]
+        },
+        {
+          "key": "tailles",
+          "label": "Tailles",
+          "use": "size-classes",
+          "items": [
+            {
+              "key": "petites",
+              "label": "Moins de 50",
+              "upper": 50
+            },
+            {
+              "key": "moyennes",
+              "label": "50 à 99",
+              "lower": 50,
+              "upper": 100
+            }
+          ]
+        }
+      ],
+      "objectives": [
+        {
+          "key": "cooperer",
+          "label": "Coopérer"
+        }
+      ]
+    }
+
+    """
+
+  private func programme(_ site: TestSite, _ slug: String = "plan") async throws {
+    let answer = try await site.api("/dispositifs", #"{"slug":"\#(slug)","name":"Plan"}"#, as: site.agent)
+    try #require(answer.status == 201, "\(answer.text)")
+  }
+
+  private func handIn(_ document: String, _ site: TestSite, _ slug: String = "plan") async throws -> Answer {
+    var json = JSONWriter()
+    json.object { $0.member("document", document) }
+    return try await site.api(
+      "/dispositifs/\(slug)/configuration/brouillons", String(decoding: json.bytes, as: UTF8.self), as: site.agent)
+  }
+
+  private func take(_ document: String, _ site: TestSite, _ slug: String = "plan") async throws {
+    let answer = try await handIn(document, site, slug)
+    let draft: Int = try #require(try answer.json()["id"]?.int, "\(answer.text)")
+    let applied = try await site.post(
+      "/dispositifs/\(slug)/configuration/brouillons/\(draft)/application", [:], as: site.agent)
+    try #require(applied.status == 303, "\(applied.text)")
+  }
+
+  private func export(_ site: TestSite, _ slug: String = "plan") async throws -> String {
+    try await site.get("/dispositifs/\(slug)/configuration/document", as: site.agent).text
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `what is exported is what was taken over, to the byte`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      try await programme(site)
+      try await take(Self.document, site)
+      let named: String = Self.document.replacing("Plan d’une grappe", with: "Plan")
+        .replacing(",\n    \"summary\": \"Cinq thèmes, deux axes.\"", with: "")
+      #expect(try await export(site) == named)
+      #expect(try await site.get("/api/v1/dispositifs/plan/configuration", as: site.agent).text == named)
+      // Taken over again, it changes nothing.
+      let draft: Int = try #require(try await handIn(named, site).json()["id"]?.int)
+      let page = try await site.get("/dispositifs/plan/configuration/brouillons/\(draft)", as: site.agent)
+      #expect(page.words.contains("dit déjà ce qui est configuré ici"))
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `a document says what it would change before it changes anything`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      try await programme(site)
+      try await take(Self.document, site)
+      let other: String = Self.document.replacing("\"label\": \"Réseau\"", with: "\"label\": \"Fédérer\"")
+        .replacing(",\n          \"archived\": true", with: "")
+        .replacing("\"upper\": 100", with: "\"upper\": 250")
+      let draft: Int = try #require(try await handIn(other, site).json()["id"]?.int)
+      let page = try await site.get("/dispositifs/plan/configuration/brouillons/\(draft)", as: site.agent)
+      for words in [
+        "<del>Réseau</del> → <ins>Fédérer</ins>", "nomenclatures/themes/items/reseau", "rétablie",
+        "<del>100</del> → <ins>250</ins>",
+      ] {
+        #expect(page.text.contains(words), "\(words)")
+      }
+      #expect(!page.text.contains("objectives"))
+      #expect(try await export(site).contains("Réseau"))
+      _ = try await site.post(
+        "/dispositifs/plan/configuration/brouillons/\(draft)/abandon", [:], as: site.agent)
+      #expect(try await site.get("/dispositifs/plan/configuration/brouillons/\(draft)", as: site.agent).status == 404)
+    }
+  }
+
+  static let bad: [(what: String, from: String, to: String, path: String)] = [
+    (
+      "an unknown key", "\"use\": \"themes\"", "\"use\": \"themes\", \"colour\": \"red\"", "nomenclatures/themes/colour"
+    ),
+    ("an unknown chapter", "\"objectives\"", "\"goals\"", "goals"),
+    ("the same key twice", "\"key\": \"reseau\"", "\"key\": \"innovation\"", "nomenclatures/themes/items/innovation"),
+    ("the same name twice", "\"least\": 1,", "\"least\": 1, \"least\": 2,", "least"),
+    (
+      "a circle", "\"labelEnglish\": \"Innovation\"", "\"parent\": \"relocalisation\"",
+      "nomenclatures/themes/items/innovation/parent"
+    ),
+    ("a wrong type", "\"announced\": 2", "\"announced\": \"deux\"", "nomenclatures/themes/announced"),
+    ("a fraction", "\"announced\": 2", "\"announced\": 2.5", "nomenclatures/themes/announced"),
+    ("a newer version", "\"formatVersion\": 1", "\"formatVersion\": 7", "formatVersion"),
+    ("another format", "terreau-programme", "something-else", "format"),
+    (
+      "a reference to nothing", "\"parent\": \"innovation\"", "\"parent\": \"ailleurs\"",
+      "nomenclatures/themes/items/relocalisation/parent"
+    ),
+    ("overlapping classes", "\"lower\": 50", "\"lower\": 49", "nomenclatures/tailles/items/moyennes/lower"),
+    ("an empty class", "\"lower\": 50", "\"lower\": 100", "nomenclatures/tailles/items/moyennes/upper"),
+    ("a use taken twice", "\"size-classes\"", "\"themes\"", "nomenclatures/tailles/use"),
+    ("a key that is no key", "\"key\": \"cooperer\"", "\"key\": \"Coopérer\"", "objectives/1/key"),
+    ("no name", "\"label\": \"Coopérer\"", "\"label\": \"\"", "objectives/cooperer/label"),
+    ("a list where an object is", "\"programme\": {", "\"programme\": [], \"x\": {", "programme"),
+  ]
+
+  @Test(arguments: TestDatabase.dialects)
+  func `a document that is wrong is refused with the place and the reason, and changes nothing`(
+    _ dialect: Dialect
+  ) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      try await programme(site)
+      try await take(Self.document, site)
+      let before: String = try await export(site)
+      for (what, from, to, path) in Self.bad {
+        let document: String = Self.document.replacing(from, with: to, maxReplacements: 1)
+        #expect(document != Self.document, "\(what)")
+        let answer = try await handIn(document, site)
+        #expect(answer.status == 422, "\(what): \(answer.text)")
+        #expect(try answer.wrongFields().contains(path), "\(what): \(answer.text)")
+      }
+      for document in ["", "[]", "{", "nul", String(repeating: "[", count: 5_000)] {
+        #expect(try await handIn(document, site).status == 422, "\(document.prefix(9))")
+      }
+      let heavy = try await site.post(
+        "/dispositifs/plan/configuration/brouillons", [:],
+        file: ("file", "x.json", Array(repeating: 0x20, count: 9 << 20)), as: site.agent)
+      #expect(heavy.status == 422)
+      #expect(try await export(site) == before)
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `everything that a document configures, a form configures`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      try await programme(site)
+      func post(_ path: String, _ fields: [String: String]) async throws -> Answer {
+        try await site.post("/dispositifs/plan/configuration/\(path)", fields, as: site.agent)
+      }
+      let made = try await post(
+        "nomenclatures/entrees", ["label": "Thèmes d’action", "use": "themes", "least": "1", "most": "1"])
+      #expect(made.location == "/dispositifs/plan/configuration/nomenclatures?done=entry.changed", "\(made.text)")
+      for label in ["Innovation", "Œuvrer ensemble"] {
+        let item = try await post("nomenclatures/themes-d-action/items/entrees", ["label": label])
+        #expect(item.location == "/dispositifs/plan/configuration/nomenclatures/themes-d-action?done=entry.changed")
+      }
+      #expect(try await export(site).contains("\"key\": \"oeuvrer-ensemble\""))
+      let twice = try await post("nomenclatures/themes-d-action/items/entrees", ["label": "Innovation"])
+      #expect(twice.status == 409 && twice.words.contains("déjà prise"))
+      // Moved to the first place, renamed, and put under the other one.
+      let page = try await site.get(
+        "/dispositifs/plan/configuration/nomenclatures/themes-d-action/items/oeuvrer-ensemble", as: site.agent)
+      #expect(page.text.contains("value=\"Œuvrer ensemble\"") && page.text.contains("<option value=\"innovation\">"))
+      let changed = try await post(
+        "nomenclatures/themes-d-action/items/oeuvrer-ensemble/valeurs",
+        ["label": "Coopérer", "parent": "innovation", "rank": "1", "version": "1"])
+      #expect(changed.status == 303, "\(changed.text)")
+      let document: String = try await export(site)
+      let first = try #require(document.firstRange(of: "oeuvrer-ensemble"))
+      let second = try #require(document.firstRange(of: "\"key\": \"innovation\""))
+      #expect(first.lowerBound < second.lowerBound && document.contains("\"label\": \"Coopérer\""))
+      // What was typed stays, what is wrong is said beside its field.
+      let circle = try await post(
+        "nomenclatures/themes-d-action/items/innovation/valeurs",
+        ["label": "Innover", "parent": "oeuvrer-ensemble", "version": "2"])
+      #expect(circle.status == 422 && circle.text.contains("value=\"Innover\""))
+      #expect(circle.text.contains("id=\"error-parent\""))
+      let stale = try await post(
+        "nomenclatures/themes-d-action/items/innovation/valeurs", ["label": "Trop tard", "version": "1"])
+      #expect(stale.status == 409)
+      let removed = try await post("nomenclatures/themes-d-action/items/oeuvrer-ensemble/retrait", [:])
+      #expect(removed.status == 303, "\(removed.text)")
+      #expect(try await !export(site).contains("oeuvrer"))
+      #expect(try await post("nomenclatures/inconnue/valeurs", ["label": "X", "use": "other"]).status == 404)
+    }
+  }
+
+  @Test func `an announced number that differs is shown and never corrected`() async throws {
+    try await TestSite.with(.sqlite) { site async throws in
+      try await programme(site)
+      try await take(Self.document.replacing("\"announced\": 2", with: "\"announced\": 5"), site)
+      let page = try await site.get("/dispositifs/plan/configuration", as: site.agent)
+      #expect(page.words.contains("« Thèmes » : 5 annoncés, 2 dans la liste."))
+      #expect(try await export(site).contains("\"announced\": 5"))
+    }
+  }
+
+  @Test func `a configuration taken over under another name has the same digest and remembers where it comes from`()
+    async throws
+  {
+    try await TestSite.with(.sqlite) { site async throws in
+      try await programme(site)
+      try await take(Self.document, site)
+      try await programme(site, "copie")
+      let origin: String =
+        #""origin": {"territory": "Ailleurs", "programme": "plan", "hash": ""#
+        + String(repeating: "a", count: 64) + #""}, "nomenclatures""#
+      try await take(Self.document.replacing("\"nomenclatures\"", with: origin), site, "copie")
+      func digest(_ slug: String) async throws -> Substring? {
+        let page = try await site.get("/dispositifs/\(slug)/configuration", as: site.agent)
+        return page.text.firstRange(of: "<p><code>").map { page.text[$0.upperBound...].prefix(64) }
+      }
+      #expect(try await digest("plan") == digest("copie"))
+      #expect(try await site.get("/dispositifs/copie", as: site.agent).text.contains("Ailleurs, plan"))
+    }
+  }
+}
