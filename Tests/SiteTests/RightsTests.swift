@@ -61,7 +61,7 @@ import Testing
               let answer: Answer =
                 switch (endpoint.method, prefix) {
                 case (.get, _): try await site.get(path, as: actor)
-                case (_, ""): try await site.post(path, Self.filled, as: actor)
+                case (_, ""): try await site.post(path, Self.filled(endpoint), as: actor)
                 default: try await site.api(theirs.path(endpoint), Self.json(endpoint), as: actor)
                 }
               #expect(answer.status == 404, "\(endpoint.method.rawValue) \(path) as \(kind): \(answer.status)")
@@ -90,7 +90,7 @@ import Testing
             let path: String = prefix + world.path(endpoint)
             let answer: Answer =
               endpoint.method == .get
-              ? try await site.get(path, as: actor) : try await site.post(path, Self.filled, as: actor)
+              ? try await site.get(path, as: actor) : try await site.post(path, Self.filled(endpoint), as: actor)
             #expect(answer.status == 404, "\(endpoint.method.rawValue) \(path) as another \(kind): \(answer.status)")
             #expect(
               !answer.text.contains("Mila") && !answer.text.contains("Locataire") && !answer.text.contains("Projet"))
@@ -162,30 +162,42 @@ import Testing
     return String(decoding: bytes[..<count], as: UTF8.self)
   }
 
-  /// Values that every form of the house would accept, so that only the right can be what refuses.
-  private static let filled: [String: String] = [
-    "name": "Nouveau nom", "municipality": "Fontaine", "kind": "office", "area": "10", "tenant": "X",
-    "category": "company", "start": "2025-01-01", "end": "2025-01-02", "day": "2026-12-31", "version": "1",
-    "givenName": "Nouveau", "familyName": "Nom", "email": "x@y.example", "from": "2026-01-01", "territory": "ici",
-    "0.name": "Nouveau lot", "0.kind": "office", "0.area": "10",
+  /// Values that a form accepts, so that only the right can be what refuses.
+  private static func filled(_ endpoint: Endpoint) -> [String: String] {
+    var values: [String: String] = [:]
+    for field in endpoint.fields where field.isRequired || known[field.key] != nil {
+      values[field.key] = known[field.key] ?? sample(of: field.control)
+    }
+    return values
+  }
+
+  /// What a control alone does not tell.
+  private static let known: [String: String] = [
+    "slug": "nouveau-nom", "end": "2025-01-02", "start": "2025-01-01", "territory": "ici", "0.name": "Nouveau lot",
+    "0.kind": "office", "0.area": "10", "key": "nouvelle-cle", "document": "{}",
   ]
 
-  private static func json(_ endpoint: Endpoint) -> String {
-    let path: String = endpoint.pattern.description
-    if path.hasSuffix("/fin") { return #"{"day":"2026-12-31","version":1}"# }
-    if path.hasSuffix("/baux") {
-      return #"{"tenant":"X","category":"company","start":"2025-01-01","end":"2025-01-02"}"#
+  private static func sample(of control: Control) -> String {
+    switch control {
+    case .area, .amount: "10"
+    case .number(let bounds): String(bounds.lowerBound)
+    case .day: "2026-12-31"
+    case .choice(let choices): choices.first?.key ?? ""
+    case .email: "x@y.example"
+    case .hiddenNumber: "1"
+    default: "Nouveau nom"
     }
-    if path.hasSuffix("/lots/saisies") { return #"{"0.name":"Y","0.kind":"office","0.area":10}"# }
-    if path.hasSuffix("/lots") { return #"{"name":"Y","kind":"office","area":10}"# }
-    if path == "/modeles/{template}" { return #"{"name":"Y","version":1}"# }
-    if path == "/lots/{lot}" { return #"{"name":"Y","kind":"office","area":10,"version":1}"# }
-    if path == "/baux/{lease}" { return #"{"tenant":"X","category":"company","start":"2025-01-01","version":1}"# }
-    if path == "/annuaire/personnes/{person}" { return #"{"givenName":"X","familyName":"Y","version":1}"# }
-    if path.hasSuffix("/referents") { return #"{"email":"x@y.example","name":"X","from":"2026-01-01"}"# }
-    if path == "/dispositifs/{programme}" { return #"{"name":"X","version":1}"# }
-    if path.hasSuffix("/invitations") { return #"{"territory":"ici"}"# }
-    return #"{"name":"Y","municipality":"Z","version":1}"#
+  }
+
+  private static func json(_ endpoint: Endpoint) -> String {
+    let fields: [String: any FormField] = Dictionary(endpoint.fields.map { ($0.key, $0) }) { first, _ in first }
+    let members: [String] = filled(endpoint).map { key, value in
+      switch fields[key]?.control {
+      case .area, .amount, .number, .hiddenNumber: #""\#(key)":\#(value)"#
+      default: #""\#(key)":"\#(value.replacing("\"", with: "\\\""))""#
+      }
+    }
+    return "{\(members.joined(separator: ","))}"
   }
 
   @Test(arguments: TestDatabase.dialects)

@@ -20,6 +20,15 @@ struct World {
   let view: Int
   let undo: Int
   let template: Int
+  /// A configuration that waits.
+  let draft: Int
+
+  /// One entry in each chapter, and one item in each of its parts.
+  static let configuration: String = """
+    {"format": "terreau-programme", "formatVersion": 1, "programme": {"name": "Projet"},
+     "nomenclatures": [{"key": "un", "label": "Projet", "use": "other", "items": [{"key": "un", "label": "Projet"}]}],
+     "objectives": [{"key": "un", "label": "Projet"}]}
+    """
 
   static func build(_ site: TestSite, on territory: Territory) async throws -> World {
     let agent: TestActor = site.actor(.agent, in: territory)
@@ -46,18 +55,31 @@ struct World {
     let many = try await site.api(
       "/lots/destinations", #"{"destination":"company","selection":"n=\#(lot)"}"#, as: agent)
     let undo: Int = try #require(try many.json()["undo"]?.int, "\(many.status) \(many.text)")
-    let draft = LetterDraft([.paragraph("À {{locataire}}")], footer: "{{territoire}}")
+    let letter = LetterDraft([.paragraph("À {{locataire}}")], footer: "{{territoire}}")
     let sent = try await site.post(
       "/modeles", ["name": "Modèle de \(territory.name)", "kind": "lease"],
-      file: ("file", "lettre.odt", try draft.bytes(.odt)), as: administrator)
+      file: ("file", "lettre.odt", try letter.bytes(.odt)), as: administrator)
     try #require(sent.status == 303, "\(sent.text)")
     let template: Int = try await site.database.read {
       try await $0.value("SELECT max(id) FROM letter_template WHERE territory_id = \(territory.id)")
     }
+    let draft: Int = try await configure(site, programme, agent)
     return World(
       territory: territory, site: place, lot: lot, lease: lease, organisation: ID(Int64(tenant)),
       person: ID(Int64(person)), programme: programme, role: role, network: network, share: share, view: view,
-      undo: undo, template: template)
+      undo: undo, template: template, draft: draft)
+  }
+
+  /// Takes the configuration over; then another one waits.
+  private static func configure(_ site: TestSite, _ programme: Int, _ agent: TestActor) async throws -> Int {
+    let drafts: String = "/dispositifs/\(programme)/configuration/brouillons"
+    var json = JSONWriter()
+    json.object { $0.member("document", configuration) }
+    let document = String(decoding: json.bytes, as: UTF8.self)
+    let first: Int = try await number(site, drafts, document, agent)
+    let applied = try await site.post("\(drafts)/\(first)/application", [:], as: agent)
+    try #require(applied.status == 303, "\(applied.text)")
+    return try await number(site, drafts, document, agent)
   }
 
   private static func number(_ site: TestSite, _ path: String, _ json: String, _ actor: TestActor) async throws -> Int {
@@ -71,7 +93,8 @@ struct World {
     for (name, value) in [
       ("site", "\(site)"), ("lot", "\(lot)"), ("lease", "\(lease)"), ("organisation", "\(organisation)"),
       ("person", "\(person)"), ("programme", "\(programme)"), ("role", "\(role)"), ("network", "\(network)"),
-      ("share", "\(share)"), ("view", "\(view)"), ("template", "\(template)"), ("card", "1"), ("undo", "\(undo)"),
+      ("share", "\(share)"), ("view", "\(view)"), ("template", "\(template)"), ("card", "1"), ("draft", "\(draft)"),
+      ("entry", "un"), ("item", "un"), ("undo", "\(undo)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)

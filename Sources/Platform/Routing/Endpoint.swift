@@ -20,6 +20,9 @@ public struct Endpoint: Sendable {
 
   var summary: Text { description.summary }
 
+  /// What its form asks, where it receives one.
+  package var fields: [any FormField] { description.form }
+
   public var isRecord: Bool { record != nil }
   public var isList: Bool { description.isList }
 
