@@ -41,6 +41,16 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   public func adding(days: Int) -> Day { Day(ordinal: ordinal + days) }
 
+  /// The same date so many months later, or the last day of that month where it is shorter: a month after 31 January is
+  /// 28 or 29 February.
+  public func adding(months: Int) -> Day {
+    let (year, month, day) = parts
+    let count: Int = year * 12 + month - 1 + months
+    let (laterYear, laterMonth): (Int, Int) = ((count - count %% 12) / 12, count %% 12 + 1)
+    return Day(
+      ordinal: Day.ordinal(laterYear, laterMonth, min(day, Day.length(ofMonth: laterMonth, in: laterYear))))
+  }
+
   public func days(to other: Day) -> Int { other.ordinal - ordinal }
 
   /// Monday is 1, Sunday is 7.

@@ -28,6 +28,30 @@ import Testing
     #expect(day.days(to: Day(2022, 9, 3)!) == 79)
   }
 
+  @Test func `a month after 31 January is the last of February, and never a day of March`() {
+    #expect(Day(2023, 1, 31)!.adding(months: 1) == Day(2023, 2, 28))
+    #expect(Day(2024, 1, 31)!.adding(months: 1) == Day(2024, 2, 29))
+    #expect(Day(2024, 1, 31)!.adding(months: 2) == Day(2024, 3, 31))
+    #expect(Day(2024, 1, 31)!.adding(months: -2) == Day(2023, 11, 30))
+    #expect(Day(2024, 2, 29)!.adding(months: 12) == Day(2025, 2, 28))
+    #expect(Day(2024, 2, 29)!.adding(months: 48) == Day(2028, 2, 29))
+    #expect(Day(2024, 12, 1)!.adding(months: 1) == Day(2025, 1, 1))
+    #expect(Day(2024, 12, 1)!.adding(months: -12) == Day(2023, 12, 1))
+  }
+
+  @Test func `a day moved by months keeps its date, or the last that the month has`() {
+    for offset in 0..<(4 * 365 + 1) {
+      let day: Day = Day(2023, 1, 1)!.adding(days: offset)
+      for months in -30...30 {
+        let (from, to) = (day.parts, day.adding(months: months).parts)
+        let isExact: Bool =
+          to.year * 12 + to.month == from.year * 12 + from.month + months
+          && to.day == min(from.day, Day.length(ofMonth: to.month, in: to.year))
+        if !isExact { Issue.record("\(day) and \(months) months: \(day.adding(months: months))") }
+      }
+    }
+  }
+
   @Test func `an instant is read as SQLite keeps it and as PostgreSQL prints it`() {
     let instant = Instant(utc: "2022-06-16T10:04:05.120Z")
     #expect(instant != nil)
