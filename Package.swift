@@ -54,9 +54,10 @@ let package = Package(
       resources: [.embedInCode("Assets")]),
     library("Mail", ["CCurl", "CMailShim"]),
     library("Programmes", ["Platform", "SQL"]),
+    // A site's tenants are sorted by the words of its programme.
     library("Places", ["Platform", "Programmes", "SQL"]),
     library("Style", ["Platform", "SQL", "HTTP"]),
-    library("Site", ["Platform", "Programmes", "Places", "Style"]),
+    library("Site", ["Platform", "Programmes", "Places", "Style"], resources: [.embedInCode("Showcases")]),
     .executableTarget(
       name: "terreau", dependencies: ["Site", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
 

@@ -27,10 +27,16 @@ struct Lease: Fetched, Equatable {
   let tenant: ID<Organisation>
   let tenantName: String
   /// As it was at signature.
-  let category: TenantCategory
+  let category: Category
+  /// What is let: the whole lot, or a part of it.
   let area: Area
+  /// Of that, only where it is a part.
+  let partArea: Area?
+  let lotArea: Area
   let start: Day
   let end: Day?
+  let programme: ID<Programme>
+  let application: ID<Application>?
   let provenance: Provenance
   let version: Int
 
@@ -42,10 +48,15 @@ struct Lease: Fetched, Equatable {
     siteName = try row.next()
     tenant = try row.next()
     tenantName = try row.next()
-    category = try row.next()
-    area = try row.next()
+    guard let category = try Category(&row) else { throw DatabaseError(.programming, "a lease without category") }
+    self.category = category
+    partArea = try row.next()
+    lotArea = try row.next()
+    area = partArea ?? lotArea
     start = try row.next()
     end = try row.next()
+    programme = try row.next()
+    application = try row.next()
     provenance = try row.next()
     version = try row.next()
   }
@@ -58,6 +69,7 @@ struct Lease: Fetched, Equatable {
   /// The same lease with other terms, which may not cross another tenant's days.
   func change(to form: LeaseForm, others: [Lease]) throws(Refusal) {
     try form.period.check()
+    if let part = form.area, part > lotArea { throw .invalid("area", .largerThanLot(lotArea)) }
     if let other = others.first(where: { $0.id != id && $0.period.overlaps(form.period) }) {
       throw .conflict(.lotAlreadyLet(other))
     }
@@ -93,7 +105,7 @@ extension View<Lease> {
       Column("site", .site, link: { "/sites/\($0.site)" }) { .text($0.siteName) },
       Column("lot", .lot, link: { "/lots/\($0.lot)" }) { .text($0.lotName) },
       Column("lotId", .lotNumber, .int, forMachines: true) { .int(Int($0.lot.number)) },
-      Column("category", .category, .word(TenantCategory.words)) { .choice($0.category) },
+    ] + Column.category("category", .category) { $0.category } + [
       Column("area", .area, .area) { .area($0.area) },
       Column("start", .start, .day) { .day($0.start) },
       Column("end", .end, .day) { .day($0.end) },

@@ -1,4 +1,5 @@
 import Platform
+import Programmes
 import SQL
 
 extension Places {
@@ -7,7 +8,8 @@ extension Places {
       .list("/baux", .leases, allow: .seesLeases, .lease, filter: LeaseFilter.self) { visit, filter in
         ListPage(
           .leases, crumbs: [Crumb.sites(visit)], .lease, LeaseStore(visit.scope).listing(filter),
-          filters: LeaseFilter.fields, bulk: [ActionLink(.endLeases, to: "/baux/terminer", allow: .staff)], .lease,
+          filters: LeaseFilter.fields(among: try await CategoryStore(visit.scope).all()),
+          bulk: [ActionLink(.endLeases, to: "/baux/terminer", allow: .staff)], .lease,
           mark: { $0.provenance.mark })
       },
       .record(
@@ -33,10 +35,12 @@ extension Places {
         var initial = Typed()
         initial.set(LeaseForm.start, visit.scope.today)
         return FormPage(
-          .newLease, crumbs: crumbs(visit, lot), submit: .save, initial: initial)
+          .newLease, crumbs: crumbs(visit, lot), submit: .save, initial: initial,
+          fields: [LeaseForm.category(among: try await CategoryStore(visit.scope).of(lot.programme))])
       },
       submit: { visit, scope, form in
         let lot: Lot = try await LotStore(scope).find(visit.id("lot"))
+        try await CategoryStore(scope).of(lot.programme).check(form.category, field: "category")
         try lot.sign(form, others: try await LeaseStore(scope).on(lot.id))
         let tenant: ID<Organisation> = try await visit.organisation(form.tenant, field: "tenant", scope)
         let lease: Lease = try await LeaseStore(scope).insert(form, on: lot, tenant: tenant)
@@ -51,11 +55,17 @@ extension Places {
         let lease: Lease = try await LeaseStore(visit.scope).find(visit.id("lease"))
         return FormPage(
           .changeLease, crumbs: [Crumb.sites(visit), Crumb(lease.tenantName, lease.path)], submit: .save,
-          initial: LeaseForm.typed(lease))
+          initial: LeaseForm.typed(lease),
+          fields: [
+            LeaseForm.category(
+              among: try await CategoryStore(visit.scope).of(lease.programme), keeping: lease.category.key)
+          ])
       },
       submit: { visit, scope, changed in
         let store = LeaseStore(scope)
         let lease: Lease = try await store.find(visit.id("lease"))
+        try await CategoryStore(scope).of(lease.programme)
+          .check(changed.form.category, field: "category", keeping: lease.category.key)
         try lease.change(to: changed.form, others: try await store.on(lease.lot))
         let tenant: ID<Organisation> = try await visit.organisation(changed.form.tenant, field: "tenant", scope)
         let after: Lease = try await store.update(lease, changed.form, tenant: tenant, version: changed.version)

@@ -1,4 +1,5 @@
 import Platform
+import Programmes
 import SQL
 
 extension Actor {
@@ -23,12 +24,14 @@ struct LeaseStore {
   init(_ scope: Scope) { self.scope = scope }
 
   static let columns: Query = """
-    lease.id, lease.lot_id, lot.name, site.id, site.name, lease.tenant_id, organisation.name, lease.category,
-    lot.area_dm2, lease.start_day, lease.end_day, lease.provenance, lease.version
+    lease.id, lease.lot_id, lot.name, site.id, site.name, lease.tenant_id, organisation.name,
+    \(.category("lease.category", "category")), lease.area_dm2, lot.area_dm2, lease.start_day, lease.end_day,
+    site.programme_id, lease.application_id, lease.provenance, lease.version
     """
   static let joins: Query = """
     JOIN lot ON lot.id = lease.lot_id JOIN site ON site.id = lot.site_id
     JOIN organisation ON organisation.id = lease.tenant_id
+    \(.term("category", of: "site.programme_id", .tenantCategories, key: "lease.category"))
     """
 
   var visible: Query { "lease.territory_id = \(scope.territory) AND \(.seen(by: scope.actor))" }
@@ -112,14 +115,16 @@ struct LeaseStore {
   }
 
   func insert(
-    _ form: LeaseForm, on lot: Lot, tenant: ID<Organisation>, _ provenance: Provenance = .entered
+    _ form: LeaseForm, on lot: Lot, tenant: ID<Organisation>, admitted application: ID<Application>? = nil,
+    _ provenance: Provenance = .entered
   ) async throws -> Lease {
     let id: ID<Lease> = try await withoutOverlap {
       try await scope.insert(
         """
-        INSERT INTO lease (territory_id, lot_id, tenant_id, category, start_day, end_day, provenance)
-        VALUES (\(scope.territory), \(lot.id), \(tenant), \(form.category), \(form.period.start),
-          \(form.period.end.value), \(provenance))
+        INSERT INTO lease
+          (territory_id, lot_id, tenant_id, category, area_dm2, start_day, end_day, application_id, provenance)
+        VALUES (\(scope.territory), \(lot.id), \(tenant), \(form.category), \(form.area.value), \(form.period.start),
+          \(form.period.end.value), \(application.value), \(provenance))
         """)
     }
     let lease: Lease = try await find(id)
@@ -131,7 +136,7 @@ struct LeaseStore {
     try await withoutOverlap {
       try await scope.update(
         """
-        UPDATE lease SET tenant_id = \(tenant), category = \(form.category), start_day = \(form.period.start),
+        UPDATE lease SET tenant_id = \(tenant), category = \(form.category), area_dm2 = \(form.area.value), start_day = \(form.period.start),
           end_day = \(form.period.end.value), version = version + 1
         WHERE territory_id = \(scope.territory) AND id = \(lease.id) AND version = \(version)
         """)

@@ -1,4 +1,5 @@
 import Platform
+import Programmes
 import SQL
 
 extension Places {
@@ -26,11 +27,14 @@ extension Places {
       .newLot, allow: .staff, page: "/sites/{site}/lots/nouveau", posts: "/sites/{site}/lots", LotForm.self,
       show: { visit in
         let site: Site = try await SiteStore(visit.scope).find(visit.id("site"))
-        return FormPage(.newLot, crumbs: [Crumb.sites(visit), Crumb(site.name, site.path)], submit: .save)
+        return FormPage(
+          .newLot, crumbs: [Crumb.sites(visit), Crumb(site.name, site.path)], submit: .save,
+          fields: [LotForm.destination(among: try await CategoryStore(visit.scope).of(site.programme))])
       },
       submit: { visit, scope, form in
         let site: Site = try await SiteStore(scope).find(visit.id("site"))
         if let closed = site.closed, closed < scope.today { throw Refusal.conflict(.siteIsClosed(closed)) }
+        try await CategoryStore(scope).of(site.programme).check(form.destination, field: "destination")
         let lot: Lot = try await LotStore(scope).insert(form, on: site)
         return .created(.lotEntered, at: lot.path, .lot, lot)
       })
@@ -53,6 +57,7 @@ extension Places {
         guard try await !store.has(form.name, on: site.id) else {
           throw Refusal.conflict(.lotNameTaken, field: LotForm.name.key)
         }
+        try await CategoryStore(scope).of(site.programme).check(form.destination, field: "destination")
         _ = try await store.insert(form, on: site)
       },
       done: { visit in ("/sites/\(try visit.id("site", of: ID<Site>.self))", .lotEntered) })
@@ -63,12 +68,19 @@ extension Places {
       .changeLot, allow: .staff, page: "/lots/{lot}/modifier", posts: "/lots/{lot}", Changed<LotForm>.self,
       show: { visit in
         let lot: Lot = try await LotStore(visit.scope).find(visit.id("lot"))
-        return FormPage(.changeLot, crumbs: crumbs(visit, lot), submit: .save, initial: LotForm.typed(lot))
+        return FormPage(
+          .changeLot, crumbs: crumbs(visit, lot), submit: .save, initial: LotForm.typed(lot),
+          fields: [
+            LotForm.destination(
+              among: try await CategoryStore(visit.scope).of(lot.programme), keeping: lot.destination?.key)
+          ])
       },
       submit: { visit, scope, changed in
         let store = LotStore(scope)
-        let lot: Lot = try await store.update(
-          try await store.find(visit.id("lot")), changed.form, version: changed.version)
+        let before: Lot = try await store.find(visit.id("lot"))
+        try await CategoryStore(scope).of(before.programme)
+          .check(changed.form.destination, field: "destination", keeping: before.destination?.key)
+        let lot: Lot = try await store.update(before, changed.form, version: changed.version)
         return .changed(.lotChanged, at: lot.path, .lot, lot)
       })
   }

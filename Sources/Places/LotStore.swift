@@ -1,4 +1,5 @@
 import Platform
+import Programmes
 import SQL
 
 /// Every statement about lots, within what the actor may see.
@@ -10,11 +11,14 @@ struct LotStore {
   /// A lot with today's tenant, whose name is read only where the actor may see the lease.
   private func columns(_ from: Query) -> Query {
     """
-    SELECT lot.id, lot.site_id, site.name, lot.name, lot.kind, lot.destination, lot.area_dm2, lot.closed_day,
-      lot.provenance, lot.version, lease.id, organisation.name
+    SELECT lot.id, lot.site_id, site.name, lot.name, lot.kind, \(.category("lot.destination", "destined")),
+      lot.area_dm2, lot.gross_area_dm2, lot.level, lot.reserved_for, lot.closed_day, site.programme_id, lot.provenance,
+      lot.version, lease.id, organisation.name, \(.category("CASE WHEN organisation.id IS NULL THEN NULL ELSE lease.category END", "held"))
     FROM \(from)
+    \(.term("destined", of: "site.programme_id", .tenantCategories, key: "lot.destination"))
     LEFT JOIN lease ON lease.territory_id = \(scope.territory) AND lease.id = \(.lease(of: "lot.id", on: scope.today))
     LEFT JOIN organisation ON organisation.id = lease.tenant_id AND \(.seen(by: scope.actor))
+    \(.term("held", of: "site.programme_id", .tenantCategories, key: "lease.category"))
     """
   }
 
@@ -79,9 +83,12 @@ struct LotStore {
     let id: ID<Lot> = try await scope.guarded(by: .unique, .conflict(.lotNameTaken, field: "name")) {
       try await scope.insert(
         """
-        INSERT INTO lot (territory_id, site_id, name, sort_key, kind, destination, area_dm2, provenance)
+        INSERT INTO lot
+          (territory_id, site_id, name, sort_key, kind, destination, area_dm2, gross_area_dm2, level, reserved_for,
+            provenance)
         VALUES (\(scope.territory), \(site.id), \(form.name), \(sortKey(form.name)), \(form.kind),
-          \(form.destination.value), \(form.area), \(provenance))
+          \(form.destination.value), \(form.area), \(form.grossArea.value), \(form.level), \(form.reservedFor),
+          \(provenance))
         """)
     }
     let lot: Lot = try await find(id)
@@ -94,14 +101,15 @@ struct LotStore {
       try await scope.update(
         """
         UPDATE lot SET name = \(form.name), sort_key = \(sortKey(form.name)), kind = \(form.kind),
-          destination = \(form.destination.value), area_dm2 = \(form.area), version = version + 1
+          destination = \(form.destination.value), area_dm2 = \(form.area), gross_area_dm2 = \(form.grossArea.value),
+          level = \(form.level), reserved_for = \(form.reservedFor), version = version + 1
         WHERE territory_id = \(scope.territory) AND id = \(lot.id) AND version = \(version)
         """)
     }
     return try await audited(lot, .lotChanged)
   }
 
-  func destine(_ lot: Lot, to destination: TenantCategory?, version: Int) async throws -> Lot {
+  func destine(_ lot: Lot, to destination: String?, version: Int) async throws -> Lot {
     try await scope.update(
       """
       UPDATE lot SET destination = \(destination.value), version = version + 1

@@ -11,6 +11,10 @@ public struct Places: Capability {
 
   public var deeds: [Deed] { Deed.places }
 
+  public var chapters: [Chapter] { [.premises, .rentScales] }
+
+  public var uses: [EntryUse] { EntryUse.places }
+
   public var menu: [MenuEntry] {
     [
       MenuEntry(.places, "/sites", .everyone, .accompany), MenuEntry(.lots, "/lots", .everyone, .accompany),

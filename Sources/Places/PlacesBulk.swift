@@ -1,4 +1,5 @@
 import Platform
+import Programmes
 import SQL
 
 extension Places {
@@ -6,7 +7,7 @@ extension Places {
   var endLeases: [Endpoint] {
     Endpoint.bulk(
       Bulk<Lease, LeaseFilter, EndForm>(
-        .endLeases, .leaseEnded, .lease, list: (.leases, "/baux"), View.lease.without("category", "area"),
+        .endLeases, .leaseEnded, .lease, list: (.leases, "/baux"), View.lease.without("categoryName", "area"),
         initial: { visit in
           var typed = Typed()
           typed.set(EndForm.day, visit.scope.today)
@@ -24,7 +25,7 @@ extension Places {
           let store = LeaseStore(scope)
           let lease: Lease = try await store.find(ID(step.record))
           let form = LeaseForm(
-            tenant: lease.tenantName, category: lease.category,
+            tenant: lease.tenantName, category: lease.category.key, area: lease.partArea,
             period: Period(start: lease.start, end: Day(iso: step.memo)))
           // Somebody may have been given the lot meanwhile.
           try lease.change(to: form, others: try await store.on(lease.lot))
@@ -38,31 +39,42 @@ extension Places {
       Bulk<Lot, LotFilter, DestinationForm>(
         .destineLots, .lotChanged, .lot, list: (.lots, "/lots"),
         View.lot.without("tenant", "closedOn", "state"),
+        fields: { visit in [DestinationForm.destination(among: try await CategoryStore(visit.scope).all())] },
         select: { scope, chosen in LotStore(scope).listing(chosen.filter, only: chosen.narrowing("lot.id")) },
         apply: { scope, lot, form in
+          try await CategoryStore(scope).of(lot.programme).check(form.destination, field: "destination")
           let after: Lot = try await LotStore(scope).destine(lot, to: form.destination, version: lot.version)
-          return UndoStep(lot.id.number, version: after.version, memo: lot.destination?.rawValue ?? "")
+          return UndoStep(lot.id.number, version: after.version, memo: lot.destination?.key ?? "")
         },
         revert: { scope, step in
           let store = LotStore(scope)
           _ = try await store.destine(
-            try await store.find(ID(step.record)), to: TenantCategory(rawValue: step.memo), version: step.version)
+            try await store.find(ID(step.record)), to: step.memo.isEmpty ? nil : step.memo, version: step.version)
         }), allow: .staff, page: "/lots/destination", posts: "/lots/destinations")
   }
 }
 
 struct DestinationForm: Form {
   /// For many lots at once, nothing is said by leaving a box as it is.
-  static let destination = Field.among(
-    "destination", .destination,
-    TenantCategory.allCases.map { ($0.rawValue, $0.label) } + [
-      ("none", Text(fr: "Aucune destination particulière", en: "No particular destination"))
-    ])
+  static let destination = Field<String>.term("destination", .destination)
   static let fields: [any FormField] = [destination]
 
-  let destination: TenantCategory?
+  static func destination(among categories: [Term]) -> any FormField {
+    Field.among(
+      "destination", .destination,
+      categories.filter { !$0.isArchived }.map { ($0.key, $0.label) } + [
+        (none, Text(fr: "Aucune destination particulière", en: "No particular destination"))
+      ])
+  }
 
-  init(_ values: FormValues) throws(Refusal) { destination = TenantCategory(rawValue: values[Self.destination]) }
+  private static let none: String = "none"
+
+  let destination: String?
+
+  init(_ values: FormValues) throws(Refusal) {
+    let key: String = values[Self.destination]
+    destination = key == Self.none ? nil : key
+  }
 }
 
 extension Text {

@@ -16,20 +16,21 @@ extension Places {
   /// so that the surface occupied and the part of the social economy come near what was published for 2012.
   private func artis(_ scope: Scope) async throws {
     let site = SiteForm(
-      name: "ARTIS Fontaine", address: "Ancienne friche réhabilitée", municipality: "Fontaine", opened: Day(2008, 12, 1)
-    )
-    let workshops: [(TenantCategory, Int, TenantCategory?)] = [
-      (.integration, 180, .integration), (.integration, 179, .integration), (.integration, 520, .integration),
-      (.integration, 480, .social), (.integration, 420, .social), (.integration, 347, .integration),
-      (.artisan, 236, .artisan), (.artisan, 218, nil), (.artisan, 225, .social), (.artisan, 205, .artisan),
+      name: "ARTIS Fontaine", programme: "grenoble-artis", address: "Ancienne friche réhabilitée",
+      municipality: "Fontaine", opened: Day(2008, 12, 1), grossArea: Area(squareMetres: 3_700))
+    let workshops: [(String, Int, String?)] = [
+      ("chantier-insertion", 180, "chantier-insertion"), ("chantier-insertion", 179, "chantier-insertion"),
+      ("entreprise-insertion", 520, "entreprise-insertion"), ("entreprise-insertion", 480, "cooperative"),
+      ("entreprise-insertion", 420, "association"), ("entreprise-insertion", 347, "chantier-educatif"),
+      ("artisan", 236, "artisan"), ("artisan", 218, nil), ("artisan", 225, "cooperative"), ("artisan", 205, "artisan"),
     ]
     var lots: [DemonstrationLot] = []
     for (index, (destination, area, tenant)) in workshops.enumerated() {
       lots.append(DemonstrationLot("Atelier \(index + 1)", .workshop, destination, area, tenant))
     }
     for number in 1...8 {
-      let tenant: TenantCategory? = number == 8 ? nil : number % 2 == 0 ? .association : .social
-      lots.append(DemonstrationLot("Bureau \(number)", .office, .association, 52, tenant))
+      let tenant: String? = number == 8 ? nil : number % 2 == 0 ? "association" : "cooperative"
+      lots.append(DemonstrationLot("Bureau \(number)", .office, "association", 52, tenant))
     }
     try await enter(site, lots, since: Day(2009, 1, 1), scope)
   }
@@ -37,19 +38,21 @@ extension Places {
   /// 2 000 m², of which 500 are kept for the projects of one programme.
   private func bordelongue(_ scope: Scope) async throws {
     let site = SiteForm(
-      name: "Pépinière de Bordelongue", address: "", municipality: "Toulouse", opened: Day(2012, 9, 1))
+      name: "Pépinière de Bordelongue", programme: "toulouse-dare", kind: "pepiniere", municipality: "Toulouse",
+      opened: Day(2012, 9, 1))
     var lots: [DemonstrationLot] = []
     for number in 1...20 {
-      let tenant: TenantCategory? = number % 5 == 0 ? nil : .company
-      lots.append(DemonstrationLot("Bureau \(number)", .office, .company, 75, tenant))
+      let tenant: String? = number % 5 == 0 ? nil : "entreprise"
+      lots.append(DemonstrationLot("Bureau \(number)", .office, "entreprise", 75, tenant))
     }
-    for number in 1...4 { lots.append(DemonstrationLot("Plateau \(number)", .office, .company, 125, nil)) }
+    for number in 1...4 { lots.append(DemonstrationLot("Plateau \(number)", .office, "porteur-dare", 125, nil)) }
     try await enter(site, lots, since: Day(2012, 10, 1), scope)
   }
 
   private func enter(_ form: SiteForm, _ lots: [DemonstrationLot], since: Day?, _ scope: Scope) async throws {
     guard let since else { return }
-    let site: Site = try await SiteStore(scope).insert(form, .reconstructed)
+    let programme: Programme = try await ProgrammeStore(scope).find(form.programme ?? "")
+    let site: Site = try await SiteStore(scope).insert(form, in: programme.id, .reconstructed)
     try await scope.shareWithNetworks("site", site.id.number, titled: site.name)
     for (index, wanted) in lots.enumerated() {
       let lot: Lot = try await LotStore(scope).insert(wanted.form, on: site, .reconstructed)
@@ -68,7 +71,7 @@ extension Places {
   }
 
   private func sign(
-    _ lot: Lot, _ tenant: String, _ category: TenantCategory, _ period: Period, _ scope: Scope
+    _ lot: Lot, _ tenant: String, _ category: String, _ period: Period, _ scope: Scope
   ) async throws {
     let form = LeaseForm(tenant: tenant, category: category, period: period)
     try lot.sign(form, others: try await LeaseStore(scope).on(lot.id))
@@ -91,9 +94,9 @@ extension Places {
 private struct DemonstrationLot {
   let form: LotForm
   /// Nil: nobody is there.
-  let tenant: TenantCategory?
+  let tenant: String?
 
-  init(_ name: String, _ kind: LotKind, _ destination: TenantCategory, _ metres: Int, _ tenant: TenantCategory?) {
+  init(_ name: String, _ kind: LotKind, _ destination: String, _ metres: Int, _ tenant: String?) {
     form = LotForm(name: name, kind: kind, destination: destination, area: Area(squareMetres: metres))
     self.tenant = tenant
   }

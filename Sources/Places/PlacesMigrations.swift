@@ -62,5 +62,6 @@ extension Migrations {
               CREATE INDEX lease_by_end_down ON lease (territory_id, end_day DESC NULLS LAST, id DESC)
               """),
         ]),
+      .hosting,
     ])
 }

@@ -38,6 +38,42 @@ extension Text {
   static let siteSearch = Text(fr: "Nom du site", en: "Site name", de: "Name des Standorts")
   static let lotSearch = Text(fr: "Site ou lot", en: "Site or lot", de: "Standort oder Einheit")
 
+  static let grossArea = Text(fr: "Surface totale", en: "Gross area", de: "Gesamtfläche")
+  static let level = Text(fr: "Niveau", en: "Level", de: "Etage")
+  static let reservedFor = Text(fr: "Réservé à", en: "Kept for", de: "Reserviert für")
+  static let leasedArea = Text(fr: "Surface louée", en: "Leased area", de: "Gemietete Fläche")
+  static let siteKind = Text(fr: "Type de site", en: "Kind of site", de: "Art des Standorts")
+  static let tenantsAssociation = Text(
+    fr: "Association des locataires", en: "Tenants’ association", de: "Mietervereinigung")
+  static let leasedAreaHelp = Text(
+    fr: "En mètres carrés ; laissez vide pour tout le lot.", en: "In square metres; leave empty for the whole lot.")
+  static let grossAreaHelp = Text(
+    fr: "Avec les parties qui ne se louent pas ; laissez vide si elle est la même.",
+    en: "With what is not let; leave empty if it is the same.")
+  static let siteGrossAreaHelp = Text(
+    fr: "Celle du bâtiment, parties communes comprises.", en: "Of the building, common parts included.")
+  static let levelHelp = Text(
+    fr: "Bâtiment ou étage, pour le plan d’occupation : « Rez-de-chaussée ».",
+    en: "Building or floor, for the occupancy map: “Ground floor”.")
+  static let reservedForHelp = Text(
+    fr: "Pour qui le lot est gardé, par exemple « porteurs de projets du dispositif DARE ».",
+    en: "Whom the lot is kept for.")
+  static let siteKindHelp = Text(
+    fr: "Dans les mots du dispositif : pépinière, hôtel d’entreprises.",
+    en: "In the programme’s words: incubator, business centre.")
+  static let siteProgrammeHelp = Text(
+    fr: "Ses catégories de locataires, son barème et ses règles d’admission sont ceux du dispositif.",
+    en: "Its categories of tenants, its rents and its rules of admission are the programme’s.")
+  static let tenantsAssociationHelp = Text(
+    fr: "Celle qui anime le site, s’il y en a une.", en: "The one that runs the life of the site, if there is one.")
+  static let grossBelowLettable = Text(
+    fr: "C’est moins que la surface louable.", en: "That is less than the area to let.")
+
+  static func largerThanLot(_ area: Area) -> Text {
+    Text(
+      fr: "Le lot n’a que \(Language.fr.area(area)) à louer.", en: "The lot has only \(Language.en.area(area)) to let.")
+  }
+
   static let endHelp = Text(
     fr: "Laissez vide si le bail n’a pas de terme connu.", en: "Leave empty if the lease has no known end.")
   static let areaHelp = Text(fr: "En mètres carrés, par exemple 23,5.", en: "In square metres, for example 23.5.")

@@ -9,6 +9,14 @@ struct Site: Fetched, Equatable {
   let municipality: String
   let opened: Day?
   let closed: Day?
+  let programme: ID<Programme>
+  let programmeSlug: String
+  let programmeName: String
+  let kind: Category?
+  /// Of the whole building, as it was announced.
+  let grossArea: Area?
+  /// The name of the tenants' association.
+  let association: String?
   let provenance: Provenance
   let version: Int
 
@@ -19,6 +27,12 @@ struct Site: Fetched, Equatable {
     municipality = try row.next()
     opened = try row.next()
     closed = try row.next()
+    programme = try row.next()
+    programmeSlug = try row.next()
+    programmeName = try row.next()
+    kind = try Category(&row)
+    grossArea = try row.next()
+    association = try row.next()
     provenance = try row.next()
     version = try row.next()
   }
@@ -69,6 +83,10 @@ extension View<Site> {
       Column("municipality", .municipality) { .text($0.municipality) },
       Column("openedOn", .openedOn, .day) { .day($0.opened) },
       Column("closedOn", .closedOn, .day) { .day($0.closed) },
+      Column("programme", .oneProgramme, link: { "/dispositifs/\($0.programmeSlug)" }) { .text($0.programmeName) },
+    ] + Column.category("kind", .siteKind) { $0.kind } + [
+      Column("grossArea", .grossArea, .area) { .area($0.grossArea) },
+      Column("association", .tenantsAssociation) { .text($0.association) },
       Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
       Column("version", .version, .int, forMachines: true) { .int($0.version) },
     ])

@@ -1,4 +1,5 @@
 import Platform
+import Programmes
 import SQL
 
 extension Places {
@@ -24,9 +25,17 @@ extension Places {
   private var newSite: [Endpoint] {
     Endpoint.form(
       .newSite, allow: .staff, page: "/sites/nouveau", posts: "/sites", SiteForm.self,
-      show: { visit in FormPage(.newSite, crumbs: [Crumb.sites(visit)], submit: .save) },
-      submit: { _, scope, form in
-        let site: Site = try await SiteStore(scope).insert(form)
+      show: { visit in
+        var initial = Typed()
+        let programmes: [Programme] = try await ProgrammeStore(visit.scope).allToChange()
+        if programmes.count == 1 { initial.set(SiteForm.programme, programmes[0].slug) }
+        return FormPage(
+          .newSite, crumbs: [Crumb.sites(visit)], submit: .save, initial: initial,
+          fields: try await SiteForm.choices(visit.scope))
+      },
+      submit: { visit, scope, form in
+        let (programme, association) = try await form.placing(visit, scope)
+        let site: Site = try await SiteStore(scope).insert(form, in: programme, association: association)
         return .created(.siteEntered, at: site.path, .site, site)
       })
   }
@@ -38,12 +47,14 @@ extension Places {
         let site: Site = try await SiteStore(visit.scope).find(visit.id("site"))
         return FormPage(
           .changeSite, crumbs: [Crumb.sites(visit), Crumb(site.name, site.path)], submit: .save,
-          initial: SiteForm.typed(site))
+          initial: SiteForm.typed(site), fields: try await SiteForm.choices(visit.scope, of: site))
       },
       submit: { visit, scope, changed in
         let store = SiteStore(scope)
+        let before: Site = try await store.find(visit.id("site"))
+        let (programme, association) = try await changed.form.placing(visit, scope, of: before)
         let site: Site = try await store.update(
-          try await store.find(visit.id("site")), changed.form, version: changed.version)
+          before, changed.form, in: programme, association: association, version: changed.version)
         return .changed(.siteChanged, at: site.path, .site, site)
       })
   }

@@ -1,4 +1,5 @@
 import Platform
+import Programmes
 import SQL
 
 /// Every statement about sites, within what the actor may see.
@@ -7,11 +8,25 @@ struct SiteStore {
 
   init(_ scope: Scope) { self.scope = scope }
 
-  private static let columns: Query = "id, name, address, municipality, opened_day, closed_day, provenance, version"
+  private var columns: Query {
+    """
+    site.id, site.name, site.address, site.municipality, site.opened_day, site.closed_day, site.programme_id,
+    programme.slug, programme.name, \(.category("site.kind", "kind")), site.gross_area_dm2, association.name,
+    site.provenance, site.version
+    """
+  }
+
+  private var joins: Query {
+    """
+    JOIN programme ON programme.id = site.programme_id AND programme.territory_id = \(scope.territory)
+    LEFT JOIN organisation association ON association.id = site.association_id
+    \(.term("kind", of: "site.programme_id", .siteKinds, key: "site.kind"))
+    """
+  }
 
   func find(_ id: ID<Site>) async throws -> Site {
     try await scope.one(
-      "SELECT \(Self.columns) FROM site WHERE territory_id = \(scope.territory) AND id = \(id)")
+      "SELECT \(columns) FROM site \(joins) WHERE site.territory_id = \(scope.territory) AND site.id = \(id)")
   }
 
   /// Open sites in French order, with their lots counted today.
@@ -41,13 +56,19 @@ struct SiteStore {
     }
   }
 
-  func insert(_ form: SiteForm, _ provenance: Provenance = .entered) async throws -> Site {
+  func insert(
+    _ form: SiteForm, in programme: ID<Programme>, association: ID<Organisation>? = nil,
+    _ provenance: Provenance = .entered
+  ) async throws -> Site {
     let id: ID<Site> = try await scope.guarded(by: .unique, .conflict(.siteNameTaken, field: "name")) {
       try await scope.insert(
         """
-        INSERT INTO site (territory_id, name, sort_key, address, municipality, opened_day, provenance)
-        VALUES (\(scope.territory), \(form.name), \(sortKey(form.name)), \(form.address ?? ""), \(form.municipality),
-          \(form.opened.value), \(provenance))
+        INSERT INTO site
+          (territory_id, programme_id, name, sort_key, kind, address, municipality, opened_day, gross_area_dm2,
+            association_id, provenance)
+        VALUES (\(scope.territory), \(programme), \(form.name), \(sortKey(form.name)), \(form.kind.value),
+          \(form.address ?? ""), \(form.municipality), \(form.opened.value), \(form.grossArea.value),
+          \(association.value), \(provenance))
         """)
     }
     let site: Site = try await find(id)
@@ -55,12 +76,16 @@ struct SiteStore {
     return site
   }
 
-  func update(_ site: Site, _ form: SiteForm, version: Int) async throws -> Site {
+  func update(
+    _ site: Site, _ form: SiteForm, in programme: ID<Programme>, association: ID<Organisation>?, version: Int
+  ) async throws -> Site {
     try await scope.guarded(by: .unique, .conflict(.siteNameTaken, field: "name")) {
       try await scope.update(
         """
         UPDATE site SET name = \(form.name), sort_key = \(sortKey(form.name)), address = \(form.address ?? ""),
-          municipality = \(form.municipality), opened_day = \(form.opened.value), version = version + 1
+          municipality = \(form.municipality), opened_day = \(form.opened.value), programme_id = \(programme),
+          kind = \(form.kind.value), gross_area_dm2 = \(form.grossArea.value), association_id = \(association.value),
+          version = version + 1
         WHERE territory_id = \(scope.territory) AND id = \(site.id) AND version = \(version)
         """)
     }

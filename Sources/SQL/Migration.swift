@@ -17,6 +17,8 @@ public struct Migration: Sendable {
     case index(String, String)
     /// No two rows of the same `key` may share a day; an absent end never ends.
     case noOverlap(table: String, key: String, from: String, to: String)
+    /// A column added to a table that has rows, filled since, and never empty again.
+    case required(String, of: String)
     case both(String)
     case perDialect(sqlite: String, postgres: String)
 
@@ -25,6 +27,15 @@ public struct Migration: Sendable {
       case .table(let table): table.statements(for: dialect)
       case .column(let column, let table): ["ALTER TABLE \(table) ADD COLUMN \(column.definition(for: dialect))"]
       case .index(let name, let target): ["CREATE INDEX \(name) ON \(target)"]
+      case .required(let column, let table):
+        dialect == .postgres
+          ? ["ALTER TABLE \(table) ALTER COLUMN \(column) SET NOT NULL"]
+          : ["INSERT", "UPDATE"].map { event in
+            """
+            CREATE TRIGGER \(table)_\(column)_\(event.lowercased()) BEFORE \(event) ON \(table) WHEN NEW.\(column) IS NULL
+            BEGIN SELECT RAISE(ABORT, 'NOT NULL constraint failed: \(table).\(column)'); END
+            """
+          }
       case .noOverlap(let table, let key, let from, let to):
         dialect == .sqlite
           ? sqliteNoOverlap(table, key, from, to)

@@ -8,10 +8,31 @@ extension TestSite {
     public let answer: String
   }
 
+  /// The programme that tests have their sites in, with five categories of tenants.
+  func openPremises(on territory: Territory) async throws {
+    let manager = Actor("Test", territory: territory.id, [Grant(.manager, on: .territory)])
+    let configurations = Configurations(app, Scope(database, manager, at: TestSite.now))
+    let document = try configurations.read(Array(Self.premises.utf8))
+    _ = try await configurations.take(document, into: Self.programme, isPublic: true)
+  }
+
+  public static let programme: String = "locaux"
+
+  private static let premises: String = """
+    {"format": "terreau-programme", "formatVersion": 1, "programme": {"name": "Zq7"},
+     "nomenclatures": [{"key": "categories", "label": "Catégories", "use": "tenant-categories", "items": [
+       {"key": "integration", "label": "Insertion", "labelEnglish": "Work integration", "labelGerman": "Eingliederung"},
+       {"key": "social", "label": "Économie sociale", "labelEnglish": "Social economy", "labelGerman": "Sozialwirtschaft"},
+       {"key": "artisan", "label": "Artisan", "labelEnglish": "Craft business", "labelGerman": "Handwerksbetrieb"},
+       {"key": "company", "label": "Entreprise", "labelEnglish": "Company", "labelGerman": "Unternehmen"},
+       {"key": "association", "label": "Association", "labelEnglish": "Association", "labelGerman": "Verein"}]}]}
+    """
+
   /// The number of a new site.
   @discardableResult
   public func enterSite(_ name: String = "Les Halles", as actor: TestActor? = nil) async throws -> Int {
-    try await number("/sites", #"{"name":"\#(name)","municipality":"Fontaine"}"#, actor)
+    try await number(
+      "/sites", #"{"programme":"\#(Self.programme)","name":"\#(name)","municipality":"Fontaine"}"#, actor)
   }
 
   @discardableResult

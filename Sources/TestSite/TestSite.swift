@@ -40,6 +40,7 @@ public struct TestSite: Sendable {
     here = try await Demonstration.enter("ici", "Métropole d’ici", database)
     elsewhere = try await Demonstration.enter("ailleurs", "Métropole d’ailleurs", database)
     app = try await App(database, Doors.all, settings)
+    for territory in [here, elsewhere] { try await openPremises(on: territory) }
     _ = trace.take()
   }
 

@@ -23,7 +23,7 @@ extension Terreau {
     let database = try Database(DatabaseAddress(path))
     try await App.schema(Doors.all).migrate(database)
     let settings: AppSettings = try settings(options)
-    try await Demonstration.load(try await App(database, Doors.all, settings), Doors.all)
+    try await Demonstration.load(try await App(database, Doors.all, settings), Doors.all, Demonstration.Showcase.all)
     let plain = try await App(database, Doors.all, settings)
     let app = try await App(database, Doors.all + [try await DemonstrationDoor(plain)], settings)
     let token: String = try await DemonstrationDoor.token(.agent, on: "grenoble", app) ?? ""

@@ -198,18 +198,18 @@ import Testing
         "nomenclatures/entrees", ["label": "Thèmes d’action", "use": "themes", "least": "1", "most": "1"])
       #expect(made.location == "/dispositifs/plan/configuration/nomenclatures?done=entry.changed", "\(made.text)")
       for label in ["Innovation", "Œuvrer ensemble"] {
-        let item = try await post("nomenclatures/themes-d-action/items/entrees", ["label": label])
+        let item = try await post("nomenclatures/themes-d-action/valeurs/entrees", ["label": label])
         #expect(item.location == "/dispositifs/plan/configuration/nomenclatures/themes-d-action?done=entry.changed")
       }
       #expect(try await export(site).contains("\"key\": \"oeuvrer-ensemble\""))
-      let twice = try await post("nomenclatures/themes-d-action/items/entrees", ["label": "Innovation"])
+      let twice = try await post("nomenclatures/themes-d-action/valeurs/entrees", ["label": "Innovation"])
       #expect(twice.status == 409 && twice.words.contains("déjà prise"))
       // Moved to the first place, renamed, and put under the other one.
       let page = try await site.get(
-        "/dispositifs/plan/configuration/nomenclatures/themes-d-action/items/oeuvrer-ensemble", as: site.agent)
+        "/dispositifs/plan/configuration/nomenclatures/themes-d-action/valeurs/oeuvrer-ensemble", as: site.agent)
       #expect(page.text.contains("value=\"Œuvrer ensemble\"") && page.text.contains("<option value=\"innovation\">"))
       let changed = try await post(
-        "nomenclatures/themes-d-action/items/oeuvrer-ensemble/valeurs",
+        "nomenclatures/themes-d-action/valeurs/oeuvrer-ensemble/enregistrement",
         ["label": "Coopérer", "parent": "innovation", "rank": "1", "version": "1"])
       #expect(changed.status == 303, "\(changed.text)")
       let document: String = try await export(site)
@@ -218,17 +218,17 @@ import Testing
       #expect(first.lowerBound < second.lowerBound && document.contains("\"label\": \"Coopérer\""))
       // What was typed stays, what is wrong is said beside its field.
       let circle = try await post(
-        "nomenclatures/themes-d-action/items/innovation/valeurs",
+        "nomenclatures/themes-d-action/valeurs/innovation/enregistrement",
         ["label": "Innover", "parent": "oeuvrer-ensemble", "version": "2"])
       #expect(circle.status == 422 && circle.text.contains("value=\"Innover\""))
       #expect(circle.text.contains("id=\"error-parent\""))
       let stale = try await post(
-        "nomenclatures/themes-d-action/items/innovation/valeurs", ["label": "Trop tard", "version": "1"])
+        "nomenclatures/themes-d-action/valeurs/innovation/enregistrement", ["label": "Trop tard", "version": "1"])
       #expect(stale.status == 409)
-      let removed = try await post("nomenclatures/themes-d-action/items/oeuvrer-ensemble/retrait", [:])
+      let removed = try await post("nomenclatures/themes-d-action/valeurs/oeuvrer-ensemble/retrait", [:])
       #expect(removed.status == 303, "\(removed.text)")
       #expect(try await !export(site).contains("oeuvrer"))
-      #expect(try await post("nomenclatures/inconnue/valeurs", ["label": "X", "use": "other"]).status == 404)
+      #expect(try await post("nomenclatures/inconnue/enregistrement", ["label": "X", "use": "other"]).status == 404)
     }
   }
 

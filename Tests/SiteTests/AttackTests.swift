@@ -331,7 +331,8 @@ import Testing
       for path in ["/sites.csv", "/sites.xlsx", "/api/v1/sites", "/api/openapi.json", "/assets/couleur/7a3b12"] {
         #expect(try await site.get(path, as: site.agent).header("X-Content-Type-Options") == "nosniff", "\(path)")
       }
-      let redirect = try await site.post("/sites", ["name": "A", "municipality": "B"], as: site.agent)
+      let redirect = try await site.post(
+        "/sites", ["programme": TestSite.programme, "name": "A", "municipality": "B"], as: site.agent)
       #expect(redirect.status == 303)
     }
   }

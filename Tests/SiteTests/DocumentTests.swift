@@ -122,9 +122,9 @@ import Testing
       _ = try await site.database.change {
         try await $0.run(
           """
-          INSERT INTO site (territory_id, name, sort_key, municipality, address, provenance)
+          INSERT INTO site (territory_id, programme_id, name, sort_key, municipality, address, provenance)
           WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
-          SELECT \(site.here.id), 'Site ' || i, 'site ' || i, 'Fontaine', '', 'entered' FROM n
+          SELECT \(site.here.id), (SELECT min(id) FROM programme WHERE territory_id = \(site.here.id)), 'Site ' || i, 'site ' || i, 'Fontaine', '', 'entered' FROM n
           """)
       }
       // Anything that changes is counted anew.

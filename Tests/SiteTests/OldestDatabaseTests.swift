@@ -17,6 +17,8 @@ import Testing
     Release(
       number: 1, steps: ["platform": 1, "places": 1], next: "platform 2: accounts, roles, sealed audit, networks"),
     Release(number: 2, steps: ["platform": 2, "places": 1], next: "platform 3: saved views, undo, letters"),
+    Release(
+      number: 3, steps: ["platform": 3, "places": 2], next: "platform 4: programmes and their configuration"),
   ]
 
   private func schema(_ release: Release) -> Schema {

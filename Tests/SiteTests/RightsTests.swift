@@ -325,7 +325,7 @@ import Testing
       // Published now: everybody reads it, and by either address.
       #expect(try await site.get("/api/v1/dispositifs/projet-ici").json()["name"]?.string == "Mieux nommé")
       #expect(try await site.get("/dispositifs/\(world.programme)").status == 200)
-      #expect(try await site.get("/api/v1/dispositifs").json()["total"]?.int == 1)
+      #expect(try await site.get("/api/v1/dispositifs").json()["total"]?.int == 2)
     }
   }
 

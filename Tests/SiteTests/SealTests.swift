@@ -32,18 +32,18 @@ import Testing
   @Test(
     arguments: TestDatabase.dialects,
     [
-      ("UPDATE audit_line SET after_json = '{\"name\":\"Autre\"}' WHERE id = 3", "what it says of the record"),
-      ("UPDATE audit_line SET after_json = NULL WHERE id = 3", "what it says of the record"),
-      ("UPDATE audit_line SET actor_name = 'Quelqu’un d’autre' WHERE id = 3", "the name"),
-      ("UPDATE audit_line SET action = 'lot.changed' WHERE id = 3", "when, who, what"),
-      ("UPDATE audit_line SET record_id = 99 WHERE id = 3", "when, who, what"),
-      ("UPDATE audit_line SET actor_kind = 'manager' WHERE id = 3", "when, who, what"),
-      ("UPDATE audit_line SET account_id = NULL WHERE id = 3", "when, who, what"),
-      ("UPDATE audit_line SET at = '2020-01-01T00:00:00.000Z' WHERE id = 3", "when, who, what"),
-      ("UPDATE audit_seal SET chain = values_digest WHERE line_id = 3", "its seal was changed"),
-      ("UPDATE audit_seal SET values_salt = NULL WHERE line_id = 3", "values were put"),
-      ("DELETE FROM audit_seal WHERE line_id = 3", "line(s) before it were taken out"),
-      ("UPDATE audit_seal SET position = position + 1000 WHERE line_id = 3", "line(s) before it were taken out"),
+      ("UPDATE audit_line SET after_json = '{\"name\":\"Autre\"}' WHERE id = 17", "what it says of the record"),
+      ("UPDATE audit_line SET after_json = NULL WHERE id = 17", "what it says of the record"),
+      ("UPDATE audit_line SET actor_name = 'Quelqu’un d’autre' WHERE id = 17", "the name"),
+      ("UPDATE audit_line SET action = 'lot.changed' WHERE id = 17", "when, who, what"),
+      ("UPDATE audit_line SET record_id = 99 WHERE id = 17", "when, who, what"),
+      ("UPDATE audit_line SET actor_kind = 'manager' WHERE id = 17", "when, who, what"),
+      ("UPDATE audit_line SET account_id = NULL WHERE id = 17", "when, who, what"),
+      ("UPDATE audit_line SET at = '2020-01-01T00:00:00.000Z' WHERE id = 17", "when, who, what"),
+      ("UPDATE audit_seal SET chain = values_digest WHERE line_id = 17", "its seal was changed"),
+      ("UPDATE audit_seal SET values_salt = NULL WHERE line_id = 17", "values were put"),
+      ("DELETE FROM audit_seal WHERE line_id = 17", "line(s) before it were taken out"),
+      ("UPDATE audit_seal SET position = position + 1000 WHERE line_id = 17", "line(s) before it were taken out"),
     ])
   func `tampering is found, and the line named`(_ dialect: Dialect, _ tampering: (sql: String, says: String))
     async throws
@@ -51,16 +51,16 @@ import Testing
     try await TestSite.with(dialect) { site async throws in
       _ = try await World.build(site, on: site.here)
       try await seal(site.database)
-      // Line 3 is one that holds values, by somebody.
+      // Line 17 is one that holds values, by somebody.
       let line: (String, Bool) = try await site.database.read { session in
-        try await session.first("SELECT action, after_json IS NOT NULL FROM audit_line WHERE id = 3") {
+        try await session.first("SELECT action, after_json IS NOT NULL FROM audit_line WHERE id = 17") {
           (try $0.next(String.self), try $0.next(Bool.self))
         } ?? ("", false)
       }
       #expect(line.1, "\(line)")
       _ = try await site.database.change { try await $0.run(Query(trusted: tampering.sql)) }
       let faults: [String] = try await ChainCheck(site.database).faults
-      let named: String = tampering.sql.hasPrefix("DELETE") ? "audit line 4 (" : "audit line 3 ("
+      let named: String = tampering.sql.hasPrefix("DELETE") ? "audit line 18 (" : "audit line 17 ("
       #expect(faults.contains { $0.hasPrefix(named) && $0.contains(tampering.says) }, "\(faults)")
       #expect(faults.allSatisfy { $0.contains("ici") })
     }

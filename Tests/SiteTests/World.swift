@@ -26,8 +26,11 @@ struct World {
   /// One entry in each chapter, and one item in each of its parts.
   static let configuration: String = """
     {"format": "terreau-programme", "formatVersion": 1, "programme": {"name": "Projet"},
-     "nomenclatures": [{"key": "un", "label": "Projet", "use": "other", "items": [{"key": "un", "label": "Projet"}]}],
-     "objectives": [{"key": "un", "label": "Projet"}]}
+     "nomenclatures": [{"key": "un", "label": "Projet", "use": "tenant-categories", "items": [{"key": "un", "label": "Projet"}]}],
+     "objectives": [{"key": "un", "label": "Projet"}],
+     "premises": {"rentTerm": "month", "selfFinanced": false, "endingDays": 90, "vacantDays": 90},
+     "rentScales": [{"key": "un", "label": "Projet", "from": "2020-01-01",
+       "rates": [{"key": "un", "category": "un", "rate": 10}]}]}
     """
 
   static func build(_ site: TestSite, on territory: Territory) async throws -> World {

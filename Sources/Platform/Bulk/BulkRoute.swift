@@ -12,6 +12,8 @@ public struct Bulk<Record: Fetched, Filter: Form, Filled: Form>: Sendable {
   let intro: Text?
   let view: View<Record>
   let initial: @Sendable (Visit) -> Typed
+  /// Fields whose choices only the records know.
+  let fields: @Sendable (Visit) async throws -> [any FormField]
   let select: @Sendable (Scope, Selection<Filter>) -> Listing<Record>
   let apply: @Sendable (Scope, Record, Filled) async throws -> UndoStep
   let revert: @Sendable (Scope, UndoStep) async throws -> Void
@@ -21,6 +23,7 @@ public struct Bulk<Record: Fetched, Filter: Form, Filled: Form>: Sendable {
     _ summary: Text, _ action: Deed, _ noun: Noun, list: (name: Text, path: String), intro: Text? = nil,
     _ view: View<Record>,
     initial: @Sendable @escaping (Visit) -> Typed = { _ in Typed() },
+    fields: @Sendable @escaping (Visit) async throws -> [any FormField] = { _ in [] },
     select: @Sendable @escaping (Scope, Selection<Filter>) -> Listing<Record>,
     apply: @Sendable @escaping (Scope, Record, Filled) async throws -> UndoStep,
     revert: @Sendable @escaping (Scope, UndoStep) async throws -> Void
@@ -32,6 +35,7 @@ public struct Bulk<Record: Fetched, Filter: Form, Filled: Form>: Sendable {
     self.intro = intro
     self.view = view
     self.initial = initial
+    self.fields = fields
     self.select = select
     self.apply = apply
     self.revert = revert
@@ -155,6 +159,7 @@ extension Bulk {
     return FormPage(
       summary, crumbs: [list], intro: intro,
       submit: Text { "\(summary($0)) (\(count($0)))" }, initial: initial,
+      fields: try await fields(visit),
       above: { page in
         page.steps([.chooseStep, .checkStep, .doneStep], at: 1)
         page.table(

@@ -6,8 +6,10 @@ import SQL
 /// Its table has `id, territory_id, programme_id, key, rank, is_archived, version` and a column for each setting; that of a
 /// part has the column of its parent too.
 public struct Chapter: Sendable {
-  /// Its name in the document and in addresses.
+  /// Its name in the document.
   public let key: String
+  /// Its name in addresses.
+  let place: String
   let title: Text
   let noun: Noun
   let help: Text?
@@ -25,13 +27,16 @@ public struct Chapter: Sendable {
   let settle: (@Sendable (Scope, ID<Programme>) async throws -> Void)?
 
   public init(
-    _ key: String, _ title: Text, _ noun: Noun, help: Text? = nil, table: String, isSingle: Bool = false,
+    _ key: String, at place: String, _ title: Text, _ noun: Noun, help: Text? = nil, table: String,
+    isSingle: Bool = false,
     _ settings: [Setting], parts: [Chapter] = [],
     check: @Sendable @escaping (Entry, Configuration) -> [ConfigurationFault] = { _, _ in [] },
     remarks: @Sendable @escaping (Entry, Configuration) -> [ConfigurationFault] = { _, _ in [] },
     settle: (@Sendable (Scope, ID<Programme>) async throws -> Void)? = nil
   ) {
+    precondition(parts.allSatisfy(\.parts.isEmpty), "an entry has parts, and those have none")
     self.key = key
+    self.place = place
     self.title = title
     self.noun = noun
     self.help = help

@@ -5,26 +5,26 @@ import SQL
 /// whole document would be.
 extension Chapter {
   var routes: [Endpoint] {
-    let place: String = "/dispositifs/{programme}/configuration/\(key)"
-    if isSingle { return singleRoutes(place) }
-    return [list(place)] + entryRoutes(place, ChapterPlace([self]))
+    let address: String = "/dispositifs/{programme}/configuration/\(place)"
+    if isSingle { return singleRoutes(address) }
+    return [list(address)] + entryRoutes(address, ChapterPlace([self]))
   }
 
-  private func list(_ place: String) -> Endpoint {
-    .raw(place, title, allow: .everyone) { visit, app in
+  private func list(_ address: String) -> Endpoint {
+    .raw(address, title, allow: .everyone) { visit, app in
       let configured = try await Configured(visit)
       let entries: [Entry] = configured.configuration[key]
       return app.page(visit, title(visit.language), crumbs: configured.crumbs(visit)) { page in
         if let help { page.paragraph(help) }
         page.remarks(configured.configuration.remarks([self]))
-        page.entries(entries, self, at: "\(configured.path)/\(key)")
+        page.entries(entries, self, at: "\(configured.path)/\(place)")
       }
     }
   }
 
-  private func singleRoutes(_ place: String) -> [Endpoint] {
+  private func singleRoutes(_ address: String) -> [Endpoint] {
     Endpoint.form(
-      title, allow: Programme.changed, page: place, posts: "\(place)/valeurs",
+      title, allow: Programme.changed, page: address, posts: "\(address)/enregistrement",
       fields: fields + [Field<Int?>.entryVersion],
       show: { visit in
         let configured = try await Configured(visit, isToChange: true)
@@ -34,7 +34,7 @@ extension Chapter {
           fields: choices(configured.configuration, beside: []))
       },
       submit: { visit, scope, values in
-        try await change(visit, scope, ChapterPlace([self]), at: [key]) { entries in
+        try await change(visit, scope, ChapterPlace([self]), at: [place]) { entries in
           var entry: Entry = entries.first ?? Entry(key)
           try entry.checkVersion(values)
           fill(&entry, values)
@@ -44,16 +44,16 @@ extension Chapter {
       })
   }
 
-  fileprivate func entryRoutes(_ place: String, _ where: ChapterPlace) -> [Endpoint] {
+  fileprivate func entryRoutes(_ address: String, _ where: ChapterPlace) -> [Endpoint] {
     let parameter: String = `where`.parameter
-    let inside: String = "\(place)/{\(parameter)}"
-    return newEntry(place, `where`) + changeEntry(inside, `where`) + removeEntry(inside, `where`)
-      + parts.flatMap { part in part.entryRoutes("\(inside)/\(part.key)", `where`.inside(part)) }
+    let inside: String = "\(address)/{\(parameter)}"
+    return newEntry(address, `where`) + changeEntry(inside, `where`) + removeEntry(inside, `where`)
+      + parts.flatMap { part in part.entryRoutes("\(inside)/\(part.place)", `where`.inside(part)) }
   }
 
-  private func newEntry(_ place: String, _ where: ChapterPlace) -> [Endpoint] {
+  private func newEntry(_ address: String, _ where: ChapterPlace) -> [Endpoint] {
     Endpoint.form(
-      newTitle, allow: Programme.changed, page: "\(place)/nouveau", posts: "\(place)/entrees",
+      newTitle, allow: Programme.changed, page: "\(address)/nouveau", posts: "\(address)/entrees",
       fields: fields + [Field<String?>.entryKey],
       show: { visit in
         let configured = try await Configured(visit, isToChange: true)
@@ -80,7 +80,7 @@ extension Chapter {
 
   private func changeEntry(_ inside: String, _ where: ChapterPlace) -> [Endpoint] {
     Endpoint.form(
-      changeTitle, allow: Programme.changed, page: inside, posts: "\(inside)/valeurs",
+      changeTitle, allow: Programme.changed, page: inside, posts: "\(inside)/enregistrement",
       fields: fields + [Field<Int?>.entryRank, Field<Bool>.entryArchived, Field<Int?>.entryVersion],
       show: { visit in
         let configured = try await Configured(visit, isToChange: true)
@@ -97,7 +97,7 @@ extension Chapter {
             for part in parts {
               page.section(part.title) { page in
                 if let help = part.help { page.paragraph(help) }
-                page.entries(entry.parts[part.key] ?? [], part, at: "\(path)/\(part.key)")
+                page.entries(entry.parts[part.key] ?? [], part, at: "\(path)/\(part.place)")
               }
             }
           })
@@ -131,7 +131,7 @@ extension Chapter {
           submit: .removeEntry)
       },
       submit: { visit, scope, _ in
-        try await change(visit, scope, `where`, at: `where`.keys(visit).dropLast()) { entries in
+        try await change(visit, scope, `where`, at: `where`.keys(visit)) { entries in
           let (rank, entry) = try `where`.entry(among: entries, visit)
           entries.remove(at: rank)
           return entry
@@ -226,7 +226,7 @@ struct ChapterPlace: Sendable {
   /// What its entries are called in addresses.
   var parameter: String { Self.parameters[chapters.count - 1] }
 
-  private static let parameters: [String] = ["entry", "item", "piece"]
+  private static let parameters: [String] = ["entry", "item"]
 
   func entries(in configuration: Configuration, _ visit: Visit) throws(Refusal) -> [Entry] {
     var entries: [Entry] = configuration[chapters[0].key]
@@ -261,8 +261,8 @@ struct ChapterPlace: Sendable {
 
   /// The address of the entry above, or of the chapter.
   func keys(_ visit: Visit) -> [String] {
-    var keys: [String] = [chapters[0].key]
-    for depth in 1..<max(chapters.count, 1) { keys.append(visit.text(Self.parameters[depth - 1]) ?? "") }
+    var keys: [String] = [chapters[0].place]
+    if chapters.count > 1 { keys.append(visit.text(Self.parameters[0]) ?? "") }
     return keys
   }
 }

@@ -22,7 +22,7 @@ struct Configured: Sendable {
   /// Down to the list that an entry is in.
   func crumbs(_ visit: Visit, _ place: ChapterPlace) -> [Crumb] {
     var crumbs: [Crumb] = crumbs(visit)
-    var path: String = "\(path)/\(place.chapters[0].key)"
+    var path: String = "\(path)/\(place.chapters[0].place)"
     crumbs.append(Crumb(place.chapters[0].title(visit.language), path))
     var entries: [Entry] = configuration[place.chapters[0].key]
     for (depth, key) in place.keys(visit).dropFirst().enumerated() {
@@ -92,7 +92,7 @@ extension Page {
     for chapter in chapters where !chapter.isSingle || Programme.changed.admits(actor) {
       let count: Int = configured.configuration[chapter.key].count { !$0.isArchived }
       markup.raw("<li>")
-      link("\(configured.path)/\(chapter.key)", chapter.title)
+      link("\(configured.path)/\(chapter.place)", chapter.title)
       paragraph(chapter.isSingle ? count == 0 ? .notSettled : .settled : chapter.noun.counted(count))
       markup.raw("</li>\n")
     }

@@ -3,16 +3,39 @@ import SQL
 /// Fills an empty database with two territories, so that what is separate can be seen to be, and with somebody for each
 /// role there.
 public enum Demonstration {
+  private static let accents: [String: String] = [
+    "toulouse": "#a4243b", "argenteuil": "#2f6b3a", "saint-etienne": "#6b3fa0", "lyon": "#b3261e",
+  ]
+
+  private static let territories: [(slug: String, name: String)] = [
+    ("grenoble", "Grenoble-Alpes Métropole"), ("toulouse", "Toulouse Métropole"),
+    ("argenteuil", "Argenteuil-Bezons l’Agglomération"), ("saint-etienne", "Saint-Étienne Métropole"),
+    ("lyon", "Métropole de Lyon"),
+  ]
+
   /// Of all the invented people.
   public static let password: String = "terreau-sous-les-paves"
 
-  public static func load(_ app: App, _ doors: [any Capability]) async throws {
+  /// A programme to begin with: whose, under which short name, and the document it is configured with.
+  public struct Showcase: Sendable {
+    let territory: String
+    let slug: String
+    let document: [UInt8]
+    let isPublic: Bool
+
+    public init(on territory: String, _ slug: String, _ document: [UInt8], isPublic: Bool = true) {
+      self.territory = territory
+      self.slug = slug
+      self.document = document
+      self.isPublic = isPublic
+    }
+  }
+
+  public static func load(_ app: App, _ doors: [any Capability], _ showcases: [Showcase]) async throws {
     let (database, now): (Database, Instant) = (app.database, app.settings.clock.now())
     guard try await Territory.all(database).isEmpty else { return }
-    let territories: [Territory] = [
-      try await enter("grenoble", "Grenoble-Alpes Métropole", database),
-      try await enter("toulouse", "Toulouse Métropole", database),
-    ]
+    var territories: [Territory] = []
+    for (slug, name) in Self.territories { territories.append(try await enter(slug, name, database)) }
     func scope(_ territory: Territory) -> Scope {
       Scope(database, Actor("Démonstration", territory: territory.id, [Grant(.manager, on: .territory)]), at: now)
     }
@@ -28,6 +51,11 @@ public enum Demonstration {
     }
     let hash: String = try await app.hasher.hash(password)
     for territory in territories {
+      let configurations = Configurations(app, scope(territory))
+      for showcase in showcases where showcase.territory == territory.slug {
+        _ = try await configurations.take(
+          try configurations.read(showcase.document), into: showcase.slug, isPublic: showcase.isPublic, .reconstructed)
+      }
       for door in doors {
         try await scope(territory).change { scope in try await door.demonstrate(scope, territory) }
       }
@@ -56,7 +84,7 @@ public enum Demonstration {
   private static func people(_ scope: Scope, _ territory: Territory) async throws -> (Int64?, Int64) {
     try await scope.run(
       """
-      UPDATE territory SET accent = \(territory.slug == "grenoble" ? "#1f5f8b" : "#a4243b"),
+      UPDATE territory SET accent = \(accents[territory.slug] ?? "#1f5f8b"),
         postal_address = 'Hôtel de la métropole (adresse fictive)', email = \("contact@\(territory.slug).example"),
         publisher = 'La présidence de la métropole (fictif)', host_name = 'Hébergement fictif, rue de l’Exemple',
         data_officer = \("dpo@\(territory.slug).example"), version = version + 1
@@ -64,16 +92,10 @@ public enum Demonstration {
       """)
     let territoryNow: Territory = try await TerritoryStore(scope).mine()
     try await scope.audit(.territoryChanged, "territory", territoryNow.id.number, .territory, after: territoryNow)
-    let programmes: [(String, String, Bool)] =
-      territory.slug == "grenoble"
-      ? [
-        ("grenoble-artis", "ARTIS, hôtel d’activités artisanales et solidaires", true),
-        ("grenoble-atelier", "Un dispositif en préparation (fictif)", false),
-      ]
-      : [("toulouse-dare", "Réseau des pépinières et programme DARE", true)]
-    for (slug, name, isPublic) in programmes {
+    if territory.slug == "grenoble" {
       _ = try await ProgrammeStore(scope).insert(
-        slug, ProgrammeForm(name: name, isPublic: isPublic), ProgrammeLinks(), .reconstructed)
+        "grenoble-atelier", ProgrammeForm(name: "Un dispositif en préparation (fictif)", isPublic: false),
+        ProgrammeLinks(), .reconstructed)
     }
     let names: [(String, String)] = [
       ("Inès", "Fictive-Martin"), ("Noé", "Fictif-Diallo"), ("Émile", "Fictif-Œillet"), ("Yasmine", "Fictive-Benali"),

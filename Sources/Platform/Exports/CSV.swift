@@ -75,7 +75,7 @@ struct CSV<Record: Sendable>: Sendable {
     case .day(let day): bytes.append(contentsOf: (isContinental ? language.short(day) : day.description).utf8)
     case .moment(let instant):
       bytes.append(contentsOf: (isContinental ? language.moment(instant) : instant.description).utf8)
-    case .text, .word, .flag: append(cell.words(language), to: &bytes)
+    case .text, .word, .said, .flag: append(cell.words(language), to: &bytes)
     }
   }
 

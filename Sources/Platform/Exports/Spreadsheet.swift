@@ -110,7 +110,7 @@ private final class Workbook: @unchecked Sendable {
     case .moment(let instant):
       worksheet_write_string(sheet, line, column, language.moment(instant), nil)
     // A string cell is never run as a formula.
-    case .text, .word, .flag: worksheet_write_string(sheet, line, column, cell.words(language), nil)
+    case .text, .word, .said, .flag: worksheet_write_string(sheet, line, column, cell.words(language), nil)
     }
   }
 

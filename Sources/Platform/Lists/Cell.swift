@@ -11,6 +11,8 @@ public enum Cell: Sendable, Equatable {
   case day(Day)
   case moment(Instant)
   case word(key: String, Text)
+  /// A word that records give, as it was when it was said.
+  case said(Text)
   case flag(Bool)
 
   public static func text(_ text: String?) -> Cell { text.map { .text($0) } ?? .none }
@@ -31,7 +33,7 @@ public enum Cell: Sendable, Equatable {
     case .money(let money): language.money(money)
     case .day(let day): language.short(day)
     case .moment(let instant): language.moment(instant)
-    case .word(_, let text): text(language)
+    case .word(_, let text), .said(let text): text(language)
     case .flag(let flag): flag ? Text.yes(language) : Text.no(language)
     }
   }
@@ -46,6 +48,7 @@ public enum Cell: Sendable, Equatable {
     case .day(let day): json.string(day.description)
     case .moment(let instant): json.string(instant.description)
     case .word(let key, _): json.string(key)
+    case .said(let text): json.string(text(.fr))
     case .flag(let flag): json.bool(flag)
     }
   }

@@ -4,7 +4,8 @@ import SQL
 extension Chapter {
   /// Lists of words that a programme sorts its records by.
   static let nomenclatures = Chapter(
-    "nomenclatures", .nomenclatures, .nomenclature, help: .nomenclaturesHelp, table: "nomenclature",
+    "nomenclatures", at: "nomenclatures", .nomenclatures, .nomenclature, help: .nomenclaturesHelp,
+    table: "nomenclature",
     Setting.labels + [
       Setting("use", Field<NomenclatureUse>.choice("use", .use, help: .useHelp)),
       Setting("announced", Field<Int>.number("announced", .announced, help: .announcedHelp, 0...10_000).optional),
@@ -13,7 +14,7 @@ extension Chapter {
     ],
     parts: [
       Chapter(
-        "items", .items, .item, help: .itemsHelp, table: "nomenclature_item",
+        "items", at: "valeurs", .items, .item, help: .itemsHelp, table: "nomenclature_item",
         Setting.labels + [
           Setting("parent", Field.text("parent", .above, most: 60).optional, refersTo: .sibling),
           Setting("lower", Field<Int>.number("lower", .lower, help: .lowerHelp, 0...1_000_000_000).optional),
@@ -39,7 +40,7 @@ extension Chapter {
     })
 
   static let objectives = Chapter(
-    "objectives", .objectives, .objective, table: "objective", Setting.labels)
+    "objectives", at: "objectifs", .objectives, .objective, table: "objective", Setting.labels)
 
   /// An item may stand under another, and never under itself.
   private static func circles(_ nomenclature: Entry) -> [ConfigurationFault] {

@@ -28,7 +28,7 @@ public struct NomenclatureStore: Sendable {
 
   public init(_ scope: Scope) { self.scope = scope }
 
-  private static let columns: Query = """
+  fileprivate static let columns: Query = """
     nomenclature_item.key, nomenclature_item.label, nomenclature_item.label_en, nomenclature_item.label_de,
     nomenclature_item.is_archived, nomenclature_item.lower, nomenclature_item.upper
     """
@@ -42,6 +42,19 @@ public struct NomenclatureStore: Sendable {
       WHERE nomenclature.territory_id = \(scope.territory) AND nomenclature.programme_id = \(programme)
         AND nomenclature.use = \(use)
       ORDER BY nomenclature_item.rank, nomenclature_item.id
+      """)
+  }
+}
+
+extension NomenclatureStore {
+  /// Of all programmes of the territory.
+  public func terms(_ use: NomenclatureUse) async throws -> [Term] {
+    try await scope.all(
+      """
+      SELECT \(Self.columns) FROM nomenclature
+      JOIN nomenclature_item ON nomenclature_item.nomenclature_id = nomenclature.id
+      WHERE nomenclature.territory_id = \(scope.territory) AND nomenclature.use = \(use)
+      ORDER BY nomenclature_item.rank, nomenclature_item.id LIMIT 1000
       """)
   }
 }
