@@ -72,6 +72,13 @@ def drawing(report, found):
     report.row(*["---"] * 3)
     report.row("as a record’s page draws it", found["table_us"], "≤ 500")
     report.row("with boxes to choose lines and headings that sort", found["tools_us"], "≤ 500")
+    report.text()
+    report.text("## The occupancy map of a site of 400 lots\n")
+    report.text("From its lots to the bytes of its figure, with sentence, legend and table: the median of 1,000.\n")
+    report.row("measure", "", "budget")
+    report.row(*["---"] * 3)
+    report.row("drawing, µs", found["map_us"], "≤ 5,000")
+    report.row("weight of the figure, uncompressed", f"{found['map_bytes'] / 1000:.0f} KB", "≤ 70 KB")
 
 
 def people(report, sqlite, postgres):

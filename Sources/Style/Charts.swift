@@ -125,8 +125,47 @@ extension Style {
                 .init(Text(name: "Bordeaux"), latitude: 44.84, longitude: -0.58, 3),
               ]))
         },
+        Sample(
+          Text(fr: "Plan d’occupation", en: "Occupancy map", de: "Belegungsplan"),
+          code: """
+            let floors: [OccupancyMap.Level] = [
+              .init(.groundFloor, .workshops),
+              .init(
+                .firstFloor,
+                [
+                  .init("Bureau 1", Area(squareMetres: 52), .held(part: 2), holder: .long, path: "/style/fiche"),
+                  .init("Bureau 2", Area(squareMetres: 52), .reserved, holder: "Coop’Vélo (fictif)"),
+                  .init("Bureau 3", Area(squareMetres: 35), .vacant, path: "/style/fiche"),
+                ]),
+            ]
+            page.chart(try OccupancyMap(.occupancyOfSite, parts: .categories, floors))
+            """
+        ) { page in
+          let floors: [OccupancyMap.Level] = [
+            .init(.groundFloor, .workshops),
+            .init(
+              .firstFloor,
+              [
+                .init("Bureau 1", Area(squareMetres: 52), .held(part: 2), holder: .long, path: "/style/fiche"),
+                .init("Bureau 2", Area(squareMetres: 52), .reserved, holder: "Coop’Vélo (fictif)"),
+                .init("Bureau 3", Area(squareMetres: 35), .vacant, path: "/style/fiche"),
+              ]),
+          ]
+          page.chart(try OccupancyMap(.occupancyOfSite, parts: .categories, floors))
+        },
       ])
   }
+}
+
+extension [OccupancyMap.Room] {
+  fileprivate static let workshops: [OccupancyMap.Room] = [
+    .init("Atelier 1", Area(squareMetres: 180), .held(part: 0), holder: "Recyclerie du Drac (fictif)"),
+    .init("Atelier 2", Area(squareMetres: 179), .held(part: 0), holder: "Bois et Liens (fictif)"),
+    .init(
+      "Atelier 3", Area(squareMetres: 520), .held(part: 1), holder: "Menuiserie des Alpins (fictif)",
+      path: "/style/fiche"), .init("Atelier 4", Area(squareMetres: 218), .vacant, path: "/style/fiche"),
+    .init("Atelier 5", Area(squareMetres: 236), .held(part: 1), holder: "مؤسسة النخيل"),
+  ]
 }
 
 extension [Text] {
@@ -137,6 +176,11 @@ extension [Text] {
   fileprivate static let cities: [Text] = [
     Text(name: "Bordeaux"), Text(fr: "reste de l’agglomération", en: "rest of the area"),
     Text(fr: "ailleurs", en: "elsewhere"),
+  ]
+  fileprivate static let categories: [Text] = [
+    Text(fr: "Insertion par l’activité économique", en: "Work integration", de: "Berufliche Eingliederung"),
+    Text(fr: "Artisan", en: "Craft business", de: "Handwerksbetrieb"),
+    Text(fr: "Association", en: "Association", de: "Verein"),
   ]
   fileprivate static let mixed: [Text] = [
     Text(fr: "quartiers prioritaires", en: "priority districts"), Text(name: "Bordeaux"),
@@ -167,6 +211,10 @@ extension Text {
   fileprivate static let works = Text(fr: "travaux", en: "works")
   fileprivate static let opening = Text(fr: "ouverture", en: "opening")
   fileprivate static let letting = Text(fr: "en location", en: "letting")
+  fileprivate static let occupancyOfSite = Text(
+    fr: "Qui occupe le site (fictif)", en: "Who holds the site (invented)", de: "Wer den Standort belegt (erfunden)")
+  fileprivate static let groundFloor = Text(fr: "Rez-de-chaussée", en: "Ground floor", de: "Erdgeschoss")
+  fileprivate static let firstFloor = Text(fr: "1er étage", en: "First floor", de: "1. Stock")
   fileprivate static let sheets = Text(fr: "Le nombre de fiches", en: "The number of sheets")
   fileprivate static let sheetsByCity = Text(fr: "Fiches par ville (fictif)", en: "Sheets by city (invented)")
 }

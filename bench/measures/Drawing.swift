@@ -3,17 +3,20 @@ import Platform
 import SQL
 import Synchronization
 
-/// The table of leases as its page draws it, from lines that are there already: what drawing costs beside the query.
+/// The table of leases and the map of a site as their pages draw them, from values that are there already: what drawing
+/// costs beside the query.
 struct Drawing: Capability {
   /// As a record's page draws it, and as a list does: in an order, to be chosen from.
   static let bare = "/mesures/tableau"
   static let full = "/mesures/liste"
+  static let map = "/mesures/plan"
   static let orders: [Order] = [Order("start", "1", startsDown: true), Order("tenant", "1"), Order("end", "1")]
 
   let lines: [LeaseLine] = LeaseLine.many(200)
+  let levels: [OccupancyMap.Level] = OccupancyMap.Level.many(lots: 400)
   let spent = Spent()
 
-  var routes: [Endpoint] { [page(Self.bare, hasTools: false), page(Self.full, hasTools: true)] }
+  var routes: [Endpoint] { [page(Self.bare, hasTools: false), page(Self.full, hasTools: true), plan] }
 
   private func page(_ path: String, hasTools: Bool) -> Endpoint {
     .page(path, .leases, allow: .everyone) { visit in
@@ -33,11 +36,37 @@ struct Drawing: Capability {
   }
 }
 
-/// What each drawing took, in microseconds.
+extension Drawing {
+  private var plan: Endpoint {
+    .page(Self.map, .plan, allow: .everyone) { _ in
+      (
+        "",
+        { page in
+          let start: Int = page.markup.end
+          let began: ContinuousClock.Instant = .now
+          do {
+            page.chart(try OccupancyMap(.plan, parts: LineCategory.allCases.map(\.label), levels))
+          } catch {
+            preconditionFailure("\(error)")
+          }
+          spent.add((.now - began) / .microseconds(1))
+          spent.weigh(page.markup.end - start)
+        }
+      )
+    }
+  }
+}
+
+/// What each drawing took, in microseconds, and how many bytes the last one was.
 final class Spent: Sendable {
   private let times = Mutex<[Double]>([])
+  private let bytes = Mutex(0)
 
   func add(_ time: Double) { times.withLock { $0.append(time) } }
+
+  func weigh(_ bytes: Int) { self.bytes.withLock { $0 = bytes } }
+
+  var weight: Int { bytes.withLock { $0 } }
 
   func taken() -> [Double] {
     times.withLock { times in
@@ -69,14 +98,38 @@ struct LeaseLine: Sendable {
   }
 }
 
+extension OccupancyMap.Level {
+  /// So many on four levels, of 9 to 65 m², one in eleven vacant.
+  static func many(lots: Int) -> [OccupancyMap.Level] {
+    let tenants: [String] = [
+      "Atelier Belledonne", "Recyclerie du Drac", "Bois & Liens", "Menuiserie des Alpins", "Les Jardins d’Émeline",
+      "Coop’Vélo", "Imprimerie du Pont", "Fil et Trame", "Œuvre Commune", "Maçonnerie Vercors", "Cuisine partagée",
+    ]
+    return (0..<4).map { level in
+      OccupancyMap.Level(
+        Text(fr: "Niveau \(level)", en: "Level \(level)"),
+        (level * lots / 4..<(level + 1) * lots / 4).map { lot in
+          let state: OccupancyMap.State =
+            lot % 11 == 0
+            ? .vacant : lot % 37 == 0 ? .reserved : .held(part: lot * 7 % 17 % LineCategory.allCases.count)
+          return OccupancyMap.Room(
+            "Bureau \(lot + 1)", Area(squareMetres: 9 + lot * 613 % 57), state,
+            holder: state == .vacant ? nil : tenants[lot % tenants.count], path: "/lots/\(lot + 1)")
+        })
+    }
+  }
+}
+
 enum LineCategory: String, Choice {
-  case integration, social, artisan
+  case integration, social, artisan, company, association
 
   var label: Text {
     switch self {
     case .integration: Text(fr: "Insertion par l’activité économique", en: "Work integration")
     case .social: Text(fr: "Économie sociale et solidaire", en: "Social economy")
     case .artisan: Text(fr: "Artisan", en: "Craft business")
+    case .company: Text(fr: "Entreprise", en: "Company")
+    case .association: Text(fr: "Association", en: "Association")
     }
   }
 }
@@ -98,5 +151,6 @@ extension View<LeaseLine> {
 
 extension Text {
   fileprivate static let leases = Text(fr: "Baux", en: "Leases")
+  fileprivate static let plan = Text(fr: "Occupation du site", en: "Occupancy of the site")
   fileprivate static let rebuilt = Text(fr: "reconstitué", en: "reconstructed")
 }

@@ -122,12 +122,13 @@ func measured(_ times: Int, _ body: () async throws -> Void) async rethrows -> [
 
 let table: Double = try await drawn(Drawing.bare)
 let tools: Double = try await drawn(Drawing.full)
+let map: Double = try await drawn(Drawing.map)
 
 func drawn(_ path: String) async throws -> Double {
   let head = Head(method: .get, target: try Target(path), headers: ["cookie": cookie, "accept-language": "fr"])
   for _ in 0..<1_000 {
     let answer: Response = await app.respond(to: Request(head, body: .none))
-    precondition(answer.status == .ok, "the table was not drawn")
+    precondition(answer.status == .ok, "\(path) was not drawn")
   }
   return median(drawing.spent.taken())
 }
@@ -150,6 +151,8 @@ json.object { json in
   json.member("sign_in_us", Int(signIn))
   json.member("table_us", Int(table))
   json.member("tools_us", Int(tools))
+  json.member("map_us", Int(map))
+  json.member("map_bytes", drawing.spent.weight)
 }
 print(String(decoding: json.bytes, as: UTF8.self))
 exit(admitted > 0 ? 0 : 1)

@@ -8,14 +8,35 @@ struct Engraving {
   let number: Int
 
   func write(_ markup: inout Markup) {
-    markup.raw("<svg role=\"img\" aria-labelledby=\"chart-")
-    markup.int(number)
-    markup.raw("-title chart-")
-    markup.int(number)
-    markup.raw("-text\" viewBox=\"0 0 336 ")
+    // What is within an image cannot be followed: it is a group then, which HTML does not let an `svg` itself be.
+    let isImage: Bool = plate.groups.isEmpty
+    markup.raw("<svg")
+    if isImage { label("img", &markup) }
+    markup.raw(" viewBox=\"0 0 336 ")
     markup.int(Int(plate.height.rounded(.up)))
     markup.raw("\" font-size=\"13\">\n")
     textures(&markup)
+    if !isImage {
+      markup.raw("<g")
+      label("group", &markup)
+      markup.raw(">\n")
+    }
+    for group in plate.groups { write(group, &markup) }
+    draw(plate, &markup)
+    markup.raw(isImage ? "</svg>\n" : "</g></svg>\n")
+  }
+
+  private func label(_ role: StaticString, _ markup: inout Markup) {
+    markup.raw(" role=\"")
+    markup.raw(role)
+    markup.raw("\" aria-labelledby=\"chart-")
+    markup.int(number)
+    markup.raw("-title chart-")
+    markup.int(number)
+    markup.raw("-text\"")
+  }
+
+  func draw(_ plate: Plate, _ markup: inout Markup) {
     var ink: Ink?
     for mark in plate.marks {
       if mark.ink != ink {
@@ -27,7 +48,6 @@ struct Engraving {
     }
     if ink != nil { markup.raw("</g>\n") }
     for words in plate.words { write(words, &markup) }
-    markup.raw("</svg>\n")
   }
 
   private func write(_ mark: Mark, _ markup: inout Markup) {

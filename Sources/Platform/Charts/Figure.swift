@@ -29,6 +29,7 @@ extension Page {
   public mutating func chart(_ chart: Gauge) { figure(chart) }
   public mutating func chart(_ chart: Timeline) { figure(chart) }
   public mutating func chart(_ chart: FranceMap) { figure(chart) }
+  public mutating func chart(_ chart: OccupancyMap) { figure(chart) }
 
   /// Several side by side, as many as the page is wide.
   public mutating func charts(_ body: (inout Page) throws -> Void) rethrows {

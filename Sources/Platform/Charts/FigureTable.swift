@@ -11,8 +11,10 @@ struct FigureTable: Sendable, Equatable {
   /// The first heads the rows' names.
   let columns: [String]
   let rows: [Row]
-  /// Figures stand to the right; words and days do not.
-  var isNumeric: Bool = true
+  /// Figures stand to the right; words and days, in these columns, do not.
+  var columnsOfWords: Set<Int> = []
+
+  func isNumeric(_ column: Int) -> Bool { column > 0 && !columnsOfWords.contains(column) }
 }
 
 extension Page {
@@ -30,7 +32,7 @@ extension Page {
     data(caption)
     markup.raw("</caption>\n<thead><tr>")
     for (index, column) in table.columns.enumerated() {
-      markup.raw(index > 0 && table.isNumeric ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
+      markup.raw(table.isNumeric(index) ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
       data(column)
       markup.raw("</th>")
     }
@@ -49,7 +51,7 @@ extension Page {
     }
     markup.raw("</bdi></th>")
     for (index, cell) in row.cells.enumerated() {
-      markup.raw(table.isNumeric ? "<td class=\"n\" data-label=\"" : "<td data-label=\"")
+      markup.raw(table.isNumeric(index + 1) ? "<td class=\"n\" data-label=\"" : "<td data-label=\"")
       data(table.columns[index + 1])
       markup.raw("\">")
       data(cell)

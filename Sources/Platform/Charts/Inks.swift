@@ -19,9 +19,14 @@ extension Engraving {
     case .track: markup.raw("<g class=\"track\" fill=\"#f2e9dc\">")
     case .goal: markup.raw("<g class=\"axis\" fill=\"none\" stroke=\"#29231d\" stroke-width=\"3\">")
     case .past: markup.raw("<g class=\"past\" fill=\"#fff\" stroke=\"#29231d\" stroke-width=\"1.5\">")
-    case .arrow: markup.raw("<g class=\"arrow\" fill=\"#6a5f53\">")
+    case .arrow, .corner: markup.raw("<g class=\"arrow\" fill=\"#6a5f53\">")
     case .land: markup.raw("<g class=\"land\" fill=\"#f2e9dc\" stroke=\"#6a5f53\" stroke-width=\".8\">")
     case .key: markup.raw("<g class=\"leader\" fill=\"none\" stroke=\"#6a5f53\">")
+    case .clear: markup.raw("<g fill=\"none\">")
+    case .vacant:
+      markup.raw("<g class=\"leader\" fill=\"none\" stroke=\"#6a5f53\" stroke-dasharray=\"4 2\">")
+    case .reserved: markup.raw("<g class=\"leader\" fill=\"none\" stroke=\"#6a5f53\" stroke-width=\"1.5\">")
+    case .label: markup.raw("<g class=\"label\" fill=\"#fff\">")
     case .place:
       markup.raw("<g class=\"place\" fill=\"#1b62a5\" fill-opacity=\".75\" stroke=\"#fff\" stroke-width=\".8\">")
     }
@@ -40,17 +45,17 @@ extension Engraving {
   }
 
   private func name(_ index: Int, _ markup: inout Markup) {
-    markup.raw("chart-")
+    markup.raw("t")
     markup.int(number)
-    markup.raw("-texture-")
+    markup.raw("-")
     markup.int(index % 6 + 1)
   }
 
   /// What tells series apart for who does not see their colours.
   func textures(_ markup: inout Markup) {
     let indices: Set<Int> = Set(
-      plate.marks.compactMap { mark -> Int? in
-        guard case .texture(let index) = mark.ink, index % 6 != 0 else { return nil }
+      (plate.marks.map(\.ink) + plate.groups.flatMap { $0.spots.map(\.ink) }).compactMap { ink -> Int? in
+        guard case .texture(let index) = ink, index % 6 != 0 else { return nil }
         return index % 6
       })
     guard !indices.isEmpty else { return }

@@ -18,7 +18,8 @@ struct Box: Hashable, Sendable {
 /// What a mark is drawn with. Series count from 0.
 enum Ink: Hashable, Sendable {
   case series(Int), texture(Int), stroke(Int)
-  case grid, axis, leader, today, band, track, goal, past, land, place, key, arrow
+  case grid, axis, leader, today, band, track, goal, past, land, place, key, arrow, clear, vacant, reserved, corner,
+    label
 }
 
 enum Anchor: Sendable { case start, middle, end }
@@ -66,6 +67,8 @@ struct Plate: Sendable {
   private(set) var marks: [Mark] = []
   /// Written after all marks: nothing hides them.
   private(set) var words: [Words] = []
+  /// What can be followed, under all that.
+  private(set) var groups: [SpotGroup] = []
 
   mutating func box(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ ink: Ink) {
     marks.append(.box(Box(x: x, y: y, width: max(width, 0), height: max(height, 0)), ink))
@@ -107,10 +110,13 @@ struct Plate: Sendable {
     return y + Double(lines.count) * Lettering.lineHeight
   }
 
+  mutating func group(_ group: SpotGroup) { groups.append(group) }
+
   /// What another holds, on top.
   mutating func append(_ other: Plate) {
     marks += other.marks
     words += other.words
+    groups += other.groups
   }
 
   /// Which ink is whose, from left to right and on to the next line; returns where it ends.

@@ -88,7 +88,7 @@ public struct Timeline: Figure {
           return FigureTable.Row(
             name: event.label(language), cells: [row.name(language), language.short(event.start), end])
         }
-      }, isNumeric: false)
+      }, columnsOfWords: [1, 2, 3])
   }
 
   private static let running = Text(fr: "en cours", en: "still running", de: "noch laufend")

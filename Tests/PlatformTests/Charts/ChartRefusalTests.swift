@@ -94,4 +94,52 @@ import Testing
     }
     #expect(early.message(.de).contains("„Bail“"))
   }
+
+  private func map(
+    _ rooms: [OccupancyMap.Room], parts: [Text] = [words("Artisan")]
+  ) throws(ChartRefusal) -> OccupancyMap {
+    try OccupancyMap(words("Site"), parts: parts, [.init(nil, rooms)])
+  }
+
+  @Test func `a site without lots is not drawn, nor one of more than a thousand`() throws {
+    let empty: ChartRefusal = try #require(throws: ChartRefusal.self) { try map([]) }
+    #expect(empty.message(.fr) == "Il n’y a aucun lot à dessiner.")
+    let room = OccupancyMap.Room("Bureau", Area(squareMetres: 12), .vacant)
+    #expect(try map(Array(repeating: room, count: 1_000)).plate(.fr, today).troubles.isEmpty)
+    let crowded: ChartRefusal = try #require(throws: ChartRefusal.self) {
+      try map(Array(repeating: room, count: 1_001))
+    }
+    #expect(crowded.message(.fr) == "Ce plan ne peut montrer que 1\u{202F}000 lots : il y en a 1\u{202F}001.")
+    #expect(crowded.message(.en) == "This map shows no more than 1,000 lots: there are 1,001.")
+    #expect(crowded.message(.de) == "Dieser Plan zeigt höchstens 1.000 Einheiten: Es sind 1.001.")
+  }
+
+  @Test func `a lot of no area, or of a part that the map has not, is named`() throws {
+    for area in [0, -12] {
+      let refusal: ChartRefusal = try #require(throws: ChartRefusal.self) {
+        try map([.init("Bureau 3", Area(squareMetres: area), .vacant)])
+      }
+      #expect(refusal.message(.fr) == "« Bureau 3 » n’a pas de surface : on ne peut pas le dessiner.")
+      #expect(refusal.message(.de) == "„Bureau 3“ hat keine Fläche und lässt sich nicht zeichnen.")
+    }
+    for part in [-1, 1] {
+      let refusal: ChartRefusal = try #require(throws: ChartRefusal.self) {
+        try map([.init("Bureau 3", Area(squareMetres: 12), .held(part: part))])
+      }
+      #expect(refusal.message(.en) == "The category of “Bureau 3” is none of the map’s.")
+    }
+    #expect(throws: ChartRefusal.self) { try map([.init("Plaine", Area(squareDecimetres: .max), .vacant)]) }
+    // The largest that is written, a thousand times, is still added up.
+    let plain = OccupancyMap.Room("Plaine", Area(squareDecimetres: 1_000_000_000_000_000), .held(part: 0))
+    #expect(
+      try map(Array(repeating: plain, count: 1_000)).summary(.en).contains("(10,000,000,000,000,000\u{A0}m², 100%"))
+  }
+
+  @Test func `there are no more parts than textures`() throws {
+    let room = OccupancyMap.Room("Bureau", Area(squareMetres: 12), .held(part: 5))
+    let parts: [Text] = (1...7).map { words("Catégorie \($0)") }
+    #expect(try map([room], parts: Array(parts.prefix(6))).states == [.held(part: 5)])
+    let refusal: ChartRefusal = try #require(throws: ChartRefusal.self) { try map([room], parts: parts) }
+    #expect(refusal.message(.fr) == "Ce plan ne peut montrer que 6 catégories à la fois : il y en a 7.")
+  }
 }

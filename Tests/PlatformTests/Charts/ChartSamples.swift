@@ -151,5 +151,5 @@ enum ChartSamples {
     ]
   }
 
-  static func all() throws -> [any Figure] { try bars() + lines() + others() }
+  static func all() throws -> [any Figure] { try bars() + lines() + others() + OccupancySamples.all() }
 }

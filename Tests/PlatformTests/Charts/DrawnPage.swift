@@ -33,6 +33,8 @@ extension Plate {
   /// Those that stand on each other, or beyond the edge.
   var troubles: [String] {
     var troubles: [String] = []
+    let words: [Words] = words + groups.flatMap(\.over.words)
+    let marks: [Mark] = marks + groups.flatMap { $0.over.marks + $0.spots.map { .box($0.box, $0.ink) } }
     let boxes: [Box] = words.map(\.box)
     for (index, box) in boxes.enumerated() {
       let isInside: Bool =
