@@ -54,9 +54,10 @@ let package = Package(
       resources: [.embedInCode("Assets")]),
     library("Mail", ["CCurl", "CMailShim"]),
     library("Programmes", ["Platform", "SQL"]),
-    library("Places", ["Platform", "Programmes", "SQL"]),
+    library("Assembly", ["Platform", "SQL"]),
+    library("Places", ["Platform", "Programmes", "Assembly", "SQL"]),
     library("Style", ["Platform", "SQL", "HTTP"]),
-    library("Site", ["Platform", "Programmes", "Places", "Style"]),
+    library("Site", ["Platform", "Programmes", "Assembly", "Places", "Style"]),
     .executableTarget(
       name: "terreau", dependencies: ["Site", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
 
@@ -70,8 +71,9 @@ let package = Package(
     tests(of: "Platform", "HTML", "SQL", "CZlib"),
     tests(of: "Mail", exclude: ["smtp_server.py"]),
     tests(of: "Programmes", "Platform", "Site", "HTTP", "SQL"),
+    tests(of: "Assembly", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Places", "HTTP", "SQL"),
     tests(of: "Style", "SQL"),
-    tests(of: "Site", "Platform", "HTTP", "Mail", "SQL", "terreau"),
+    tests(of: "Site", "Platform", "Assembly", "HTTP", "Mail", "SQL", "terreau"),
   ]
 )
