@@ -54,10 +54,12 @@ let package = Package(
       resources: [.embedInCode("Assets")]),
     library("Mail", ["CCurl", "CMailShim"]),
     library("Programmes", ["Platform", "SQL"]),
-    // A site's tenants are sorted by the words of its programme.
-    library("Places", ["Platform", "Programmes", "SQL"]),
+    library("Assembly", ["Platform", "SQL"]),
+    // A site's tenants are sorted by the words of its programme, and admitted on the opinion of a body.
+    library("Places", ["Platform", "Programmes", "Assembly", "SQL"]),
     library("Style", ["Platform", "SQL", "HTTP"]),
-    library("Site", ["Platform", "Programmes", "Places", "Style"], resources: [.embedInCode("Showcases")]),
+    library(
+      "Site", ["Platform", "Programmes", "Assembly", "Places", "Style"], resources: [.embedInCode("Showcases")]),
     .executableTarget(
       name: "terreau", dependencies: ["Site", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
 
@@ -71,8 +73,9 @@ let package = Package(
     tests(of: "Platform", "HTML", "SQL", "CZlib"),
     tests(of: "Mail", exclude: ["smtp_server.py"]),
     tests(of: "Programmes", "Platform", "Site", "HTTP", "SQL"),
+    tests(of: "Assembly", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Places", "HTTP", "SQL"),
     tests(of: "Style", "SQL"),
-    tests(of: "Site", "Platform", "HTTP", "Mail", "SQL", "terreau"),
+    tests(of: "Site", "Platform", "Assembly", "HTTP", "Mail", "SQL", "terreau"),
   ]
 )

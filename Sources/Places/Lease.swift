@@ -1,22 +1,6 @@
 import Platform
 import SQL
 
-/// From a day to another, both included; without an end it goes on.
-struct Period: Equatable, Sendable {
-  let start: Day
-  let end: Day?
-
-  func contains(_ day: Day) -> Bool { start <= day && end.map { day <= $0 } ?? true }
-
-  func overlaps(_ other: Period) -> Bool {
-    (other.end.map { start <= $0 } ?? true) && (end.map { other.start <= $0 } ?? true)
-  }
-
-  func check() throws(Refusal) {
-    if let end, end < start { throw .invalid("end", .endsBeforeItStarts) }
-  }
-}
-
 /// A tenant on a lot, from a day to another.
 struct Lease: Fetched, Equatable {
   let id: ID<Lease>

@@ -52,10 +52,13 @@ extension Places {
   /// Two letters to begin with, one in each format.
   func enterTemplates(_ scope: Scope) async throws {
     let store = LetterTemplateStore(scope)
-    for (name, draft, format) in [
-      ("Rappel avant la fin du bail", LeaseDraft.reminder, .odt), ("Lettre de bienvenue", LeaseDraft.welcome, .docx),
-    ] as [(String, LetterDraft, LetterFormat)] {
-      _ = try await store.insert(name, for: LeaseLetter.subject.kind, try Template(try draft.bytes(format)))
+    for (name, kind, draft, format) in [
+      ("Rappel avant la fin du bail", LeaseLetter.subject.kind, LeaseDraft.reminder, .odt),
+      ("Lettre de bienvenue", LeaseLetter.subject.kind, LeaseDraft.welcome, .docx),
+      ("Renouvellement du bail", LeaseLetter.subject.kind, LeaseDraft.renewal, .odt),
+      ("Réponse à une candidature", ApplicationLetter.subject.kind, LeaseDraft.answer, .odt),
+    ] as [(String, LetterKind, LetterDraft, LetterFormat)] {
+      _ = try await store.insert(name, for: kind, try Template(try draft.bytes(format)))
     }
   }
 }
@@ -78,10 +81,28 @@ private enum LeaseDraft {
       "Nous vous souhaitons une belle installation.",
     ])
 
-  private static func draft(_ subject: String, _ paragraphs: [String]) -> LetterDraft {
+  static let renewal: LetterDraft = draft(
+    "Objet : renouvellement de votre bail à {{site}}",
+    [
+      "Votre bail pour le lot {{lot}} ({{surface}}) prend fin le {{dernier_jour}}. Nous vous proposons de le renouveler aux conditions du barème en vigueur pour votre catégorie : {{catégorie}}.",
+      "Si cette proposition vous convient, renvoyez-nous un exemplaire signé ; sinon, prenons rendez-vous pour en parler. Sans réponse de votre part, le bail s’achèvera à son terme.",
+    ])
+
+  static let answer: LetterDraft = draft(
+    "Objet : votre candidature à {{dispositif}}",
+    [
+      "Vous nous avez adressé une candidature, reçue le {{reçue_le}}, pour vous installer dans nos locaux ({{surface_souhaitée}}).",
+      "{{instance}} l’a examinée le {{avis_du}} et a rendu un avis {{avis}}. {{motif}}",
+      "Nous restons à votre disposition pour la suite, à l’adresse {{courriel_du_territoire}}.",
+    ], recipient: "{{candidat}}")
+
+  private static func draft(
+    _ subject: String, _ paragraphs: [String],
+    recipient: String = "{{locataire}}\n{{site}}, {{lot}}\n{{adresse}}\n{{commune}}"
+  ) -> LetterDraft {
     LetterDraft(
       [
-        .sender("{{territoire}}"), .recipient("{{locataire}}\n{{site}}, {{lot}}\n{{adresse}}\n{{commune}}"),
+        .sender("{{territoire}}"), .recipient(recipient),
         .date("Fait {{date}}"), .subject(subject), .paragraph("Madame, Monsieur,"),
       ] + paragraphs.map { .paragraph($0) } + [
         .paragraph("Nous vous prions d’agréer, Madame, Monsieur, l’expression de nos salutations distinguées."),

@@ -20,11 +20,15 @@ extension Places {
         let crumbs: [Crumb] = [
           Crumb.sites(visit), Crumb(lease.siteName, "/sites/\(lease.site)"), Crumb(lease.lotName, "/lots/\(lease.lot)"),
         ]
+        let changes: [LeaseCategory] = try await LeaseCategoryStore(scope).of(lease)
+        let scales: RentScales = try await RentScales.of(lease.programme, scope)
+        let settings: PlaceSettings = try await PlaceSettings.of(lease.programme, scope)
         return Shown(lease.tenantName, crumbs: crumbs, .lease, lease) { page in
           leasePage(&page, lease)
+          page.rent(lease, changes, scales, settings)
         }
       },
-    ] + newLease + changeLease + endLease + endLeases + leaseLetters
+    ] + newLease + changeLease + endLease + changeCategory + endLeases + leaseLetters
   }
 
   private var newLease: [Endpoint] {
@@ -43,7 +47,10 @@ extension Places {
         try await CategoryStore(scope).of(lot.programme).check(form.category, field: "category")
         try lot.sign(form, others: try await LeaseStore(scope).on(lot.id))
         let tenant: ID<Organisation> = try await visit.organisation(form.tenant, field: "tenant", scope)
-        let lease: Lease = try await LeaseStore(scope).insert(form, on: lot, tenant: tenant)
+        let admission = try await Admission(
+          of: tenant, named: form.tenant, in: lot.programme, on: min(form.period.start, scope.today), scope)
+        let lease: Lease = try await LeaseStore(scope).insert(
+          form, on: lot, tenant: tenant, admitted: admission.application)
         return .created(.leaseSigned, at: lease.path, .lease, lease)
       })
   }
@@ -68,6 +75,11 @@ extension Places {
           .check(changed.form.category, field: "category", keeping: lease.category.key)
         try lease.change(to: changed.form, others: try await store.on(lease.lot))
         let tenant: ID<Organisation> = try await visit.organisation(changed.form.tenant, field: "tenant", scope)
+        if tenant != lease.tenant {
+          _ = try await Admission(
+            of: tenant, named: changed.form.tenant, in: lease.programme,
+            on: min(changed.form.period.start, scope.today), scope)
+        }
         let after: Lease = try await store.update(lease, changed.form, tenant: tenant, version: changed.version)
         return .changed(.leaseChanged, at: after.path, .lease, after)
       })
@@ -98,6 +110,7 @@ private func leasePage(_ page: inout Page, _ lease: Lease) {
   page.actions([
     ActionLink(.endLease, to: "\(lease.path)/terminer", allow: .staff, inDialog: true),
     ActionLink(.changeLease, to: "\(lease.path)/modifier", allow: .staff),
+    ActionLink(.changeCategory, to: "\(lease.path)/categorie", allow: .staff, inDialog: true),
     ActionLink(.writeLetter, to: "\(lease.path)/courriers", allow: .staff),
   ])
 }

@@ -36,6 +36,17 @@ struct LotStore {
         """)
   }
 
+  /// Vacant lots of an application's programme, large enough for it and kept for nobody, the nearest in size first.
+  func fitting(_ application: Application) async throws -> [Lot] {
+    let least: Area = application.area ?? .zero
+    return try await scope.all(
+      columns("lot JOIN site ON site.id = lot.site_id") + """
+         WHERE lot.territory_id = \(scope.territory) AND site.programme_id = \(application.programme)
+          AND lot.closed_day IS NULL AND lot.reserved_for = '' AND lot.area_dm2 >= \(least) AND NOT EXISTS \(.held(on: scope.today))
+        ORDER BY lot.area_dm2, site.sort_key, lot.sort_key, lot.id LIMIT 20
+        """)
+  }
+
   private static let bySite: Query = "site JOIN lot ON lot.site_id = site.id"
   private static let byLot: Query = "lot CROSS JOIN site WHERE site.id = lot.site_id"
 
@@ -137,7 +148,7 @@ struct LotStore {
 extension Query {
   /// Whether somebody holds the lot on a day. The inner limit keeps PostgreSQL from joining all leases to all lots when
   /// a page wants fifty of them.
-  fileprivate static func held(on day: Day) -> Query {
+  static func held(on day: Day) -> Query {
     """
     (SELECT 1 FROM (SELECT lease.end_day FROM lease WHERE lease.lot_id = lot.id AND lease.start_day <= \(day)
       ORDER BY lease.start_day DESC LIMIT 1) latest WHERE latest.end_day IS NULL OR latest.end_day >= \(day))

@@ -13,22 +13,28 @@ public struct Places: Capability {
 
   public var chapters: [Chapter] { [.premises, .rentScales] }
 
+  public var programmeParts: [ProgrammePart] { [.premises, .applications] }
+
   public var uses: [EntryUse] { EntryUse.places }
 
   public var menu: [MenuEntry] {
     [
       MenuEntry(.places, "/sites", .everyone, .accompany), MenuEntry(.lots, "/lots", .everyone, .accompany),
       MenuEntry(.leases, "/baux", .seesLeases, .accompany),
+      MenuEntry(.applications, "/candidatures", .seesApplications, .accompany),
     ]
   }
 
   public var finders: [Finder] { [.sites, .lots, .leases] }
 
-  public var agendas: [Agenda] { [.leases] }
+  public var agendas: [Agenda] { [.applications, .leases, .vacantLots, .balances] }
 
-  public var letters: [LetterKind] { [LeaseLetter.subject.kind] }
+  public var letters: [LetterKind] { [LeaseLetter.subject.kind, ApplicationLetter.subject.kind] }
 
-  public var routes: [Endpoint] { siteRoutes + lotRoutes + leaseRoutes }
+  public var routes: [Endpoint] {
+    siteRoutes + lotRoutes + leaseRoutes + applicationRoutes
+      + chargeRoutes + jobRoutes + memberRoutes + survivalRoutes + premisesRoutes
+  }
 }
 
 extension Allow {

@@ -200,6 +200,8 @@ struct SiteFilter: Form {
   let text: String?
 
   init(_ values: FormValues) throws(Refusal) { text = values[Self.text] }
+
+  init() { text = nil }
 }
 
 struct LotFilter: Form {

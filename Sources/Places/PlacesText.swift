@@ -95,8 +95,6 @@ extension Text {
     fr: "Un lot de ce site porte déjà ce nom.", en: "A lot on this site already has this name.")
   static let lotAlreadyLet = Text(
     fr: "Ce lot est déjà loué sur une partie de cette période.", en: "This lot is already let for part of that time.")
-  static let endsBeforeItStarts = Text(
-    fr: "Le dernier jour vient avant le premier.", en: "The last day comes before the first.")
 
   static func lotAlreadyLet(_ lease: Lease) -> Text {
     let (fr, en) = (span(lease, .fr), span(lease, .en))
@@ -161,9 +159,12 @@ extension Deed {
   static let leaseChanged = Deed("lease.changed", Text(fr: "Bail modifié", en: "Lease changed"))
   static let leaseEnded = Deed("lease.ended", Text(fr: "Fin du bail enregistrée", en: "Lease end recorded"))
 
-  static let places: [Deed] = [
-    siteEntered, siteChanged, siteClosed, lotEntered, lotChanged, lotWithdrawn, leaseSigned, leaseChanged, leaseEnded,
-  ]
+  static let places: [Deed] =
+    [
+      siteEntered, siteChanged, siteClosed, lotEntered, lotChanged, lotWithdrawn, leaseSigned, leaseChanged, leaseEnded,
+    ] + applications + [categoryChanged, chargeEntered, chargeChanged, jobsDeclared, jobsCorrected] + [
+      memberJoined, memberLeft, survivalNoted, survivalCorrected,
+    ]
 }
 
 extension Noun {

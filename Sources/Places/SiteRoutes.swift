@@ -15,8 +15,10 @@ extension Places {
         let scope: Scope = visit.scope
         let site: Site = try await SiteStore(scope).find(visit.id("site"))
         let lots: [Lot] = try await LotStore(scope).on(site.id)
+        let map: OccupancyMap? = try await site.map(lots, scope)
+        let inside: SiteInside? = Allow.seesAccounts.admits(scope.actor) ? try await SiteInside(site, scope) : nil
         return Shown(site.name, crumbs: [Crumb.sites(visit)], .site, site) { page in
-          sitePage(&page, site, lots, scope)
+          sitePage(&page, site, lots, map, inside, scope)
         }
       },
     ] + newSite + changeSite + closeSite
@@ -81,7 +83,9 @@ extension Places {
   }
 }
 
-private func sitePage(_ page: inout Page, _ site: Site, _ lots: [Lot], _ scope: Scope) {
+private func sitePage(
+  _ page: inout Page, _ site: Site, _ lots: [Lot], _ map: OccupancyMap?, _ inside: SiteInside?, _ scope: Scope
+) {
   page.provenance(site.provenance)
   page.facts(View.site.without("name"), site)
   page.actions([
@@ -90,12 +94,15 @@ private func sitePage(_ page: inout Page, _ site: Site, _ lots: [Lot], _ scope: 
     ActionLink(.changeSite, to: "\(site.path)/modifier", allow: .staff),
     ActionLink(.closeSite, to: "\(site.path)/fermer", allow: .staff, inDialog: true),
   ])
+  if let inside { page.inside(site, inside) }
   page.section(.lots) { page in
     let inService: [Lot] = lots.filter { $0.closed.map { $0 >= scope.today } ?? true }
     let area: Area = inService.reduce(.zero) { $0 + $1.area }
     let occupied: Area = inService.filter(\.isLet).reduce(.zero) { $0 + $1.area }
     page.paragraph(.occupancy(lots: inService.count, area: area, occupied: occupied))
     page.aside(.howCounted) { page in page.paragraph(.occupancyMethod) }
+    page.reserved(inService, site)
+    if let map { page.chart(map) }
     var view: View<Lot> = View.lot.without("site")
     if !scope.actor.seesAllLeases { view = view.without("tenant") }
     if inService.count == lots.count { view = view.without("closedOn") }

@@ -30,9 +30,10 @@ struct SiteStore {
   }
 
   /// Open sites in French order, with their lots counted today.
-  func listing(_ filter: SiteFilter) -> Listing<SiteRow> {
+  func listing(_ filter: SiteFilter, of programme: ID<Programme>? = nil) -> Listing<SiteRow> {
     let (territory, today) = (scope.territory, scope.today)
     var wanted: Query = "territory_id = \(territory) AND (closed_day IS NULL OR closed_day >= \(today))"
+    if let programme { wanted = wanted + " AND programme_id = \(programme)" }
     if let text = filter.text { wanted = wanted + " AND sort_key LIKE \(keyHolding(text))" }
     let which: Query = wanted
     return Listing(

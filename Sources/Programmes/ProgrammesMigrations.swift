@@ -11,7 +11,7 @@ extension Migrations {
           .table(
             Table(
               "nomenclature",
-              Migrations.entryColumns() + labels + [
+              Migrations.entryColumns() + Migrations.labelColumns + [
                 .init("use", .text), .init("announced", .int64, null: true), .init("least", .int64, null: true),
                 .init("most", .int64, null: true),
               ], unique: [["programme_id", "key"]],
@@ -21,18 +21,13 @@ extension Migrations {
           .table(
             Table(
               "nomenclature_item",
-              Migrations.entryColumns(of: "nomenclature") + labels + [
+              Migrations.entryColumns(of: "nomenclature") + Migrations.labelColumns + [
                 .init("parent", .text, null: true), .init("lower", .int64, null: true),
                 .init("upper", .int64, null: true),
               ], unique: [["nomenclature_id", "key"]],
               checks: ["lower IS NULL OR upper IS NULL OR lower < upper"])),
           .table(
-            Table("objective", Migrations.entryColumns() + labels, unique: [["programme_id", "key"]])),
+            Table("objective", Migrations.entryColumns() + Migrations.labelColumns, unique: [["programme_id", "key"]])),
         ])
     ])
-
-  private static let labels: [Table.Column] = [
-    .init("label", .text, check: "length(label) BETWEEN 1 AND 300"), .init("label_en", .text, null: true),
-    .init("label_de", .text, null: true),
-  ]
 }

@@ -1,3 +1,4 @@
+import Assembly
 import Places
 import Platform
 import Programmes
@@ -8,6 +9,7 @@ public enum Doors {
   public static let all: [any Capability] = [
     Home(),
     Programmes(),
+    Assembly(),
     Places(),
     Style(),
   ]

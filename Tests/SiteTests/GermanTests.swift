@@ -9,6 +9,7 @@ import Testing
   @Test func `every page that the public can meet is German to whom asks for German`() async throws {
     try await TestSite.with(.sqlite) { site async throws in
       try await site.enterPublicRecords()
+      try await site.enterPublicBody()
       try await site.setContact()
       try await site.run("UPDATE territory SET speaks_german = TRUE, name = 'Ortenau' WHERE id = \(site.here.id)")
       var compared: Int = 0
@@ -131,6 +132,8 @@ import Testing
     "/sites?size=1", "/sites?size=1&page=2", "/sites?q=zzzz", "/lots?size=2&page=2", "/lots?state=vacant&kind=office",
     "/lots?q=zzzz", "/sites?page=abc", "/lots?kind=castle&page=0&q=%02", "/sites/999999", "/nirgends", "/baux",
     "/compte",
+    "/dispositifs/zq/instances", "/dispositifs/zq/instances?state=vacant", "/dispositifs/zq/instances?on=2020-01-01",
+    "/dispositifs/zq/instances/zq", "/dispositifs/zq/instances/zq?on=2020-01-01",
     "/acces?jeton=x", "/connexion?retour=%2Flots",
   ]
 

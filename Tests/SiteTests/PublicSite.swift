@@ -43,6 +43,30 @@ extension TestSite {
     try await run("UPDATE site SET provenance = 'reconstructed', closed_day = \(TestSite.today) WHERE id = 1")
   }
 
+  /// A published programme whose body has a seat that is held, one that is not, and one that only speaks.
+  func enterPublicBody() async throws {
+    let programme: String = #"{"slug":"zq","name":"Zq7 Mitte","isPublic":true}"#
+    #expect(try await api("/dispositifs", programme, as: agent).status == 201)
+    var json = JSONWriter()
+    json.object { json in
+      json.member(
+        "document",
+        """
+        {"format": "terreau-programme", "formatVersion": 1, "programme": {"name": "Zq7 Mitte"},
+         "bodies": [{"key": "zq", "label": "Zq7 Mitte", "purpose": "Zq7 West", "leastMeetings": 1, "mostMeetings": 2,
+           "seats": [{"key": "a", "label": "Zq7 Mitte", "votes": true}, {"key": "b", "label": "Zq7 West"}]}]}
+        """)
+    }
+    let drafts: String = "/dispositifs/zq/configuration/brouillons"
+    #expect(try await api(drafts, String(decoding: json.bytes, as: UTF8.self), as: agent).status == 201)
+    #expect(try await post("\(drafts)/1/application", [:], as: agent).status == 303)
+    #expect(
+      try await api(
+        "/dispositifs/zq/instances/zq/sieges/a/mandats",
+        #"{"organisation":"Zq7 West","function":"Zq7 Mitte","start":"2026-01-01"}"#, as: agent
+      ).status == 201)
+  }
+
   /// Every page that is declared open to the public.
   var publicPaths: [String] {
     app.endpoints.filter { $0.method == .get && $0.allow.kinds.contains(.public) }.flatMap { endpoint in

@@ -1,3 +1,4 @@
+import Assembly
 import HTTP
 import Platform
 import SQL
@@ -22,12 +23,17 @@ struct World {
   let template: Int
   /// A configuration that waits.
   let draft: Int
+  /// Who holds the seat, and what its body said of the lease.
+  let mandate: Int
+  let opinion: Int
 
   /// One entry in each chapter, and one item in each of its parts.
   static let configuration: String = """
     {"format": "terreau-programme", "formatVersion": 1, "programme": {"name": "Projet"},
-     "nomenclatures": [{"key": "un", "label": "Projet", "use": "tenant-categories", "items": [{"key": "un", "label": "Projet"}]}],
+     "nomenclatures": [{"key": "un", "label": "Projet", "use": "tenant-categories",
+       "items": [{"key": "un", "label": "Projet"}]}],
      "objectives": [{"key": "un", "label": "Projet"}],
+     "bodies": [{"key": "un", "label": "Projet", "seats": [{"key": "un", "label": "Projet", "votes": true}]}],
      "premises": {"rentTerm": "month", "selfFinanced": false, "endingDays": 90, "vacantDays": 90},
      "rentScales": [{"key": "un", "label": "Projet", "from": "2020-01-01",
        "rates": [{"key": "un", "category": "un", "rate": 10}]}]}
@@ -67,10 +73,19 @@ struct World {
       try await $0.value("SELECT max(id) FROM letter_template WHERE territory_id = \(territory.id)")
     }
     let draft: Int = try await configure(site, programme, agent)
+    let mandate: Int = try await number(
+      site, "/dispositifs/\(programme)/instances/un/sieges/un/mandats",
+      #"{"organisation":"Locataire de \#(territory.name)","person":"Mila","start":"2026-01-01"}"#, agent)
+    let opinion: Opinion = try await Scope(site.database, agent.actor, at: TestSite.now).change { scope in
+      try await OpinionStore(scope).insert(
+        OpinionForm(.favourable, on: TestSite.today, present: 1), on: "lease", Int64(lease),
+        programme: ID(Int64(programme)), body: "un")
+    }
     return World(
       territory: territory, site: place, lot: lot, lease: lease, organisation: ID(Int64(tenant)),
       person: ID(Int64(person)), programme: programme, role: role, network: network, share: share, view: view,
-      undo: undo, template: template, draft: draft)
+      undo: undo, template: template, draft: draft, mandate: mandate,
+      opinion: Int(opinion.id.number))
   }
 
   /// Takes the configuration over; then another one waits.
@@ -97,7 +112,8 @@ struct World {
       ("site", "\(site)"), ("lot", "\(lot)"), ("lease", "\(lease)"), ("organisation", "\(organisation)"),
       ("person", "\(person)"), ("programme", "\(programme)"), ("role", "\(role)"), ("network", "\(network)"),
       ("share", "\(share)"), ("view", "\(view)"), ("template", "\(template)"), ("card", "1"), ("draft", "\(draft)"),
-      ("entry", "un"), ("item", "un"), ("undo", "\(undo)"),
+      ("entry", "un"), ("item", "un"), ("body", "un"), ("seat", "un"), ("mandate", "\(mandate)"),
+      ("opinion", "\(opinion)"), ("undo", "\(undo)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)

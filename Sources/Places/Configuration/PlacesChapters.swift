@@ -9,6 +9,9 @@ extension Chapter {
     table: "place_setting", isSingle: true,
     [
       Setting(
+        "admission_body", Field.text("admissionBody", .admissionBody, help: .admissionBodyHelp, most: 60).optional,
+        refersTo: .entry(of: "bodies")),
+      Setting(
         "rent_term", Field<RentTermChoice>.choice("rentTerm", .rentTerm, help: .rentTermHelp)),
       Setting(
         "is_self_financed", Field<Bool>.flag("selfFinanced", .selfFinanced, help: .selfFinancedHelp)),
@@ -95,6 +98,10 @@ extension Text {
     fr: "Comment ce dispositif admet ses locataires, appelle ses loyers et prévient ses équipes.",
     en: "How this programme admits its tenants, asks for its rents and warns its staff.",
     de: "Wie dieses Programm Mieter aufnimmt, Mieten erhebt und seine Teams warnt.")
+  static let admissionBody = Text(fr: "Instance d’admission", en: "Body that admits", de: "Aufnahmegremium")
+  static let admissionBodyHelp = Text(
+    fr: "Aucun bail n’est signé sans son avis favorable. Laissez vide si l’on signe sans avis.",
+    en: "No lease is signed without its favourable opinion. Leave empty if none is asked for.")
   static let rentTerm = Text(fr: "Terme du loyer", en: "Rent term", de: "Mietperiode")
   static let rentTermHelp = Text(
     fr: "Compté depuis le premier jour de chaque bail. Un changement de catégorie ou de barème vaut au terme suivant.",

@@ -1,3 +1,4 @@
+import Platform
 import SQL
 
 /// A company in a place, from its entry to its exit.

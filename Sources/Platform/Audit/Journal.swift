@@ -155,7 +155,9 @@ extension App {
   func recordPaths(for actor: Actor) -> [(kind: String, label: Text, path: String?)] {
     endpoints.compactMap { endpoint in
       guard let record = endpoint.record else { return nil }
-      let path: String? = endpoint.allow.admits(actor) ? endpoint.pattern.description : nil
+      // A line tells the record's number alone: what stands under another record is found from there.
+      let isFound: Bool = endpoint.allow.admits(actor) && endpoint.pattern.parameters.count == 1
+      let path: String? = isFound ? endpoint.pattern.description : nil
       return (record.kind, endpoint.description.summary, path)
     }
   }
@@ -206,5 +208,6 @@ extension Text {
     "installation": Text(fr: "Installation", en: "Installation"),
   ]
   static let recordKind = Text(fr: "Fiche", en: "Record")
-  public static let dayHelp = Text(fr: "Par exemple 16/06/2022.", en: "For example 16/06/2022.")
+  public static let dayHelp = Text(
+    fr: "Par exemple 16/06/2022.", en: "For example 16/06/2022.", de: "Zum Beispiel 16.06.2022.")
 }

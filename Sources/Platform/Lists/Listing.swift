@@ -27,6 +27,9 @@ public struct Listing<Record: Fetched>: Sendable {
     try await scope.batches(rows(Slice(orders, sort, window: "")), body)
   }
 
+  /// All of a list that is known to be short.
+  public func everyRow() async throws -> [Record] { try await first(Window.mostSize) }
+
   /// The first of them, to be worked on one by one.
   func first(_ most: Int) async throws -> [Record] {
     try await scope.all(rows(Slice(orders, nil, window: "LIMIT \(most)")))

@@ -103,6 +103,16 @@ extension View {
     View(name, columns.filter { !keys.contains($0.key) })
   }
 
+  /// The same view, one of whose columns leads somewhere.
+  public func linking(_ key: String, to link: @Sendable @escaping (Record) -> String?) -> View {
+    View(
+      name,
+      columns.map { column in
+        guard column.key == key else { return column }
+        return Column(column.key, column.label, column.type, forMachines: column.isForMachines, link: link, column.cell)
+      })
+  }
+
   func number(of record: Record) -> Int64? { numbers(of: [record]).first.map { Int64($0) } }
 
   func numbers(of records: [Record]) -> [Int] {

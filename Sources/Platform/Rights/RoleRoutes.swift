@@ -242,6 +242,6 @@ extension Text {
   static let notOnOrganisation = Text(
     fr: "Ce rôle se donne sur le territoire : laissez l’organisation vide.",
     en: "This role is given on the territory: leave the organisation empty.")
-  static let endsBeforeItStarts = Text(
+  public static let endsBeforeItStarts = Text(
     fr: "Le dernier jour vient avant le premier.", en: "The last day comes before the first.")
 }

@@ -28,7 +28,7 @@ public final class App: Responder {
   let counts = Counts()
   private let sectionOfPath: [String: String]
   private let menu: [MenuEntry]
-  private let router: Router<Served>
+  let router: Router<Served>
 
   /// A route in one of its formats, and whose it is.
   struct Served: Sendable {

@@ -86,6 +86,19 @@ public struct Endpoint: Sendable {
     }
   }
 
+  /// A page that gathers what is about one thing, under the pages it belongs to.
+  public static func overview(
+    _ path: String, _ summary: Text, allow: Allow,
+    _ show: @Sendable @escaping (Visit) async throws -> (crumbs: [Crumb], body: @Sendable (inout Page) -> Void)
+  ) -> Endpoint {
+    Endpoint(
+      method: .get, pattern: PathPattern(path), allow: allow, formats: [.page], description: .init(summary: summary)
+    ) { visit, app in
+      let (crumbs, body) = try await show(visit)
+      return app.page(visit, summary(visit.language), crumbs: crumbs, body)
+    }
+  }
+
   /// One record, as a page and as JSON.
   /// `kind` is what its history calls it. Of what is personal, every reading is traced.
   public static func record<Record>(

@@ -37,6 +37,13 @@ public struct Visit: Sendable {
 
   public var territory: Territory? { viewer.territory }
 
+  /// The same visit inside a change: what it reads is what the change sees.
+  public func inside(_ scope: Scope) -> Visit {
+    Visit(
+      request: request, scope: scope, language: language, spoken: spoken, viewer: viewer, parameters: parameters,
+      format: format, menu: menu, token: token, app: app)
+  }
+
   /// The same request as another actor would make it, to learn what they would see. It leaves no trace.
   func rehearsed(by actor: Actor) -> Visit {
     Visit(

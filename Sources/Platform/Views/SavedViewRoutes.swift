@@ -58,9 +58,13 @@ extension Endpoint {
 }
 
 extension App {
-  /// The list that has this address.
+  /// The list that has this address, written the one way in which it is linked to.
   func list(at path: String) -> Endpoint? {
-    endpoints.first { $0.isList && $0.method == .get && $0.pattern.description == path }
+    let segments: [String] = path.split(separator: "/").map(String.init)
+    guard path == "/" + segments.joined(separator: "/"), case .found(let found) = router.find(.get, segments),
+      found.endpoint.format == .page, found.endpoint.endpoint.isList
+    else { return nil }
+    return found.endpoint.endpoint
   }
 }
 

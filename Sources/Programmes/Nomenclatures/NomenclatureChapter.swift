@@ -71,22 +71,10 @@ extension Entry {
   var items: [Entry] { parts["items"] ?? [] }
 }
 
-extension Setting {
-  /// A name in the languages of the interface.
-  static let labels: [Setting] = [
-    Setting("label", Field.text("label", .label, most: 300)),
-    Setting("label_en", Field.text("labelEnglish", .labelEnglish, most: 300).optional),
-    Setting("label_de", Field.text("labelGerman", .labelGerman, most: 300).optional),
-  ]
-}
-
 extension Text {
   static let nomenclatures = Text(fr: "Nomenclatures", en: "Nomenclatures", de: "Nomenklaturen")
   static let items = Text(fr: "Valeurs", en: "Values", de: "Werte")
   static let objectives = Text(fr: "Objectifs", en: "Objectives", de: "Ziele")
-  static let label = Text(fr: "Intitulé", en: "Name in French", de: "Bezeichnung")
-  static let labelEnglish = Text(fr: "En anglais", en: "In English", de: "Auf Englisch")
-  static let labelGerman = Text(fr: "En allemand", en: "In German", de: "Auf Deutsch")
   static let use = Text(fr: "À quoi elle sert", en: "What it is for", de: "Verwendung")
   static let announced = Text(fr: "Nombre annoncé", en: "Announced number", de: "Angekündigte Anzahl")
   static let least = Text(fr: "Au moins, par fiche", en: "At least, per record", de: "Mindestens je Eintrag")

@@ -6,19 +6,16 @@ public struct Term: Fetched, Equatable {
   public let key: String
   public let label: Text
   public let isArchived: Bool
+  /// The word that this one is a kind of.
+  public let parent: String?
   let interval: Interval
 
   public init(_ row: inout Row) throws(DatabaseError) {
     key = try row.next()
-    label = try Self.label(&row)
+    label = try Text(labels: &row)
     isArchived = try row.next()
+    parent = try row.next()
     interval = Interval(try row.next(Int?.self), try row.next(Int?.self))
-  }
-
-  /// A label's three columns, in the languages there are.
-  public static func label(_ row: inout Row) throws(DatabaseError) -> Text {
-    let (fr, en, de): (String, String?, String?) = (try row.next(), try row.next(), try row.next())
-    return Text(fr: fr, en: en ?? fr, de: de)
   }
 }
 
@@ -30,7 +27,7 @@ public struct NomenclatureStore: Sendable {
 
   fileprivate static let columns: Query = """
     nomenclature_item.key, nomenclature_item.label, nomenclature_item.label_en, nomenclature_item.label_de,
-    nomenclature_item.is_archived, nomenclature_item.lower, nomenclature_item.upper
+    nomenclature_item.is_archived, nomenclature_item.parent, nomenclature_item.lower, nomenclature_item.upper
     """
 
   /// In their order, the archived ones too: records that have them keep them.
@@ -94,6 +91,17 @@ extension [Term] {
   }
 
   public subscript(_ key: String) -> Term? { first { $0.key == key } }
+
+  /// The word at the top of those that a word is a kind of, or itself.
+  public func top(of key: String) -> Term? {
+    var term: Term? = self[key]
+    // No circle gets into a configuration; a table could still hold one.
+    for _ in indices {
+      guard let parent = term?.parent, let above = self[parent] else { break }
+      term = above
+    }
+    return term
+  }
 }
 
 extension Text {
