@@ -28,7 +28,8 @@ extension Migrations {
               checks: ["lower IS NULL OR upper IS NULL OR lower < upper"])),
           .table(
             Table("objective", Migrations.entryColumns() + labels, unique: [["programme_id", "key"]])),
-        ])
+        ]),
+      .actions,
     ])
 
   private static let labels: [Table.Column] = [

@@ -9,6 +9,7 @@ import Testing
   @Test func `every page that the public can meet is German to whom asks for German`() async throws {
     try await TestSite.with(.sqlite) { site async throws in
       try await site.enterPublicRecords()
+      try await site.enterPublicProgramme()
       try await site.setContact()
       try await site.run("UPDATE territory SET speaks_german = TRUE, name = 'Ortenau' WHERE id = \(site.here.id)")
       var compared: Int = 0
@@ -131,6 +132,8 @@ import Testing
     "/sites?size=1", "/sites?size=1&page=2", "/sites?q=zzzz", "/lots?size=2&page=2", "/lots?state=vacant&kind=office",
     "/lots?q=zzzz", "/sites?page=abc", "/lots?kind=castle&page=0&q=%02", "/sites/999999", "/nirgends", "/baux",
     "/compte",
+    "/dispositifs/zq7/actions?q=zzzz", "/dispositifs/zq7/actions?state=done&theme=a&plan=1",
+    "/dispositifs/zq7/partenaires?state=left&role=c", "/dispositifs/zq7/livrables?kind=Zq7", "/actions/3",
     "/acces?jeton=x", "/connexion?retour=%2Flots",
   ]
 
@@ -155,7 +158,7 @@ import Testing
     "terreau_session", "terreau_form", "terreau_device", "terreau_access", "terreau_lang", "terreau_territory",
     "Défenseur des droits Libre réponse 71120 75342 Paris CEDEX 07",
     "CNIL 3 place de Fontenoy TSA 80715 75334 Paris CEDEX 07", "Élodie Durand", "elodie@voisine.example",
-    "Locaux à louer", "zzzz", "Bonjour, un atelier ?", "Métropole d’ailleurs",
+    "https://zq7.example", "Locaux à louer", "zzzz", "Bonjour, un atelier ?", "Métropole d’ailleurs",
   ]
 
   /// Words that a French sentence can hardly do without and a German one does not have.

@@ -22,6 +22,11 @@ struct World {
   let template: Int
   /// A configuration that waits.
   let draft: Int
+  let action: Int
+  let plan: Int
+  let partner: Int
+  let deliverable: Int
+  let award: Int
 
   /// One entry in each chapter, and one item in each of its parts.
   static let configuration: String = """
@@ -64,10 +69,20 @@ struct World {
       try await $0.value("SELECT max(id) FROM letter_template WHERE territory_id = \(territory.id)")
     }
     let draft: Int = try await configure(site, programme, agent)
+    let own: String = "/dispositifs/\(programme)"
+    let name: String = "Projet de \(territory.name)"
+    let plan: Int = try await number(site, "\(own)/plans", #"{"name":"\#(name)","year":2026}"#, agent)
+    let action: Int = try await number(
+      site, "\(own)/actions", #"{"title":"\#(name)","state":"next","plan":\#(plan)}"#, agent)
+    let partner: Int = try await number(site, "\(own)/partenaires", #"{"organisation":"\#(name)"}"#, agent)
+    let deliverable: Int = try await number(
+      site, "\(own)/livrables", #"{"name":"\#(name)","isPublic":true}"#, agent)
+    let award: Int = try await number(site, "\(own)/distinctions", #"{"name":"\#(name)"}"#, agent)
     return World(
       territory: territory, site: place, lot: lot, lease: lease, organisation: ID(Int64(tenant)),
       person: ID(Int64(person)), programme: programme, role: role, network: network, share: share, view: view,
-      undo: undo, template: template, draft: draft)
+      undo: undo, template: template, draft: draft, action: action, plan: plan, partner: partner,
+      deliverable: deliverable, award: award)
   }
 
   /// Takes the configuration over; then another one waits.
@@ -94,7 +109,8 @@ struct World {
       ("site", "\(site)"), ("lot", "\(lot)"), ("lease", "\(lease)"), ("organisation", "\(organisation)"),
       ("person", "\(person)"), ("programme", "\(programme)"), ("role", "\(role)"), ("network", "\(network)"),
       ("share", "\(share)"), ("view", "\(view)"), ("template", "\(template)"), ("card", "1"), ("draft", "\(draft)"),
-      ("entry", "un"), ("item", "un"), ("undo", "\(undo)"),
+      ("action", "\(action)"), ("plan", "\(plan)"), ("partner", "\(partner)"), ("deliverable", "\(deliverable)"),
+      ("award", "\(award)"), ("entry", "un"), ("item", "un"), ("undo", "\(undo)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)

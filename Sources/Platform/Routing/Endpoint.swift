@@ -86,6 +86,22 @@ public struct Endpoint: Sendable {
     }
   }
 
+  /// A page that stands under others.
+  public static func page(
+    _ path: String, _ summary: Text, allow: Allow,
+    under show:
+      @Sendable @escaping (Visit) async throws -> (
+        title: String, crumbs: [Crumb], body: @Sendable (inout Page) -> Void
+      )
+  ) -> Endpoint {
+    Endpoint(
+      method: .get, pattern: PathPattern(path), allow: allow, formats: [.page], description: .init(summary: summary)
+    ) { visit, app in
+      let (title, crumbs, body) = try await show(visit)
+      return app.page(visit, title, crumbs: crumbs, body)
+    }
+  }
+
   /// One record, as a page and as JSON.
   /// `kind` is what its history calls it. Of what is personal, every reading is traced.
   public static func record<Record>(
