@@ -79,6 +79,18 @@ import Testing
     }
   }
 
+  @Test func `the API says that a field takes several values, and that a record has several`() async throws {
+    try await TestSite.with(.sqlite) { site async throws in
+      let document = try await site.get("/api/openapi.json").json()
+      let post: JSON? = document["paths"]?["/api/v1/dispositifs/{programme}/actions"]?["post"]
+      let themes: JSON? =
+        post?["requestBody"]?["content"]?["application/json"]?["schema"]?["properties"]?["themes"]
+      #expect(themes?["type"]?.string == "array" && themes?["items"]?["type"]?.string == "string")
+      let record: JSON? = document["components"]?["schemas"]?["Action"]?["properties"]?["themes"]
+      #expect(record?["type"]?.string == "array" && record?["items"]?["type"]?.string == "string")
+    }
+  }
+
   @Test(arguments: TestDatabase.dialects)
   func `what is wrong stands beside its field, with the boxes as they were ticked`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
@@ -210,6 +222,12 @@ import Testing
         let removed = try await site.post("\(entries)/\(list)/items/\(item)/retrait", ["version": "1"], as: site.agent)
         #expect((removed.status == 303) == (status == 303), "\(list)/\(item): \(removed.status)")
       }
+      // Nor does their list become one for something else.
+      let other = try await site.post(
+        "\(entries)/themes/valeurs",
+        ["label": "Thèmes", "use": "other", "least": "1", "most": "1", "rank": "1", "version": "1"], as: site.agent)
+      #expect(other.status == 409 || other.status == 422, "\(other.status)")
+      #expect(other.words.contains("elle garde son usage"), "\(other.text)")
       let archived = Cluster.document.replacing(
         #""key": "innovation", "#, with: #""key": "innovation", "archived": true, "#)
       try await cluster.configure(archived)

@@ -14,7 +14,8 @@ extension Programmes {
           of: programme.id, .themes, .axes)
         let plans: [Plan] = try await PlanStore(scope).all(of: programme.id)
         return ListPage(
-          .actions, crumbs: Crumb.programme(visit, programme), intro: .undated(counts.undated), .actions,
+          .actions, crumbs: Crumb.programme(visit, programme), intro: scope.worksWith(programme.id) ? .undated(counts.undated) : nil,
+          .actions,
           store.listing(programme, filter), filters: ActionFilter.shown(plans, nomenclatures),
           actions: [
             ActionLink(.board, to: "\(programme.path)/actions/tableau", allow: .everyone),

@@ -9,7 +9,7 @@ extension Text {
   static let theme = Text(fr: "Thème", en: "Theme", de: "Thema")
   static let axes = Text(fr: "Axes transversaux", en: "Transversal axes", de: "Querschnittsachsen")
   static let pilot = Text(fr: "Pilote", en: "Led by", de: "Federführung")
-  static let sponsor = Text(fr: "Élu référent", en: "Elected sponsor", de: "Zuständiges Ratsmitglied")
+  static let sponsor = Text(fr: "Portage politique", en: "Elected sponsor", de: "Politische Verantwortung")
   static let services = Text(fr: "Services associés", en: "Services involved", de: "Beteiligte Dienststellen")
   static let actionPartners = Text(fr: "Partenaires", en: "Partners", de: "Partner")
   static let firstDay = Text(fr: "Premier jour", en: "First day", de: "Erster Tag")

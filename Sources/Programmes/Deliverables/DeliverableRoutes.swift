@@ -56,11 +56,18 @@ extension Programmes {
       },
       submit: { visit, scope, form in
         let programme: Programme = try await visit.programmeToChange(scope)
-        let store = DeliverableStore(scope)
-        try await store.check(form, in: programme)
-        let deliverable: Deliverable = try await store.insert(form, in: programme)
+        let deliverable: Deliverable = try await enter(form, in: programme, scope)
         return .created(.deliverableEntered, at: deliverable.path, .deliverable, deliverable)
       })
+  }
+
+  /// Enters a deliverable under the rules that hold for everybody's.
+  func enter(
+    _ form: DeliverableForm, in programme: Programme, _ scope: Scope, _ provenance: Provenance = .entered
+  ) async throws -> Deliverable {
+    let store = DeliverableStore(scope)
+    try await store.check(form, in: programme)
+    return try await store.insert(form, in: programme, provenance)
   }
 
   private var changeDeliverable: [Endpoint] {

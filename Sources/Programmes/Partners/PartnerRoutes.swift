@@ -49,12 +49,20 @@ extension Programmes {
       },
       submit: { visit, scope, form in
         let programme: Programme = try await visit.programmeToChange(scope)
-        try form.check(try await NomenclatureStore(scope).nomenclatures(of: programme.id, .partnerRoles))
         let organisation: ID<Organisation> = try await visit.organisation(
           form.organisation, field: "organisation", scope)
-        let partner: Partner = try await PartnerStore(scope).insert(form, organisation, in: programme)
+        let partner: Partner = try await enter(form, organisation, in: programme, scope)
         return .created(.partnerEntered, at: partner.path, .partner, partner)
       })
+  }
+
+  /// Enters a partner under the rules that hold for everybody's.
+  func enter(
+    _ form: PartnerForm, _ organisation: ID<Organisation>, in programme: Programme, _ scope: Scope,
+    _ provenance: Provenance = .entered
+  ) async throws -> Partner {
+    try form.check(try await NomenclatureStore(scope).nomenclatures(of: programme.id, .partnerRoles))
+    return try await PartnerStore(scope).insert(form, organisation, in: programme, provenance)
   }
 
   private var changePartner: [Endpoint] {
