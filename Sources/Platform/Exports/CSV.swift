@@ -67,7 +67,7 @@ struct CSV<Record: Sendable>: Sendable {
   private func append(_ cell: Cell, to bytes: inout [UInt8]) {
     switch cell {
     case .none: break
-    case .int(let number): bytes.append(contentsOf: String(number).utf8)
+    case .int(let number), .year(let number): bytes.append(contentsOf: String(number).utf8)
     case .area(let area):
       bytes.append(contentsOf: area.decimal.utf8.map { $0 == 0x2E && isContinental ? 0x2C : $0 })
     case .hundredths(let number):

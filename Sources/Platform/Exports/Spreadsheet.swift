@@ -93,7 +93,7 @@ private final class Workbook: @unchecked Sendable {
   private func write(_ cell: Cell, _ column: UInt16) {
     switch cell {
     case .none: break
-    case .int(let number): worksheet_write_number(sheet, line, column, Double(number), nil)
+    case .int(let number), .year(let number): worksheet_write_number(sheet, line, column, Double(number), nil)
     case .area(let area):
       worksheet_write_number(sheet, line, column, Double(area.squareDecimetres) / 100, areaFormat)
     case .hundredths(let number): worksheet_write_number(sheet, line, column, Double(number) / 100, nil)

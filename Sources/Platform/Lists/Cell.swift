@@ -6,6 +6,8 @@ public enum Cell: Sendable, Equatable {
   case none
   case text(String)
   case int(Int)
+  /// A number that is never grouped by thousands.
+  case year(Int)
   case area(Area)
   /// A number with two decimals: half a post is 50.
   case hundredths(Int)
@@ -42,6 +44,7 @@ public enum Cell: Sendable, Equatable {
     case .none: ""
     case .text(let text): text
     case .int(let number): language.number(number)
+    case .year(let year): String(year)
     case .area(let area): language.area(area)
     case .hundredths(let number): language.hundredths(number)
     case .money(let money): language.money(money)
@@ -57,7 +60,7 @@ public enum Cell: Sendable, Equatable {
     switch self {
     case .none: json.null()
     case .text(let text): json.string(text)
-    case .int(let number): json.int(number)
+    case .int(let number), .year(let number): json.int(number)
     case .area(let area): json.number(area.decimal)
     case .hundredths(let number): json.number(Area(squareDecimetres: number).decimal)
     case .money(let money): json.number(money.decimal)
@@ -72,7 +75,7 @@ public enum Cell: Sendable, Equatable {
 
 /// What a column holds, for OpenAPI and for spreadsheets.
 public enum CellType: Sendable {
-  case text, int, area, hundredths, money, day, moment, flag
+  case text, int, year, area, hundredths, money, day, moment, flag
   case word([(key: String, label: Text)])
   /// Words that only the records know.
   case several

@@ -313,7 +313,7 @@ extension CellType {
     let name: String =
       switch self {
       case .text, .day, .moment, .word: "string"
-      case .int: "integer"
+      case .int, .year: "integer"
       case .area, .hundredths, .money: "number"
       case .flag: "boolean"
       case .several: "array"

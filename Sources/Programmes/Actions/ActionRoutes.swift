@@ -14,7 +14,8 @@ extension Programmes {
           of: programme.id, .themes, .axes)
         let plans: [Plan] = try await PlanStore(scope).all(of: programme.id)
         return ListPage(
-          .actions, crumbs: Crumb.programme(visit, programme), intro: scope.worksWith(programme.id) ? .undated(counts.undated) : nil,
+          .actions, crumbs: Crumb.programme(visit, programme),
+          intro: scope.worksWith(programme.id) ? .undated(counts.undated) : nil,
           .actions,
           store.listing(programme, filter), filters: ActionFilter.shown(plans, nomenclatures),
           actions: [
@@ -174,7 +175,7 @@ extension View<ActionName> {
     "ActionName",
     [
       Column("title", .actionTitle, link: { $0.path }) { .text($0.title) },
-      Column("year", .year) { .text($0.year.map { String($0) }) },
+      Column("year", .year, .year) { $0.year.map { .year($0) } ?? .none },
     ])
 }
 

@@ -42,7 +42,7 @@ extension Text {
     fr: "Une direction ou une fonction, pas le nom d’une personne.",
     en: "A department or a function, not somebody’s name.")
   static let sponsorHelp = Text(
-    fr: "Sa délégation, par exemple « vice-présidence à l’emploi ».",
+    fr: "La délégation, par exemple « vice-présidence à l’emploi ».",
     en: "The portfolio, for example “vice-presidency for employment”.")
   static let rankHelp = Text(fr: "1 passe avant tout.", en: "1 comes before all.")
   static let awaitsDecisionHelp = Text(

@@ -75,7 +75,7 @@ extension View<Plan> {
       Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
       Column("name", .planName, link: { $0.path }) { .text($0.name) },
       Column("programme", .oneProgramme, forMachines: true) { .text($0.programmeSlug) },
-      Column("year", .year) { .text(String($0.year)) },
+      Column("year", .year, .year) { .year($0.year) },
       Column("previous", .previousPlan, link: { $0.previous?.path }) { .text($0.previous?.name) },
       Column("previousId", .previousPlanNumber, .int, forMachines: true) { .int(number: $0.previous?.id.number) },
       Column("actions", .actions, .int) { .int($0.actions) },
