@@ -1,15 +1,34 @@
 import Platform
 import SQL
 
-/// What programmes are made of: their nomenclatures and objectives.
+/// What programmes are made of and what they do: nomenclatures and objectives, plans and actions, with whom and to what
+/// effect.
 public struct Programmes: Capability {
   public init() {}
 
   public var section: (key: String, name: Text)? { ("dispositifs", .programmes) }
 
-  public var routes: [Endpoint] { [] }
+  public var routes: [Endpoint] {
+    actionRoutes + actionViews + planRoutes + partnerRoutes + deliverableRoutes + awardRoutes
+  }
 
   public var migrations: Migrations? { .programmes }
 
   public var chapters: [Chapter] { [.nomenclatures, .objectives] }
+
+  public var uses: [EntryUse] { [.termsOfActions, .rolesOfPartners] }
+
+  public var deeds: [Deed] { Deed.actions + Deed.plans + Deed.partners + Deed.deliverables + Deed.awards }
+
+  public var finders: [Finder] { [.actions] }
+
+  public var agendas: [Agenda] { [.actions] }
+
+  public var programmeParts: [ProgrammePart] { [.actions, .plans, .partners, .deliverables, .awards] }
+}
+
+extension ProgrammePart {
+  static let actions = ProgrammePart(.actions, at: "actions", allow: .everyone) { scope, programme in
+    .actionsCounted(try await ActionStore(scope).counts(of: programme.id))
+  }
 }

@@ -28,6 +28,7 @@ extension Migrations {
               checks: ["lower IS NULL OR upper IS NULL OR lower < upper"])),
           .table(
             Table("objective", Migrations.entryColumns() + Migrations.labelColumns, unique: [["programme_id", "key"]])),
-        ])
+        ]),
+      .actions,
     ])
 }

@@ -12,6 +12,13 @@ struct ExampleForm: Form {
     finder: "organisations"
   ).optional
   static let kind = Field<ExampleKind>.choice("kind", Text(fr: "Catégorie", en: "Category"))
+  static let equipment = Field.several(
+    "equipment", Text(fr: "Équipements souhaités", en: "Equipment wished for"),
+    help: Text(fr: "Autant que vous voulez.", en: "As many as you like."),
+    among: [
+      ("dock", Text(fr: "Quai de déchargement", en: "Loading dock")), ("crane", Text(fr: "Pont roulant", en: "Crane")),
+      ("fibre", Text(fr: "Fibre optique", en: "Optical fibre")),
+    ])
   static let area = Field.area("area", Text(fr: "Surface", en: "Area"), most: Area(squareMetres: 100_000)).optional
   static let day = Field.day(
     "day", Text(fr: "Premier jour", en: "First day"),
@@ -25,7 +32,9 @@ struct ExampleForm: Form {
   static let email = Field.email("email", Text(fr: "Adresse électronique", en: "E-mail address")).optional
   static let notes = Field.prose("notes", Text(fr: "Remarques", en: "Remarks"), most: 2_000).optional
   static let isPublic = Field.flag("public", Text(fr: "Visible de tous", en: "Everybody may see it"))
-  static let fields: [any FormField] = [name, organisation, kind, area, day, rent, email, notes, isPublic]
+  static let fields: [any FormField] = [
+    name, organisation, kind, equipment, area, day, rent, email, notes, isPublic,
+  ]
 
   let name: String
 

@@ -9,6 +9,7 @@ import Testing
   @Test func `every page that the public can meet is German to whom asks for German`() async throws {
     try await TestSite.with(.sqlite) { site async throws in
       try await site.enterPublicRecords()
+      try await site.enterPublicProgramme()
       try await site.enterPublicBody()
       try await site.setContact()
       try await site.run("UPDATE territory SET speaks_german = TRUE, name = 'Ortenau' WHERE id = \(site.here.id)")
@@ -134,6 +135,8 @@ import Testing
     "/compte",
     "/dispositifs/zq/instances", "/dispositifs/zq/instances?state=vacant", "/dispositifs/zq/instances?on=2020-01-01",
     "/dispositifs/zq/instances/zq", "/dispositifs/zq/instances/zq?on=2020-01-01",
+    "/dispositifs/zq7/actions?q=zzzz", "/dispositifs/zq7/actions?state=done&theme=a&plan=1",
+    "/dispositifs/zq7/partenaires?state=left&role=c", "/dispositifs/zq7/livrables?kind=Zq7", "/actions/3",
     "/acces?jeton=x", "/connexion?retour=%2Flots",
   ]
 
@@ -158,7 +161,7 @@ import Testing
     "terreau_session", "terreau_form", "terreau_device", "terreau_access", "terreau_lang", "terreau_territory",
     "Défenseur des droits Libre réponse 71120 75342 Paris CEDEX 07",
     "CNIL 3 place de Fontenoy TSA 80715 75334 Paris CEDEX 07", "Élodie Durand", "elodie@voisine.example",
-    "Locaux à louer", "zzzz", "Bonjour, un atelier ?", "Métropole d’ailleurs",
+    "https://zq7.example", "Locaux à louer", "zzzz", "Bonjour, un atelier ?", "Métropole d’ailleurs",
   ]
 
   /// Words that a French sentence can hardly do without and a German one does not have.

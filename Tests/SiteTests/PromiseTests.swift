@@ -13,7 +13,15 @@ import Testing
       let place: Int = try await site.enterSite()
       let lot: Int = try await site.enterLot(on: place)
       let lease: Int = try await site.enterLease(on: lot)
+      _ = try await World.build(site, on: site.here)
+      _ = site.trace.take()
+      let programme: String = "/dispositifs/projet-ici"
       for path in [
+        programme, "\(programme)/actions?q=x&plan=1&state=next&theme=a", "\(programme)/actions.csv?sort=-due",
+        "\(programme)/actions/tableau", "\(programme)/actions/calendrier", "\(programme)/actions/nouvelle",
+        "\(programme)/plans?q=x&year=2026", "\(programme)/partenaires?q=x&role=a&state=left",
+        "\(programme)/livrables?q=x&kind=a", "\(programme)/livrables/nouveau",
+        "\(programme)/distinctions?q=x&year=2026", "/actions/1", "/actions/1/modifier", "/plans/1", "/plans/1/suite",
         "/", "/sites", "/sites?q=halles", "/lots?state=vacant&kind=office&q=a&site=1", "/baux?state=ended&q=x",
         "/sites/\(place)",
         "/lots/\(lot)", "/baux/\(lease)", "/lots/\(lot)/baux/nouveau", "/modeles?q=x", "/baux/\(lease)/courriers",
@@ -33,6 +41,19 @@ import Testing
       _ = try await site.api("/baux/\(lease)/fin", #"{"day":"2026-12-31","version":1}"#, as: site.agent)
       _ = try await site.api("/lots/\(lot)/fin", #"{"day":"2026-12-31","version":1}"#, as: site.agent)
       _ = try await site.api("/sites/\(place)/fin", #"{"day":"2026-12-31","version":1}"#, as: site.agent)
+      for (path, json) in [
+        ("/actions/1", #"{"title":"Y","state":"next","plan":1,"version":1}"#),
+        ("/actions/1/etat", #"{"stage":"done"}"#),
+        ("\(programme)/actions", #"{"title":"Z","state":"next","continues":1}"#),
+        ("/plans/1", #"{"name":"P","year":2025,"version":1}"#),
+        ("/plans/1/suites", #"{"name":"Q","year":2026,"actions":["1"]}"#),
+        ("\(programme)/partenaires/1", #"{"organisation":"Y","version":1}"#),
+        ("\(programme)/livrables/1", #"{"name":"Y","action":1,"version":1}"#),
+        ("\(programme)/distinctions/1", #"{"name":"Y","version":1}"#),
+      ] {
+        let answer = try await site.api(path, json, as: site.agent)
+        #expect(answer.status == 200 || answer.status == 201, "\(path): \(answer.text)")
+      }
       let scoped: [String] = App.schema(Doors.all).tables.filter(\.isScoped).map(\.name)
       let statements: Set<String> = Set(site.trace.take())
       #expect(statements.count > 20)

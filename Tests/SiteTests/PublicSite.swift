@@ -59,7 +59,7 @@ extension TestSite {
     }
     let drafts: String = "/dispositifs/zq/configuration/brouillons"
     #expect(try await api(drafts, String(decoding: json.bytes, as: UTF8.self), as: agent).status == 201)
-    #expect(try await post("\(drafts)/1/application", [:], as: agent).status == 303)
+    #expect(try await post("\(drafts)/2/application", [:], as: agent).status == 303)
     #expect(
       try await api(
         "/dispositifs/zq/instances/zq/sieges/a/mandats",
@@ -67,11 +67,56 @@ extension TestSite {
       ).status == 201)
   }
 
+  /// A programme that everybody reads, with a record of each kind in every state there is.
+  func enterPublicProgramme() async throws {
+    func enter(_ path: String, _ json: String) async throws {
+      let answer = try await api(path, json, as: agent)
+      #expect(answer.status == 201 || answer.status == 200, "\(path): \(answer.text)")
+    }
+    try await enter("/dispositifs", #"{"slug":"zq7","name":"Zq7","isPublic":true}"#)
+    let document: String = #"""
+      {\"format\":\"terreau-programme\",\"formatVersion\":1,\"programme\":{\"name\":\"Zq7\"},\"nomenclatures\":[
+      {\"key\":\"t\",\"label\":\"Zq7 T\",\"use\":\"themes\",\"items\":[{\"key\":\"a\",\"label\":\"Zq7 A\"}]},
+      {\"key\":\"x\",\"label\":\"Zq7 X\",\"use\":\"axes\",\"items\":[{\"key\":\"b\",\"label\":\"Zq7 B\"}]},
+      {\"key\":\"r\",\"label\":\"Zq7 R\",\"use\":\"partner-roles\",\"items\":[{\"key\":\"c\",\"label\":\"Zq7 C\"}]}]}
+      """#.replacing("\n", with: "")
+    try await enter("/dispositifs/zq7/configuration/brouillons", #"{"document":"\#(document)"}"#)
+    #expect(
+      try await post("/dispositifs/zq7/configuration/brouillons/1/application", [:], as: agent).status == 303)
+    try await enter("/dispositifs/zq7/plans", #"{"name":"Zq7 1","year":2025}"#)
+    try await enter("/dispositifs/zq7/plans", #"{"name":"Zq7 2","year":2026,"previous":1}"#)
+    try await enter(
+      "/dispositifs/zq7/actions",
+      #"{"title":"Zq7 D","state":"done","plan":1,"themes":["a"],"axes":["b"],"pilot":"Zq7","sponsor":"Zq7","services":"Zq7","partners":"Zq7","rank":1,"description":"Zq7","result":"Zq7","obstacles":"Zq7","solutions":"Zq7","successFactors":"Zq7","awaitsDecision":true,"decision":"Zq7"}"#
+    )
+    try await enter(
+      "/dispositifs/zq7/actions",
+      #"{"title":"Zq7 E","state":"next","plan":2,"continues":1,"first":"2026-01-01","due":"2026-02-01","awaitsDecision":true}"#
+    )
+    try await enter("/dispositifs/zq7/actions", #"{"title":"Zq7 F","state":"in-progress","first":"2026-01-01"}"#)
+    try await run("UPDATE action SET provenance = 'reconstructed' WHERE id = 3")
+    for number in 1...2 {
+      try await enter(
+        "/dispositifs/zq7/partenaires",
+        #"{"organisation":"Zq7 \#(number)","role":"c","from":"2025-01-0\#(number)","fullTime":1.5,"note":"Zq7"}"#)
+      try await enter(
+        "/dispositifs/zq7/livrables",
+        #"{"name":"Zq7 \#(number)","kind":"Zq7","origin":"Zq7","action":1,"day":"2025-01-0\#(number)","address":"https://zq7.example","isPublic":true}"#
+      )
+      try await enter(
+        "/dispositifs/zq7/distinctions",
+        #"{"name":"Zq7 \#(number)","givenBy":"Zq7","day":"2025-01-0\#(number)","address":"https://zq7.example"}"#)
+    }
+    try await run("UPDATE partner SET to_day = \(TestSite.today.adding(days: -1)) WHERE id = 2")
+  }
+
   /// Every page that is declared open to the public.
   var publicPaths: [String] {
     app.endpoints.filter { $0.method == .get && $0.allow.kinds.contains(.public) }.flatMap { endpoint in
       ["1", "2"].map {
         endpoint.pattern.description.replacing("{site}", with: $0).replacing("{lot}", with: $0)
+          .replacing("{programme}", with: "zq7").replacing("{action}", with: $0).replacing("{plan}", with: $0)
+          .replacing("{partner}", with: $0).replacing("{deliverable}", with: $0).replacing("{award}", with: $0)
           .replacing("{territory}", with: $0).replacing("{colour}", with: "zzz")
       }
     }.reduce(into: []) { all, next in if !all.contains(next) { all.append(next) } }

@@ -81,9 +81,10 @@ import Testing
       let world = try await World.build(site, on: site.here)
       for endpoint in site.app.endpoints where !endpoint.pattern.parameters.isEmpty {
         let pattern: String = endpoint.pattern.description
-        guard ["{lease}", "{organisation}", "{person}", "{programme}"].contains(where: { pattern.contains($0) }) else {
-          continue
-        }
+        guard
+          ["{lease}", "{organisation}", "{person}", "{programme}", "{action}", "{plan}"]
+            .contains(where: { pattern.contains($0) })
+        else { continue }
         for kind in [ActorKind.company, .partner, .resident] {
           let actor: TestActor = world.stranger(kind, site)
           for prefix in endpoint.method == .get ? ["", "/api/v1"] : [""] {
@@ -179,7 +180,7 @@ import Testing
 
   private static func sample(of control: Control) -> String {
     switch control {
-    case .area, .amount: "10"
+    case .area, .amount, .hundredths: "10"
     case .number(let bounds): String(bounds.lowerBound)
     case .day: "2026-12-31"
     case .choice(let choices): choices.first?.key ?? ""
@@ -193,7 +194,8 @@ import Testing
     let fields: [String: any FormField] = Dictionary(endpoint.fields.map { ($0.key, $0) }) { first, _ in first }
     let members: [String] = filled(endpoint).map { key, value in
       switch fields[key]?.control {
-      case .area, .amount, .number, .hiddenNumber: #""\#(key)":\#(value)"#
+      case .area, .amount, .hundredths, .number, .hiddenNumber: #""\#(key)":\#(value)"#
+      case .several: #""\#(key)":["\#(value)"]"#
       default: #""\#(key)":"\#(value.replacing("\"", with: "\\\""))""#
       }
     }

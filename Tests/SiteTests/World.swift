@@ -26,6 +26,21 @@ struct World {
   /// Who holds the seat, and what its body said of the lease.
   let mandate: Int
   let opinion: Int
+  let action: Int
+  let plan: Int
+  let partner: Int
+  let deliverable: Int
+  let award: Int
+  let hosting: Hosting
+
+  /// What goes on in the premises.
+  struct Hosting {
+    let application: Int
+    let charge: Int
+    let count: Int
+    let member: Int
+    let finding: Int
+  }
 
   /// One entry in each chapter, and one item in each of its parts.
   static let configuration: String = """
@@ -34,7 +49,7 @@ struct World {
        "items": [{"key": "un", "label": "Projet"}]}],
      "objectives": [{"key": "un", "label": "Projet"}],
      "bodies": [{"key": "un", "label": "Projet", "seats": [{"key": "un", "label": "Projet", "votes": true}]}],
-     "premises": {"rentTerm": "month", "selfFinanced": false, "endingDays": 90, "vacantDays": 90},
+     "premises": {"admissionBody": "un", "rentTerm": "month", "selfFinanced": false, "endingDays": 90, "vacantDays": 90},
      "rentScales": [{"key": "un", "label": "Projet", "from": "2020-01-01",
        "rates": [{"key": "un", "category": "un", "rate": 10}]}]}
     """
@@ -81,11 +96,44 @@ struct World {
         OpinionForm(.favourable, on: TestSite.today, present: 1), on: "lease", Int64(lease),
         programme: ID(Int64(programme)), body: "un")
     }
+    let own: String = "/dispositifs/\(programme)"
+    let name: String = "Projet de \(territory.name)"
+    let plan: Int = try await number(site, "\(own)/plans", #"{"name":"\#(name)","year":2026}"#, agent)
+    let action: Int = try await number(
+      site, "\(own)/actions", #"{"title":"\#(name)","state":"next","plan":\#(plan)}"#, agent)
+    let partner: Int = try await number(site, "\(own)/partenaires", #"{"organisation":"\#(name)"}"#, agent)
+    let deliverable: Int = try await number(
+      site, "\(own)/livrables", #"{"name":"\#(name)","isPublic":true}"#, agent)
+    let award: Int = try await number(site, "\(own)/distinctions", #"{"name":"\#(name)"}"#, agent)
     return World(
       territory: territory, site: place, lot: lot, lease: lease, organisation: ID(Int64(tenant)),
       person: ID(Int64(person)), programme: programme, role: role, network: network, share: share, view: view,
-      undo: undo, template: template, draft: draft, mandate: mandate,
-      opinion: Int(opinion.id.number))
+      undo: undo, template: template, draft: draft, mandate: mandate, opinion: Int(opinion.id.number), action: action,
+      plan: plan, partner: partner, deliverable: deliverable, award: award,
+      hosting: try await hosting(site, programme: programme, place: place, territory, agent))
+  }
+
+  private static func hosting(
+    _ site: TestSite, programme: Int, place: Int, _ territory: Territory, _ agent: TestActor
+  ) async throws -> Hosting {
+    let tenant: String = "Locataire de \(territory.name)"
+    let finding = try await site.api(
+      "/dispositifs/\(TestSite.programme)/devenir/saisies",
+      #"{"0.organisation":"\#(tenant)","0.status":"active","0.day":"2026-01-01"}"#, as: agent)
+    try #require(finding.status == 201 || finding.status == 200, "\(finding.text)")
+    return Hosting(
+      application: try await number(
+        site, "/dispositifs/\(programme)/candidatures",
+        #"{"organisation":"\#(tenant)","category":"un","activity":"Projet","received":"2026-01-01"}"#, agent),
+      charge: try await number(
+        site, "/sites/\(place)/charges", #"{"label":"Projet","year":2026,"amount":10}"#, agent),
+      count: try await number(
+        site, "/sites/\(place)/emplois", #"{"tenant":"\#(tenant)","day":"2026-01-01","total":2}"#, agent),
+      member: try await number(
+        site, "/sites/\(place)/adherents", #"{"member":"\#(tenant)","from":"2026-01-01"}"#, agent),
+      finding: try await site.database.read {
+        try await $0.value("SELECT max(id) FROM survival_fact WHERE territory_id = \(territory.id)")
+      })
   }
 
   /// Takes the configuration over; then another one waits.
@@ -113,7 +161,10 @@ struct World {
       ("person", "\(person)"), ("programme", "\(programme)"), ("role", "\(role)"), ("network", "\(network)"),
       ("share", "\(share)"), ("view", "\(view)"), ("template", "\(template)"), ("card", "1"), ("draft", "\(draft)"),
       ("entry", "un"), ("item", "un"), ("body", "un"), ("seat", "un"), ("mandate", "\(mandate)"),
-      ("opinion", "\(opinion)"), ("undo", "\(undo)"),
+      ("opinion", "\(opinion)"), ("undo", "\(undo)"), ("action", "\(action)"), ("plan", "\(plan)"),
+      ("partner", "\(partner)"), ("deliverable", "\(deliverable)"), ("award", "\(award)"),
+      ("application", "\(hosting.application)"), ("charge", "\(hosting.charge)"), ("count", "\(hosting.count)"),
+      ("member", "\(hosting.member)"), ("finding", "\(hosting.finding)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)

@@ -67,15 +67,18 @@ struct CSV<Record: Sendable>: Sendable {
   private func append(_ cell: Cell, to bytes: inout [UInt8]) {
     switch cell {
     case .none: break
-    case .int(let number): bytes.append(contentsOf: String(number).utf8)
+    case .int(let number), .year(let number): bytes.append(contentsOf: String(number).utf8)
     case .area(let area):
       bytes.append(contentsOf: area.decimal.utf8.map { $0 == 0x2E && isContinental ? 0x2C : $0 })
+    case .hundredths(let number):
+      bytes.append(
+        contentsOf: Area(squareDecimetres: number).decimal.utf8.map { $0 == 0x2E && isContinental ? 0x2C : $0 })
     case .money(let money):
       bytes.append(contentsOf: money.decimal.utf8.map { $0 == 0x2E && isContinental ? 0x2C : $0 })
     case .day(let day): bytes.append(contentsOf: (isContinental ? language.short(day) : day.description).utf8)
     case .moment(let instant):
       bytes.append(contentsOf: (isContinental ? language.moment(instant) : instant.description).utf8)
-    case .text, .word, .said, .flag: append(cell.words(language), to: &bytes)
+    case .text, .word, .said, .several, .flag: append(cell.words(language), to: &bytes)
     }
   }
 

@@ -93,9 +93,10 @@ private final class Workbook: @unchecked Sendable {
   private func write(_ cell: Cell, _ column: UInt16) {
     switch cell {
     case .none: break
-    case .int(let number): worksheet_write_number(sheet, line, column, Double(number), nil)
+    case .int(let number), .year(let number): worksheet_write_number(sheet, line, column, Double(number), nil)
     case .area(let area):
       worksheet_write_number(sheet, line, column, Double(area.squareDecimetres) / 100, areaFormat)
+    case .hundredths(let number): worksheet_write_number(sheet, line, column, Double(number) / 100, nil)
     case .money(let money):
       worksheet_write_number(sheet, line, column, Double(money.cents) / 100, moneyFormat)
     case .day(let day):
@@ -110,7 +111,7 @@ private final class Workbook: @unchecked Sendable {
     case .moment(let instant):
       worksheet_write_string(sheet, line, column, language.moment(instant), nil)
     // A string cell is never run as a formula.
-    case .text, .word, .said, .flag: worksheet_write_string(sheet, line, column, cell.words(language), nil)
+    case .text, .word, .said, .several, .flag: worksheet_write_string(sheet, line, column, cell.words(language), nil)
     }
   }
 

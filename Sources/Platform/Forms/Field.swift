@@ -65,11 +65,15 @@ public enum Control: Sendable {
   /// The name of a record: proposes what that finder finds.
   case named(most: Int, finder: String)
   case area
+  /// A number with two decimals.
+  case hundredths(most: Int)
   /// Euros.
   case amount(least: Money)
   case number(ClosedRange<Int>)
   case day
   case choice([(key: String, label: Text)])
+  /// Any number of these; none are known yet where only the records know them.
+  case several([(key: String, label: Text)])
   /// Several lines of text.
   case lines(most: Int)
   /// Several lines of Markdown, with the help for it.
@@ -90,7 +94,7 @@ public enum Control: Sendable {
 
   var json: JSONType {
     switch self {
-    case .area, .amount, .number, .hiddenNumber: .number
+    case .area, .hundredths, .amount, .number, .hiddenNumber: .number
     case .flag: .flag
     default: .text
     }

@@ -139,6 +139,36 @@ extension Field where Value == Area {
 }
 
 extension Field where Value == Int {
+  /// A number above zero with two decimals at most, as hundredths: half a post is 50.
+  public static func decimal(_ key: String, _ label: Text, help: Text? = nil, most: Int) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: true, control: .hundredths(most: most),
+      read: { raw in
+        guard let raw, !raw.isEmpty else { return .wrong(.missing) }
+        guard let number = hundredths(raw) else { return .wrong(.notANumber) }
+        guard number > 0 else { return .wrong(.notPositive) }
+        guard number <= most else { return .wrong(.outside(0...(most / 100))) }
+        return .value(number)
+      }, write: { Area(squareDecimetres: $0).decimal })
+  }
+}
+
+extension Field where Value == String {
+  /// A page on the web that answers over https.
+  public static func webAddress(_ key: String, _ label: Text, help: Text? = nil) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: true, control: .text(most: 500),
+      read: { raw in
+        guard case .value(let typed) = line(raw, most: 500) else { return line(raw, most: 500) }
+        guard let address = LinkAddress(typed), address.text.lowercased().hasPrefix("https://") else {
+          return .wrong(.notAWebAddress)
+        }
+        return .value(address.text)
+      }, write: { $0 })
+  }
+}
+
+extension Field where Value == Int {
   /// The version of the record that the form was filled from.
   public static let version = Field(
     key: "version", label: Text(fr: "Version de la fiche", en: "Record version", de: "Fassung des Eintrags"), help: nil,

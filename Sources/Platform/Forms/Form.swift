@@ -30,11 +30,14 @@ public struct Typed: Sendable {
 
   public init() {}
 
-  init(_ pairs: FormPairs, _ uploads: [Upload] = []) {
+  init(_ pairs: FormPairs, _ uploads: [Upload] = [], for fields: [any FormField] = []) {
     for upload in uploads.reversed() { files[upload.field] = upload }
     // The first that says something wins: a choice above a box, or else what is in the box.
     for pair in pairs.pairs.reversed() where !pair.value.isEmpty || raw[pair.name] == nil {
       raw[pair.name] = pair.value
+    }
+    for field in fields where field.takesSeveral {
+      raw[field.key] = SeveralValues.raw(pairs.all(field.key))
     }
   }
 
@@ -101,6 +104,10 @@ enum FormReader {
     for member in members {
       guard let field = fields.first(where: { $0.key == member.name }) else {
         errors.append(FieldError(member.name, .unknownField))
+        continue
+      }
+      if field.takesSeveral {
+        do throws(Refusal) { typed[field.key] = try SeveralValues.raw(member) } catch { errors += error.fieldErrors }
         continue
       }
       switch (member.value, field.control.json) {

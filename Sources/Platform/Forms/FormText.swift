@@ -32,6 +32,9 @@ extension Text {
     fr: "Un nombre JSON est attendu.", en: "A JSON number is expected.", de: "Eine JSON-Zahl wird erwartet.")
   static let textExpected = Text(
     fr: "Un texte JSON est attendu.", en: "A JSON string is expected.", de: "Ein JSON-Text wird erwartet.")
+  static let notAWebAddress = Text(
+    fr: "Une adresse qui commence par https:// est attendue.", en: "An address that begins with https:// is expected.",
+    de: "Eine Adresse, die mit https:// beginnt, wird erwartet.")
   static let flagExpected = Text(
     fr: "« true » ou « false » est attendu.", en: "“true” or “false” is expected.",
     de: "„true“ oder „false“ wird erwartet.")

@@ -6,18 +6,35 @@ public enum Cell: Sendable, Equatable {
   case none
   case text(String)
   case int(Int)
+  /// A number that is never grouped by thousands.
+  case year(Int)
   case area(Area)
+  /// A number with two decimals: half a post is 50.
+  case hundredths(Int)
   case money(Money)
   case day(Day)
   case moment(Instant)
   case word(key: String, Text)
   /// A word that records give, as it was when it was said.
   case said(Text)
+  case several([Word])
   case flag(Bool)
+
+  /// One of the words of a cell that holds several.
+  public struct Word: Sendable, Equatable {
+    public let key: String
+    public let label: Text
+
+    public init(_ key: String, _ label: Text) {
+      self.key = key
+      self.label = label
+    }
+  }
 
   public static func text(_ text: String?) -> Cell { text.map { .text($0) } ?? .none }
   public static func day(_ day: Day?) -> Cell { day.map { .day($0) } ?? .none }
   public static func area(_ area: Area?) -> Cell { area.map { .area($0) } ?? .none }
+  public static func hundredths(_ number: Int?) -> Cell { number.map { .hundredths($0) } ?? .none }
   public static func money(_ money: Money?) -> Cell { money.map { .money($0) } ?? .none }
   public static func choice(_ choice: (some Choice)?) -> Cell {
     choice.map { .word(key: $0.rawValue, $0.label) } ?? .none
@@ -29,11 +46,14 @@ public enum Cell: Sendable, Equatable {
     case .none: ""
     case .text(let text): text
     case .int(let number): language.number(number)
+    case .year(let year): String(year)
     case .area(let area): language.area(area)
+    case .hundredths(let number): language.hundredths(number)
     case .money(let money): language.money(money)
     case .day(let day): language.short(day)
     case .moment(let instant): language.moment(instant)
     case .word(_, let text), .said(let text): text(language)
+    case .several(let words): words.map { $0.label(language) }.joined(separator: " · ")
     case .flag(let flag): flag ? Text.yes(language) : Text.no(language)
     }
   }
@@ -42,13 +62,15 @@ public enum Cell: Sendable, Equatable {
     switch self {
     case .none: json.null()
     case .text(let text): json.string(text)
-    case .int(let number): json.int(number)
+    case .int(let number), .year(let number): json.int(number)
     case .area(let area): json.number(area.decimal)
+    case .hundredths(let number): json.number(Area(squareDecimetres: number).decimal)
     case .money(let money): json.number(money.decimal)
     case .day(let day): json.string(day.description)
     case .moment(let instant): json.string(instant.description)
     case .word(let key, _): json.string(key)
     case .said(let text): json.string(text(.fr))
+    case .several(let words): json.array { json in for word in words { json.string(word.key) } }
     case .flag(let flag): json.bool(flag)
     }
   }
@@ -56,8 +78,10 @@ public enum Cell: Sendable, Equatable {
 
 /// What a column holds, for OpenAPI and for spreadsheets.
 public enum CellType: Sendable {
-  case text, int, area, money, day, moment, flag
+  case text, int, year, area, hundredths, money, day, moment, flag
   case word([(key: String, label: Text)])
+  /// Words that only the records know.
+  case several
 }
 
 extension Text {

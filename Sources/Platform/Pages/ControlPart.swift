@@ -6,6 +6,9 @@ extension Page {
     _ field: any FormField, value: String?, nothing: Text = .notSaid, error: FieldError?, note: Text?
   ) {
     if case .flag = field.control { return checkbox(field, value, error?.message) }
+    if case .several(let choices) = field.control {
+      return checkboxes(field, choices, SeveralValues.of(value), error?.message, note)
+    }
     markup.raw(error == nil ? "<div class=\"field\">\n" : "<div class=\"field wrong\">\n")
     label(field)
     hint("help", field, field.help)
@@ -45,6 +48,35 @@ extension Page {
     hint("help", field, field.help)
     hint("error", field, error)
     markup.raw("</div>\n")
+  }
+
+  /// A box for each choice, all of them under one name.
+  private mutating func checkboxes(
+    _ field: any FormField, _ choices: [(key: String, label: Text)], _ chosen: [String], _ error: Text?, _ note: Text?
+  ) {
+    markup.raw(error == nil ? "<div class=\"field\">\n" : "<div class=\"field wrong\">\n")
+    // What leads to the field from the list of errors leads here.
+    markup.raw("<fieldset tabindex=\"-1\" id=\"field-")
+    data(field.key)
+    markup.raw("\"")
+    describedBy(field, error != nil)
+    markup.raw("><legend>")
+    say(field.label)
+    markup.raw("</legend>\n")
+    hint("help", field, field.help)
+    hint("error", field, error)
+    hint("note", field, note)
+    for choice in choices {
+      markup.raw("<label class=\"check\"><input type=\"checkbox\" name=\"")
+      data(field.key)
+      markup.raw("\" value=\"")
+      data(choice.key)
+      markup.raw(chosen.contains(choice.key) ? "\" checked>" : "\">")
+      markup.raw(" <span>")
+      say(choice.label)
+      markup.raw("</span></label>\n")
+    }
+    markup.raw("</fieldset>\n</div>\n")
   }
 
   private mutating func textArea(_ field: any FormField, _ most: Int, _ value: String?, _ isWrong: Bool) {
@@ -90,6 +122,10 @@ extension Page {
       markup.raw(word)
       markup.raw("\"")
     }
+    describedBy(field, isWrong)
+  }
+
+  private mutating func describedBy(_ field: any FormField, _ isWrong: Bool) {
     guard isWrong || field.help != nil else { return }
     markup.raw(" aria-describedby=\"")
     if field.help != nil {
@@ -131,7 +167,7 @@ extension Page {
       markup.raw("\" data-proposals=\"")
       say(.proposals)
       markup.raw("\"")
-    case .area, .amount: markup.raw("<input type=\"text\" inputmode=\"decimal\" class=\"short\"")
+    case .area, .hundredths, .amount: markup.raw("<input type=\"text\" inputmode=\"decimal\" class=\"short\"")
     case .number: markup.raw("<input type=\"text\" inputmode=\"numeric\" class=\"short\"")
     // A text, so that a date that is wrong can be shown again and put right.
     case .day: markup.raw("<input type=\"text\" class=\"short\" autocomplete=\"off\" data-day=\"\"")
@@ -143,7 +179,7 @@ extension Page {
       markup.raw("<input type=\"file\" accept=\"")
       data(types.joined(separator: ","))
       markup.raw("\"")
-    case .choice, .lines, .prose, .flag, .hiddenNumber, .hiddenText: markup.raw("<input type=\"text\"")
+    case .choice, .several, .lines, .prose, .flag, .hiddenNumber, .hiddenText: markup.raw("<input type=\"text\"")
     }
     attributes(field, isWrong)
     if let value, !field.isSecret {
@@ -185,7 +221,8 @@ extension Page {
   private func shown(_ value: String, _ control: Control) -> String {
     switch control {
     case .day: Day(iso: value).map { language.short($0) } ?? value
-    case .area where language.decimalMark == ",", .amount where language.decimalMark == ",":
+    case .area where language.decimalMark == ",", .hundredths where language.decimalMark == ",",
+      .amount where language.decimalMark == ",":
       value.replacing(".", with: ",")
     default: value
     }
@@ -205,6 +242,12 @@ extension FormField {
     case .hiddenNumber, .hiddenText: true
     default: false
     }
+  }
+
+  /// Sent as many times as it has values.
+  var takesSeveral: Bool {
+    if case .several = control { return true }
+    return false
   }
 
   /// Never written back into a page.

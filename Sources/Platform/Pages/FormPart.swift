@@ -56,12 +56,17 @@ extension Page {
       return nil
     }
     if case .flag = field.control { return nil }
+    if case .several(let choices) = field.control {
+      let names: [String] = SeveralValues.of(now).map { key in
+        choices.first { $0.key == key }?.label(language) ?? key
+      }
+      return .savedMeanwhile(names.joined(separator: " · "))
+    }
     var shown: String = now
     if case .choice(let choices) = field.control, let choice = choices.first(where: { $0.key == now }) {
       shown = choice.label(language)
     }
-    return Text(
-      fr: "Enregistré entre-temps : \(shown)", en: "Saved meanwhile: \(shown)", de: "Inzwischen gespeichert: \(shown)")
+    return .savedMeanwhile(shown)
   }
 
   /// What the script says when it finds a draft, or no network.
@@ -130,6 +135,11 @@ extension Page {
 }
 
 extension Text {
+  fileprivate static func savedMeanwhile(_ shown: String) -> Text {
+    Text(
+      fr: "Enregistré entre-temps : \(shown)", en: "Saved meanwhile: \(shown)", de: "Inzwischen gespeichert: \(shown)")
+  }
+
   static func toCorrect(_ count: Int) -> Text {
     Text(
       fr: count < 2 ? "Un champ est à corriger" : "\(count) champs sont à corriger",

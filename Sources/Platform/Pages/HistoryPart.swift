@@ -57,12 +57,14 @@ extension Page {
       }
     case .number(let digits):
       switch type {
+      case .hundredths: hundredths(digits).map { language.hundredths($0) } ?? digits
       case .area: hundredths(digits).map { language.area(Area(squareDecimetres: $0)) } ?? digits
       case .money: Money(typed: digits).map { language.money($0) } ?? digits
       default: digits
       }
     case .bool(let flag): flag ? Text.yes(language) : Text.no(language)
-    case .array, .object: "…"
+    case .array(let items): items.isEmpty ? "—" : items.compactMap(\.string).joined(separator: " · ")
+    case .object: "…"
     }
   }
 }

@@ -83,7 +83,7 @@ public struct Page: ~Copyable {
   /// A record's values, one to a line.
   public mutating func facts<Record>(_ view: View<Record>, _ record: Record) {
     let facts: [(Column<Record>, Cell)] = view.columns.filter { !$0.isForMachines }
-      .map { ($0, $0.cell(record)) }.filter { $0.1 != .none && $0.1 != .text("") }
+      .map { ($0, $0.cell(record)) }.filter { $0.1 != .none && $0.1 != .text("") && $0.1 != .several([]) }
     guard !facts.isEmpty else { return }
     markup.raw("<dl class=\"facts\">\n")
     for (column, cell) in facts {

@@ -24,7 +24,7 @@ public struct ProgrammeStore: Sendable {
   private var ofTerritory: Query { "programme.territory_id = \(scope.territory)" }
 
   /// What is published is everybody's; the rest is for those who work here and for those who have a role on it.
-  var visible: Query {
+  public var visible: Query {
     if !scope.actor.kinds.isDisjoint(with: Allow.staff.kinds.union([.elected])) { return ofTerritory }
     let own: [Int64] = scope.actor.numbers(.programme, as: .partner, .agent, .manager)
     return ofTerritory
@@ -32,7 +32,7 @@ public struct ProgrammeStore: Sendable {
   }
 
   /// A role on one programme changes that one.
-  private var changeable: Query {
+  public var changeable: Query {
     if Allow.staff.admits(scope.actor) { return ofTerritory }
     return ofTerritory + " AND programme.id IN \(.list(scope.actor.numbers(.programme, as: .agent, .manager)))"
   }

@@ -86,16 +86,19 @@ public struct Endpoint: Sendable {
     }
   }
 
-  /// A page that gathers what is about one thing, under the pages it belongs to.
-  public static func overview(
+  /// A page that stands under others.
+  public static func page(
     _ path: String, _ summary: Text, allow: Allow,
-    _ show: @Sendable @escaping (Visit) async throws -> (crumbs: [Crumb], body: @Sendable (inout Page) -> Void)
+    under show:
+      @Sendable @escaping (Visit) async throws -> (
+        title: String, crumbs: [Crumb], body: @Sendable (inout Page) -> Void
+      )
   ) -> Endpoint {
     Endpoint(
       method: .get, pattern: PathPattern(path), allow: allow, formats: [.page], description: .init(summary: summary)
     ) { visit, app in
-      let (crumbs, body) = try await show(visit)
-      return app.page(visit, summary(visit.language), crumbs: crumbs, body)
+      let (title, crumbs, body) = try await show(visit)
+      return app.page(visit, title, crumbs: crumbs, body)
     }
   }
 

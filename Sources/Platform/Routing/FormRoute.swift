@@ -16,7 +16,9 @@ struct FormRoute<Filled: Sendable>: Sendable {
 
   /// The form's fields as this page offers them: some choices are known to the records only.
   func shown(_ page: FormPage) -> [any FormField] {
-    fields.map { field in page.fields.first { $0.key == field.key } ?? field }
+    fields.filter { !page.hidden.contains($0.key) }.map { field in
+      page.fields.first { $0.key == field.key } ?? field
+    }
   }
 
   /// `/sites/{site}/lots` with the site's number in it.
@@ -111,7 +113,7 @@ struct FormRoute<Filled: Sendable>: Sendable {
     guard uploads.allSatisfy({ $0.size == 0 || wanted.contains($0.field) }) else {
       throw .unreadable(.unsupportedMediaType)
     }
-    let typed = Typed(try request.pairs(), uploads)
+    let typed = Typed(try request.pairs(), uploads, for: fields)
     return (typed, Submissions.usable(typed["_once"]))
   }
 }

@@ -261,6 +261,11 @@ extension FormField {
     case .area:
       json.member("type", "number")
       json.member("exclusiveMinimum", 0)
+    case .hundredths(let most):
+      json.member("type", "number")
+      json.member("exclusiveMinimum", 0)
+      json.name("maximum")
+      json.number(Area(squareDecimetres: most).decimal)
     case .amount(let least):
       json.member("type", "number")
       json.name("minimum")
@@ -277,6 +282,16 @@ extension FormField {
     case .choice(let choices):
       json.member("type", "string")
       json.member("enum", array: { json in for choice in choices { json.string(choice.key) } })
+    case .several(let choices):
+      json.member("type", "array")
+      json.member("uniqueItems", true)
+      json.member(
+        "items",
+        object: { json in
+          json.member("type", "string")
+          guard !choices.isEmpty else { return }
+          json.member("enum", array: { json in for choice in choices { json.string(choice.key) } })
+        })
     case .email:
       json.member("type", "string")
       json.member("format", "email")
@@ -298,10 +313,15 @@ extension CellType {
     let name: String =
       switch self {
       case .text, .day, .moment, .word: "string"
-      case .int: "integer"
-      case .area, .money: "number"
+      case .int, .year: "integer"
+      case .area, .hundredths, .money: "number"
       case .flag: "boolean"
+      case .several: "array"
       }
+    if case .several = self {
+      json.member("type", name)
+      return json.member("items", object: { $0.member("type", "string") })
+    }
     json.member(
       "type",
       array: {

@@ -93,6 +93,8 @@ public struct FormPage: Sendable {
   let initial: Typed
   /// Fields whose choices only the records know, instead of those of the same key.
   let fields: [any FormField]
+  /// Fields that are not asked of this record.
+  let hidden: [String]
   let canCancel: Bool
   /// Nobody would receive it now: what stands around the form says what to do instead.
   let isClosed: Bool
@@ -103,13 +105,13 @@ public struct FormPage: Sendable {
 
   public init(
     _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, initial: Typed = Typed(),
-    fields: [any FormField] = [], canCancel: Bool = true,
+    fields: [any FormField] = [], hiding hidden: [String] = [], canCancel: Bool = true,
     isClosed: Bool = false, above: (@Sendable (inout Page) -> Void)? = nil,
     below: (@Sendable (inout Page) -> Void)? = nil
   ) {
     self.init(
-      title, crumbs: crumbs, intro: intro, submit: submit, initial: initial, fields: fields, canCancel: canCancel,
-      isClosed: isClosed, grid: nil, above: above, below: below)
+      title, crumbs: crumbs, intro: intro, submit: submit, initial: initial, fields: fields, hiding: hidden,
+      canCancel: canCancel, isClosed: isClosed, grid: nil, above: above, below: below)
   }
 
   /// A page to enter many records on, a line each.
@@ -121,7 +123,8 @@ public struct FormPage: Sendable {
 
   private init(
     _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, initial: Typed = Typed(),
-    fields: [any FormField] = [], canCancel: Bool = true, isClosed: Bool = false, grid: GridShape?,
+    fields: [any FormField] = [], hiding hidden: [String] = [], canCancel: Bool = true, isClosed: Bool = false,
+    grid: GridShape?,
     above: (@Sendable (inout Page) -> Void)? = nil, below: (@Sendable (inout Page) -> Void)? = nil
   ) {
     self.grid = grid
@@ -131,6 +134,7 @@ public struct FormPage: Sendable {
     self.submit = submit
     self.initial = initial
     self.fields = fields
+    self.hidden = hidden
     self.canCancel = canCancel
     self.isClosed = isClosed
     self.above = above
@@ -141,12 +145,24 @@ public struct FormPage: Sendable {
 /// What a form did: where to look at it, and what the API answers.
 public struct Saved: Sendable {
   /// Where a browser goes next, to be told what was done: the same whenever it asks again.
-  var landing: String { "\(path)\(path.contains("?") ? "&" : "?")done=\(action.key)" }
+  var landing: String {
+    let place: String = returning ?? path
+    return "\(place)\(place.contains("?") ? "&" : "?")done=\(action.key)"
+  }
 
   let path: String
   let action: Deed
   let isNew: Bool
+  /// Where a browser goes instead of to the record.
+  private(set) var returning: String? = nil
   let json: @Sendable (inout JSONWriter) -> Void
+
+  /// Done from a page that shows many records, to which one goes back.
+  public func returning(to path: String) -> Saved {
+    var saved: Saved = self
+    saved.returning = path
+    return saved
+  }
 
   public static func created<Record>(_ action: Deed, at path: String, _ view: View<Record>, _ record: Record) -> Saved {
     Saved(path: path, action: action, isNew: true, json: { json in view.write(record, &json) })

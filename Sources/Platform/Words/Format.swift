@@ -110,6 +110,12 @@ extension Language {
     return whole + decimalMark + decimals + "\u{00A0}m²"
   }
 
+  /// `0,5`: no more decimals than there are.
+  public func hundredths(_ number: Int) -> String {
+    let rest: Int = number % 100
+    return self.number(Double(number) / 100, places: rest == 0 ? 0 : rest % 10 == 0 ? 1 : 2)
+  }
+
   private static let frenchWeekdays: [String] = [
     "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
   ]

@@ -37,6 +37,10 @@ extension Chapter {
       let count: Int = nomenclature.items.count { !$0.isArchived }
       guard let announced = nomenclature.int("announced"), announced != count else { return [] }
       return [ConfigurationFault("announced", .announcedDiffers(nomenclature["label"] ?? "", announced, count))]
+    },
+    settle: { scope, programme in
+      // Taken out, an entry in use is refused already; a list that gives up its use would leave records without words too.
+      guard try await NomenclatureStore(scope).orphans(of: programme) == 0 else { throw Refusal.conflict(.useInUse) }
     })
 
   static let objectives = Chapter(
@@ -108,6 +112,9 @@ extension Text {
     fr: "Une autre nomenclature du dispositif a déjà cet usage.",
     en: "Another nomenclature of the programme has this use."
   )
+  static let useInUse = Text(
+    fr: "Des fiches portent encore des valeurs de cette nomenclature : elle garde son usage.",
+    en: "Records still carry values of this nomenclature: it keeps its use.")
   static let underItself = Text(fr: "Cette valeur serait sous elle-même.", en: "This value would stand under itself.")
 
   static func announcedDiffers(_ name: String, _ announced: Int, _ count: Int) -> Text {

@@ -1,0 +1,121 @@
+import Platform
+import SQL
+
+extension Programmes {
+  /// A programme's actions as cards, and on a calendar.
+  var actionViews: [Endpoint] {
+    [
+      .page("/dispositifs/{programme}/actions/tableau", .board, allow: .everyone, under: boardPage),
+      .page("/dispositifs/{programme}/actions/calendrier", .calendar, allow: .everyone, under: calendarPage),
+    ]
+  }
+}
+
+private typealias Leaf = (title: String, crumbs: [Crumb], body: @Sendable (inout Page) -> Void)
+
+@Sendable private func boardPage(_ visit: Visit) async throws -> Leaf {
+  let scope: Scope = visit.scope
+  let programme: Programme = try await visit.programme()
+  let store = ActionStore(scope)
+  let actions: [Action] = try await store.all(of: programme.id, most: mostCards)
+  let counts: ActionCounts = try await store.counts(of: programme.id)
+  let today: Day = scope.today
+  let columns: [Board.Column] = ActionState.allCases.map { Board.Column($0.rawValue, $0.label) }
+  let cards: [Board.Card] = actions.map { $0.card(on: today) }
+  let moves: @Sendable (Board.Card) -> String = { card in "/actions/\(card.key)/etat" }
+  let board = Board(.board, columns: columns, cards: cards, moves: scope.runs(programme.id) ? moves : nil)
+  let rest: Int = counts.all - actions.count
+  let crumbs: [Crumb] = Crumb.programme(visit, programme) + [.actions(visit, programme.path)]
+  return (
+    Text.boardOf(programme.name)(visit.language), crumbs,
+    { (page: inout Page) in
+      page.paragraph(.actionsCounted(counts))
+      page.board(board)
+      if rest > 0 { page.paragraph(.moreInTheList(rest)) }
+    }
+  )
+}
+
+@Sendable private func calendarPage(_ visit: Visit) async throws -> Leaf {
+  let programme: Programme = try await visit.programme()
+  let actions: [Action] = try await ActionStore(visit.scope).dated(of: programme.id, most: mostDated)
+  // Nothing that ends before it begins was ever let in.
+  let timeline: Timeline = try Timeline(.calendar, actions.reversed().map(\.row))
+  let moments: [Moment] = actions.flatMap(\.moments)
+  let (isEmpty, isCut): (Bool, Bool) = (actions.isEmpty, actions.count == mostDated)
+  let crumbs: [Crumb] = Crumb.programme(visit, programme) + [.actions(visit, programme.path)]
+  return (
+    Text.calendarOf(programme.name)(visit.language), crumbs,
+    { (page: inout Page) in
+      if isEmpty { return page.paragraph(.noDate) }
+      if isCut { page.paragraph(.latestOnly(mostDated)) }
+      page.chart(timeline)
+      page.section(.dates) { page in page.moments(moments) }
+    }
+  )
+}
+
+/// Beyond, a list serves better.
+private let mostCards: Int = 300
+private let mostDated: Int = 60
+
+extension Action {
+  fileprivate func card(on day: Day) -> Board.Card {
+    let (due, pilot, isLate): (Day?, String, Bool) = (due, pilot, isLate(on: day))
+    let waits: Bool = lacksDecision
+    let detail = Text { language in
+      [
+        pilot, due.map { "\(Text.due(language)) \(language.short($0))" } ?? "", isLate ? Text.late(language) : "",
+        waits ? Text.awaitsDecision(language) : "",
+      ].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+    return Board.Card(
+      "\(id)", in: state.rawValue, title, detail(.fr).isEmpty ? nil : detail, path: path)
+  }
+
+  /// As long as it lasts, or until it is due; what has one date only is a moment.
+  fileprivate var row: Timeline.Row {
+    let name = Text(name: title)
+    guard let first else {
+      return Timeline.Row(name, (last ?? due).map { [.moment(state.label, on: $0)] } ?? [])
+    }
+    let end: Day? = last ?? (state == .inProgress ? nil : due ?? first)
+    return Timeline.Row(name, [.span(state.label, from: first, to: end)])
+  }
+
+  fileprivate var moments: [Moment] {
+    let name = Text(name: title)
+    return [
+      first.map { Moment($0, name, .firstDay) },
+      state == .done ? nil : due.map { Moment($0, name, awaitsDecision ? .dueWithDecision : .due) },
+      last.map { Moment($0, name, .lastDay) },
+    ].compactMap { $0 }
+  }
+}
+
+extension Text {
+  static let dates = Text(fr: "Dates", en: "Dates", de: "Termine")
+  static let dueWithDecision = Text(
+    fr: "Échéance, avec une décision", en: "Due, with a decision", de: "Fällig, mit einer Entscheidung")
+  static let noDate = Text(
+    fr: "Aucune action n’a de date pour l’instant.", en: "No action has a date yet.",
+    de: "Noch keine Maßnahme hat ein Datum.")
+
+  static func boardOf(_ programme: String) -> Text {
+    Text(
+      fr: "Tableau des actions : \(programme)", en: "Board of actions: \(programme)",
+      de: "Tafel der Maßnahmen: \(programme)")
+  }
+
+  static func calendarOf(_ programme: String) -> Text {
+    Text(
+      fr: "Calendrier des actions : \(programme)", en: "Calendar of actions: \(programme)",
+      de: "Kalender der Maßnahmen: \(programme)")
+  }
+
+  static func latestOnly(_ count: Int) -> Text {
+    Text(
+      fr: "Les \(count) actions les plus récentes.", en: "The latest \(count) actions.",
+      de: "Die letzten \(count) Maßnahmen.")
+  }
+}
