@@ -243,7 +243,8 @@ import Testing
   func `the list of actions asks as many questions at two thousand as at two`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
       let cluster = try await Cluster.build(site)
-      for title in ["Un", "Deux"] { try await cluster.enter(title, #","axes":["aides"]"#) }
+      try await cluster.enter("Un", #","axes":["aides"]"#)
+      try await cluster.enter("Deux", #","axes":["aides"],"continues":1"#)
       _ = try await site.get("\(cluster.path)/actions", as: site.agent)
       func asked() async throws -> Int {
         // As every change does: it is what tells lists to count again.
@@ -280,6 +281,9 @@ import Testing
       #expect(few <= 9, "\(few)")
       let last = try await site.get("\(cluster.path)/actions?page=41", as: site.agent).words
       #expect(last.contains("2 002 actions"))
+      // A form offers a thousand to carry on, and never loses the one that was chosen.
+      let form = try await site.get("/actions/2/modifier", as: site.agent).text
+      #expect(form.contains("<option value=\"1\" selected>Un</option>"))
     }
   }
 }

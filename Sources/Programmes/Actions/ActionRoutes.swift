@@ -129,7 +129,8 @@ private func actionForm(
   let scope: Scope = visit.scope
   let plans: [Plan] = try await PlanStore(scope).all(of: programme)
   let nomenclatures: Nomenclatures = try await NomenclatureStore(scope).nomenclatures(of: programme, .themes, .axes)
-  let names: [ActionName] = try await ActionStore(scope).names(of: programme).filter { $0.id != action?.id }
+  let names: [ActionName] = try await ActionStore(scope).names(of: programme, keeping: action?.origin)
+    .filter { $0.id != action?.id }
   var fields: [any FormField] = [
     plans.field(like: ActionForm.plan),
     Field.among(

@@ -111,14 +111,16 @@ struct ActionStore {
       """)
   }
 
-  /// What another action may carry on.
-  func names(of programme: ID<Programme>) async throws -> [ActionName] {
-    try await scope.all(
+  /// What a record may be tied to: the actions of the latest plans, and the one that it is tied to already.
+  func names(of programme: ID<Programme>, keeping kept: ActionName? = nil) async throws -> [ActionName] {
+    let names: [ActionName] = try await scope.all(
       """
       SELECT action.id, action.title, plan.year FROM action LEFT JOIN plan ON plan.id = action.plan_id
       WHERE \(ofTerritory) AND action.programme_id = \(programme)
       ORDER BY plan.year DESC NULLS FIRST, action.sort_key, action.id LIMIT 1000
       """)
+    guard let kept, !names.contains(where: { $0.id == kept.id }) else { return names }
+    return names + [kept]
   }
 
   /// Those that carry an action on.

@@ -97,7 +97,8 @@ extension Programmes {
 private func deliverableForm(
   _ visit: Visit, _ title: Text, _ programme: Programme, _ initial: Typed, of deliverable: Deliverable? = nil
 ) async throws -> FormPage {
-  let names: [ActionName] = try await ActionStore(visit.scope).names(of: programme.id)
+  let names: [ActionName] = try await ActionStore(visit.scope).names(
+    of: programme.id, keeping: deliverable?.action)
   let field = Field.among(
     DeliverableForm.action.key, DeliverableForm.action.label, names.map { ("\($0.id)", Text(name: $0.words)) }
   ).optional
