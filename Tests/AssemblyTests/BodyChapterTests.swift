@@ -19,17 +19,17 @@ import Testing
       #expect(exported?[0]?["seats"]?[3]?["votes"] == .bool(true))
       #expect(exported?[0]?["seats"]?[4]?["votes"] != .bool(true))
       let body = try await site.post(
-        "\(Self.path)/bodies/entrees", ["label": "Comité de suivi", "leastMeetings": "1", "mostMeetings": "2"],
+        "\(Self.path)/composition/entrees", ["label": "Comité de suivi", "leastMeetings": "1", "mostMeetings": "2"],
         as: site.agent)
       #expect(body.status == 303, "\(body.text)")
       let seat = try await site.post(
-        "\(Self.path)/bodies/comite-de-suivi/seats/entrees", ["label": "Région", "votes": "true"], as: site.agent)
+        "\(Self.path)/composition/comite-de-suivi/sieges/entrees", ["label": "Région", "votes": "true"], as: site.agent)
       #expect(seat.status == 303, "\(seat.text)")
       let composition = try await site.get("/dispositifs/hotels/instances/comite-de-suivi", as: site.agent)
       #expect(composition.words.contains("Région") && composition.words.contains("Siège à pourvoir"))
       // An archived seat leaves the compositions of days on which nobody held it.
       let archived = try await site.post(
-        "\(Self.path)/bodies/comite-de-suivi/seats/region/valeurs",
+        "\(Self.path)/composition/comite-de-suivi/sieges/region/enregistrement",
         ["label": "Région", "votes": "true", "archived": "true", "version": "1"], as: site.agent)
       #expect(archived.status == 303, "\(archived.text)")
       let later = try await site.get("/dispositifs/hotels/instances/comite-de-suivi", as: site.agent)

@@ -139,12 +139,12 @@ import Testing
       let form: [String: String] = ["reason": "X", "version": "1"]
       #expect(try await site.post("/avis/1/retrait", form, as: foreign).status == 404)
       _ = try await site.name("ville", #"{"person":"Anne Roy","start":"2026-01-01"}"#)
-      let configuration: String = "/dispositifs/hotels/configuration/bodies"
+      let configuration: String = "/dispositifs/hotels/configuration/composition"
       let bodyKept = try await site.post("\(configuration)/agrement/retrait", [:], as: site.agent)
       #expect(bodyKept.status == 422 && bodyKept.words.contains("1 avis"), "\(bodyKept.text)")
-      let seatKept = try await site.post("\(configuration)/agrement/seats/ville/retrait", [:], as: site.agent)
+      let seatKept = try await site.post("\(configuration)/agrement/sieges/ville/retrait", [:], as: site.agent)
       #expect(seatKept.status == 422 && seatKept.words.contains("1 mandat"), "\(seatKept.text)")
-      let seatGone = try await site.post("\(configuration)/agrement/seats/etat/retrait", [:], as: site.agent)
+      let seatGone = try await site.post("\(configuration)/agrement/sieges/etat/retrait", [:], as: site.agent)
       #expect(seatGone.status == 303, "\(seatGone.text)")
       #expect(try await site.post("\(configuration)/gestion/retrait", [:], as: site.agent).status == 303)
     }

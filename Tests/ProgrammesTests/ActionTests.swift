@@ -219,12 +219,13 @@ import Testing
         ("themes", "innovation", 422), ("themes", "reseau", 303), ("axes", "climat", 422), ("roles", "financeur", 422),
         ("roles", "prescripteur", 303),
       ] {
-        let removed = try await site.post("\(entries)/\(list)/items/\(item)/retrait", ["version": "1"], as: site.agent)
+        let removed = try await site.post(
+          "\(entries)/\(list)/valeurs/\(item)/retrait", ["version": "1"], as: site.agent)
         #expect((removed.status == 303) == (status == 303), "\(list)/\(item): \(removed.status)")
       }
       // Nor does their list become one for something else.
       let other = try await site.post(
-        "\(entries)/themes/valeurs",
+        "\(entries)/themes/enregistrement",
         ["label": "Thèmes", "use": "other", "least": "1", "most": "1", "rank": "1", "version": "1"], as: site.agent)
       #expect(other.status == 409 || other.status == 422, "\(other.status)")
       #expect(other.words.contains("elle garde son usage"), "\(other.text)")
@@ -267,7 +268,7 @@ import Testing
             """
             INSERT INTO action (territory_id, programme_id, title, sort_key, state, pilot, sponsor, services, partners,
               description, result, obstacles, solutions, success_factors, awaits_decision, decision, provenance)
-            VALUES (\(site.here.id), 1, \("Action \(number)"), \("action \(number)"), 'next', '', '', '', '', '', '',
+            VALUES (\(site.here.id), (SELECT max(id) FROM programme), \("Action \(number)"), \("action \(number)"), 'next', '', '', '', '', '', '',
               '', '', '', \(false), '', 'entered')
             """)
         }

@@ -235,7 +235,7 @@ import Testing
       }
       #expect(unmarked == 0)
       let templates: Int = try await database.read { try await $0.value("SELECT count(*) FROM letter_template") }
-      #expect(templates == 4)
+      #expect(templates == 8)
       #expect(try await App.schema(Doors.all).faults(database) == [])
       let app = try await App(database, Doors.all + [try await DemonstrationDoor(plain)], settings)
       let token: String = try #require(try await DemonstrationDoor.token(.agent, on: "grenoble", app))

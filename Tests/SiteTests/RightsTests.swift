@@ -175,7 +175,8 @@ import Testing
   /// What a control alone does not tell.
   private static let known: [String: String] = [
     "slug": "nouveau-nom", "end": "2025-01-02", "start": "2025-01-01", "territory": "ici", "0.name": "Nouveau lot",
-    "0.kind": "office", "0.area": "10", "key": "nouvelle-cle", "document": "{}",
+    "0.kind": "office", "0.area": "10", "0.organisation": "Nouveau nom", "0.status": "active", "0.day": "2026-01-01",
+    "key": "nouvelle-cle", "document": "{}",
   ]
 
   private static func sample(of control: Control) -> String {

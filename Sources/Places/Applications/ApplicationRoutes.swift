@@ -6,7 +6,7 @@ import SQL
 extension Allow {
   /// A company sees its own applications, a partner those of its programmes, the others all of them.
   static let seesApplications = Allow(
-    [.agent, .manager, .administrator, .elected, .company], inProgramme: [.partner, .agent, .manager])
+    [.agent, .manager, .administrator, .elected, .company, .partner], inProgramme: [.agent, .manager])
 }
 
 extension Places {

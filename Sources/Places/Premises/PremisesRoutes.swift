@@ -5,15 +5,17 @@ import SQL
 extension Places {
   var premisesRoutes: [Endpoint] {
     [
-      .page("/dispositifs/{programme}/locaux", .premises, allow: .everyone, under: { visit in
-        let scope: Scope = visit.scope
-        let programme: Programme = try await ProgrammeStore(scope).find(visit.text("programme"))
-        let report = try await PremisesReport(programme, scope)
-        return (
-          Text.premises(visit.language), Crumb.programme(visit, programme),
-          { page in page.premises(report, programme, scope) }
-        )
-      })
+      .page(
+        "/dispositifs/{programme}/locaux", .premises, allow: .everyone,
+        under: { visit in
+          let scope: Scope = visit.scope
+          let programme: Programme = try await ProgrammeStore(scope).find(visit.text("programme"))
+          let report = try await PremisesReport(programme, scope)
+          return (
+            Text.premises(visit.language), Crumb.programme(visit, programme),
+            { page in page.premises(report, programme, scope) }
+          )
+        })
     ]
   }
 }
