@@ -53,6 +53,15 @@ public enum Refusal: Error, Sendable {
     }
   }
 
+  /// The same, a line for each thing that is wrong, with its place.
+  public var lines: [String] {
+    switch self {
+    case .invalid(let errors): errors.map { "\($0.field): \($0.message(.en))" }
+    case .several(let text, let errors): [text(.en)] + errors.map { "\($0.field): \($0.message(.en))" }
+    default: [inWords]
+    }
+  }
+
   /// What is wrong, field by field where that is known.
   var fieldErrors: [FieldError] {
     switch self {

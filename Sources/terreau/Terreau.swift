@@ -23,6 +23,10 @@ enum Terreau {
     ("migrate", "brings the database up to date (serve does it too)"),
     ("user VERB EMAIL", "accounts: add, role, withdraw, disable, enable, reset (--territory, --role, --name)"),
     ("territory SLUG", "opens a territory (--name)"),
+    (
+      "programme VERB …",
+      "configurations: list, export SLUG, import FILE (--programme, --name), validate FILE, diff SLUG|FILE FILE, new SLUG (--name)"
+    ),
     ("backup FILE", "saves everything to one file while the site goes on"),
     ("restore FILE", "replaces everything with what a backup holds, after having proved it sound"),
     ("check", "looks for damage in the database and for tampering in the sealed journal"),
@@ -46,6 +50,7 @@ enum Terreau {
       case "migrate": return try await migrate(options)
       case "user": return try await user(options)
       case "territory": return try await territory(options)
+      case "programme": return try await programme(options)
       case "backup": return try await backup(options)
       case "restore": return try await restore(options)
       case "check": return try await check(options)

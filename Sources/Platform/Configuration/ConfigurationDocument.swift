@@ -18,7 +18,7 @@ public struct ConfigurationDocument: Sendable {
 
   public static let format: String = "terreau-programme"
   public static let version: Int = 1
-  static let mostBytes: Int = 8 << 20
+  public static let mostBytes: Int = 8 << 20
 
   /// Brings a document one version further.
   struct Upgrader: Sendable {

@@ -51,7 +51,7 @@ public final class App: Responder {
     finders = doors.flatMap(\.finders)
     agendas = doors.flatMap(\.agendas)
     menu = doors.flatMap(\.menu)
-    chapters = doors.flatMap(\.chapters)
+    chapters = App.chapters(doors)
     uses = doors.flatMap(\.uses)
     programmeParts = doors.flatMap(\.programmeParts)
     letters = doors.flatMap(\.letters)
@@ -82,6 +82,9 @@ public final class App: Responder {
   public static func schema(_ doors: [any Capability]) -> Schema {
     Schema([.platform] + doors.compactMap(\.migrations))
   }
+
+  /// What programmes are configured with, in the order of the document.
+  public static func chapters(_ doors: [any Capability]) -> [Chapter] { doors.flatMap(\.chapters) }
 
   public func plan(for head: Head) -> BodyPlan {
     guard case .found(let found) = router.find(head.method, head.target.segments) else {
