@@ -81,6 +81,18 @@ def drawing(report, found):
     report.row("weight of the figure, uncompressed", f"{found['map_bytes'] / 1000:.0f} KB", "≤ 70 KB")
 
 
+def configurations(report, sqlite, postgres):
+    report.text()
+    report.text("## A programme's configuration\n")
+    report.text(f"A document of {sqlite['document_bytes'] / 1e6:.2f} MB, ten nomenclatures of 800 words: read, validated and written with its "
+                "journal where there was nothing; then read and compared with another of the same size. Medians.\n")
+    report.row("measure", "SQLite", "PostgreSQL", "budget")
+    report.row(*["---"] * 4)
+    report.row("import", f"{sqlite['import_us'] / 1000:.0f} ms", f"{postgres['import_us'] / 1000:.0f} ms", "≤ 200 ms")
+    report.row("difference of two, both read from their bytes", f"{sqlite['difference_us'] / 1000:.0f} ms",
+               f"{postgres['difference_us'] / 1000:.0f} ms", "≤ 50 ms")
+
+
 def people(report, sqlite, postgres):
     report.text()
     report.text("## Accounts, rights, journal\n")
@@ -242,6 +254,7 @@ def main():
     components(report, server, cookie)
     server.stop()
     drawing(report, measured[0])
+    configurations(report, *measured)
     people(report, *measured)
 
     if os.environ.get("BUILDS"):

@@ -19,6 +19,12 @@ ROUNDS = 3
 LEASES = 50_000
 
 
+CATEGORIES = [
+    ("integration", "Insertion par l’activité économique"), ("social", "Économie sociale et solidaire"), ("artisan", "Artisan"),
+    ("company", "Entreprise"), ("association", "Association"),
+]
+
+
 def fill(path):
     """Fifty thousand leases on ten thousand lots of two hundred and fifty sites."""
     subprocess.run([PROGRAM, "migrate", "--database", path], check=True, stdout=subprocess.DEVNULL)
@@ -27,9 +33,17 @@ def fill(path):
     base.execute("INSERT INTO territory (id, slug, name, accent) VALUES (1, 'banc', 'Métropole du banc d’essai', '#1f6f54')")
     base.executemany("INSERT INTO organisation VALUES (?, 1, ?, ?)",
                      ((n, f"Société n° {n} & fils", f"societe n {n:06} fils") for n in range(1, 8001)))
-    base.executemany("INSERT INTO site VALUES (?, 1, ?, ?, 'Rue de l’Épreuve', 'Fontaine', '2008-12-01', NULL, 'reconstructed', 1)",
+    base.execute("INSERT INTO programme (id, territory_id, slug, name, sort_key, is_public, provenance)"
+                 " VALUES (1, 1, 'banc', 'Banc', 'banc', 1, 'reconstructed')")
+    base.execute("INSERT INTO nomenclature (id, territory_id, programme_id, key, rank, is_archived, label, use)"
+                 " VALUES (1, 1, 1, 'categories', 0, 0, 'Catégories', 'tenant-categories')")
+    base.executemany("INSERT INTO nomenclature_item (territory_id, programme_id, nomenclature_id, key, rank, is_archived, label)"
+                     " VALUES (1, 1, 1, ?, ?, 0, ?)", [(key, rank, label) for rank, (key, label) in enumerate(CATEGORIES)])
+    base.executemany("INSERT INTO site (id, territory_id, programme_id, name, sort_key, address, municipality, opened_day, provenance)"
+                     " VALUES (?, 1, 1, ?, ?, 'Rue de l’Épreuve', 'Fontaine', '2008-12-01', 'reconstructed')",
                      ((n, f"Hôtel d’activités {n}", f"hotel dactivites {n:06}") for n in range(1, 251)))
-    base.executemany("INSERT INTO lot VALUES (?, 1, ?, ?, ?, 'office', 'company', ?, NULL, 'reconstructed', 1)",
+    base.executemany("INSERT INTO lot (id, territory_id, site_id, name, sort_key, kind, destination, area_dm2, provenance)"
+                     " VALUES (?, 1, ?, ?, ?, 'office', 'company', ?, 'reconstructed')",
                      ((n, (n - 1) // 40 + 1, f"Bureau {(n - 1) % 40 + 1}", f"bureau {(n - 1) % 40 + 1:06}", random.randint(900, 40000))
                       for n in range(1, 10_001)))
     words = ["integration", "social", "artisan", "company", "association"]

@@ -53,7 +53,8 @@ extension Terreau {
     return .fine
   }
 
-  private static func difference(_ configurations: Configurations, _ operands: ArraySlice<String>) async throws -> Exit {
+  private static func difference(_ configurations: Configurations, _ operands: ArraySlice<String>) async throws -> Exit
+  {
     guard operands.count == 2, let slug = operands.first, let path = operands.last else {
       throw Options.Fault(message: "diff needs a programme’s short name and a file, or two files")
     }

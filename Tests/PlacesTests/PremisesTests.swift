@@ -95,7 +95,8 @@ import Testing
         #expect(answer.status == status, "\(tenant) \(day): \(answer.text)")
       }
       let page = try await site.get("/sites/\(place)", as: site.agent).words
-      #expect(page.contains("15 emplois, dont 3 en insertion, d’après la dernière déclaration de 2 locataires en place."))
+      #expect(
+        page.contains("15 emplois, dont 3 en insertion, d’après la dernière déclaration de 2 locataires en place."))
       #expect(!(try await site.get("/sites/\(place)").words.contains("emplois, dont")))
     }
   }

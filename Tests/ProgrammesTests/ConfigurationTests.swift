@@ -99,12 +99,17 @@ import Testing
     try await TestSite.with(dialect) { site async throws in
       try await programme(site)
       try await take(Self.document, site)
-      let named: String = Self.document.replacing("Plan d’une grappe", with: "Plan")
-        .replacing(",\n    \"summary\": \"Cinq thèmes, deux axes.\"", with: "")
-      #expect(try await export(site) == named)
-      #expect(try await site.get("/api/v1/dispositifs/plan/configuration", as: site.agent).text == named)
+      let exported: String = try await export(site)
+      let document: JSON = try JSON(Array(exported.utf8))
+      #expect(document["programme"]?["name"]?.string == "Plan")
+      #expect(document["origin"]?["programme"]?.string == "plan" && document["origin"]?["hash"]?.string?.count == 64)
+      func configured(_ text: String) throws -> Substring {
+        text[try #require(text.firstRange(of: "  \"nomenclatures\"")).lowerBound...]
+      }
+      #expect(try configured(exported) == configured(Self.document))
+      #expect(try await site.get("/api/v1/dispositifs/plan/configuration", as: site.agent).text == exported)
       // Taken over again, it changes nothing.
-      let draft: Int = try #require(try await handIn(named, site).json()["id"]?.int)
+      let draft: Int = try #require(try await handIn(exported, site).json()["id"]?.int)
       let page = try await site.get("/dispositifs/plan/configuration/brouillons/\(draft)", as: site.agent)
       #expect(page.words.contains("dit déjà ce qui est configuré ici"))
     }
@@ -242,23 +247,50 @@ import Testing
     }
   }
 
-  @Test func `a configuration taken over under another name has the same digest and remembers where it comes from`()
-    async throws
-  {
-    try await TestSite.with(.sqlite) { site async throws in
+  @Test(arguments: TestDatabase.dialects)
+  func `a configuration taken over elsewhere has the same digest and remembers where it comes from`(
+    _ dialect: Dialect
+  ) async throws {
+    try await TestSite.with(dialect) { site async throws in
       try await programme(site)
       try await take(Self.document, site)
-      try await programme(site, "copie")
-      let origin: String =
-        #""origin": {"territory": "Ailleurs", "programme": "plan", "hash": ""#
-        + String(repeating: "a", count: 64) + #""}, "nomenclatures""#
-      try await take(Self.document.replacing("\"nomenclatures\"", with: origin), site, "copie")
-      func digest(_ slug: String) async throws -> Substring? {
-        let page = try await site.get("/dispositifs/\(slug)/configuration", as: site.agent)
-        return page.text.firstRange(of: "<p><code>").map { page.text[$0.upperBound...].prefix(64) }
-      }
-      #expect(try await digest("plan") == digest("copie"))
-      #expect(try await site.get("/dispositifs/copie", as: site.agent).text.contains("Ailleurs, plan"))
+      let exported: String = try await export(site)
+      let there: TestActor = site.actor(.agent, in: site.elsewhere)
+      let opened = try await site.api("/dispositifs", #"{"slug":"leur-plan","name":"Leur plan"}"#, as: there)
+      #expect(opened.status == 201)
+      var json = JSONWriter()
+      json.object { $0.member("document", exported) }
+      let draft = try await site.api(
+        "/dispositifs/leur-plan/configuration/brouillons", String(decoding: json.bytes, as: UTF8.self), as: there)
+      let number: Int = try #require(try draft.json()["id"]?.int, "\(draft.text)")
+      let applied = try await site.post(
+        "/dispositifs/leur-plan/configuration/brouillons/\(number)/application", [:], as: there)
+      #expect(applied.status == 303, "\(applied.text)")
+      let record = try await site.get("/api/v1/dispositifs/leur-plan", as: there).json()
+      #expect(record["originTerritory"]?.string == "\(site.here.name), plan")
+      let mine: JSON = try JSON(Array(exported.utf8))
+      #expect(record["originHash"]?.string == mine["origin"]?["hash"]?.string)
+      let theirs = try await site.get("/api/v1/dispositifs/leur-plan/configuration", as: there).json()
+      #expect(theirs["origin"]?["hash"]?.string == mine["origin"]?["hash"]?.string)
+      #expect(theirs["origin"]?["programme"]?.string == "leur-plan")
+      // Taken over again where it comes from, it is nobody's but its own.
+      try await take(exported, site)
+      #expect(try await site.get("/api/v1/dispositifs/plan", as: site.agent).json()["originTerritory"] == .null)
     }
+  }
+
+  @Test func `an older format is brought forward one version at a time`() throws {
+    let chapters: [Chapter] = App.chapters(Doors.all)
+    let old: [UInt8] = Array(
+      #"{"format":"terreau-programme","formatVersion":1,"programme":{"name":"P"},"goals":[{"key":"a","label":"A"}]}"#
+        .utf8)
+    let renames = ConfigurationDocument.Upgrader(from: 1) { json throws(Refusal) in
+      guard case .object(let members) = json else { return json }
+      return .object(members.map { JSON.Member($0.name == "goals" ? "objectives" : $0.name, $0.value) })
+    }
+    let document = try ConfigurationDocument(old, chapters, version: 2, [renames])
+    #expect(document.configuration["objectives"].map(\.key) == ["a"])
+    #expect(throws: Refusal.self) { try ConfigurationDocument(old, chapters) }
+    #expect(throws: Refusal.self) { try ConfigurationDocument(old, chapters, version: 2, []) }
   }
 }

@@ -18,7 +18,7 @@ import Testing
           var acknowledged: [String] = []
           for number in 0..<100_000 {
             let name: String = "Site \(writer)-\(number)"
-            let body: String = #"{"name":"\#(name)","municipality":"Fontaine"}"#
+            let body: String = #"{"programme":"grenoble-artis","name":"\#(name)","municipality":"Fontaine"}"#
             let answer: String? = try? await RawClient.exchange(
               port,
               "POST /api/v1/sites HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\nContent-Type: application/json\r\n"
@@ -97,6 +97,44 @@ import Testing
       #expect(try await TestProcess.run(["check", "--database", address]).output.contains("Nothing wrong."))
       process.signal(SIGTERM)
       _ = await process.exitCode()
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `a configuration goes from one programme to another on the command line`(_ dialect: Dialect) async throws {
+    try await TestProcess.withDatabase(dialect) { address async throws in
+      func run(_ words: String...) async throws -> (code: Int32, output: String) {
+        try await TestProcess.run(["programme"] + words + ["--database", address, "--territory", "nantes"])
+      }
+      _ = try await TestProcess.run(["territory", "nantes", "--name", "Nantes", "--database", address])
+      let file: String = "/tmp/terreau-configuration-\(getpid())-\(dialect).json"
+      defer { unlink(file) }
+      func put(_ text: String) {
+        let handle = fopen(file, "w")
+        fputs(text, handle)
+        fclose(handle)
+      }
+      put(World.configuration)
+      let valid = try await run("validate", file)
+      #expect(valid.code == 0 && valid.output.contains("can be taken over"), "\(valid.output)")
+      let taken = try await run("import", file, "--programme", "un", "--name", "Un")
+      #expect(taken.code == 0 && taken.output.contains("+ nomenclatures/un/items/un"), "\(taken.output)")
+      let again = try await run("import", file, "--programme", "un")
+      #expect(again.output.contains("nothing to change"), "\(again.output)")
+      let exported = try await run("export", "un")
+      #expect(exported.code == 0 && exported.output.contains("\"rentScales\""), "\(exported.output)")
+      put(exported.output.replacing("\"label\": \"Projet\"", with: "\"label\": \"Autrement\""))
+      let different = try await run("diff", "un", file)
+      #expect(different.code == 1 && different.output.contains("Projet → Autrement"), "\(different.output)")
+      #expect(try await run("new", "deux", "--name", "Deux").code == 0)
+      #expect(try await run("import", file, "--programme", "deux").code == 0)
+      let list = try await run("list")
+      #expect(list.output.contains("deux\tDeux") && list.output.contains("un\tUn"))
+      put(World.configuration.replacing("\"rate\": 10", with: "\"rate\": -1"))
+      let refused = try await run("import", file, "--programme", "un")
+      #expect(refused.code == 65 && refused.output.contains("rentScales/un/rates/un/rate"), "\(refused.output)")
+      #expect(try await run("export", "trois").code == 65)
+      #expect(try await run("polish").code == 64)
     }
   }
 

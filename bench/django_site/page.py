@@ -146,13 +146,13 @@ class Filters(forms.Form):
 MENU = [
     ("Piloter", [("/dispositifs", "Dispositifs", "auth.view_user")]),
     ("Accompagner", [("/sites", "Locaux", "auth.view_user"), ("/lots", "Lots", "auth.view_user"),
-                     ("/baux", "Baux", "auth.view_user")]),
+                     ("/baux", "Baux", "auth.view_user"), ("/candidatures", "Candidatures", "auth.view_user")]),
     ("Connaître", [("/annuaire/organisations", "Organisations", "auth.view_user"),
                    ("/annuaire/personnes", "Personnes accompagnées", "auth.view_user")]),
     ("Régler", [("/modeles", "Modèles de courrier", "auth.change_user"), ("/reseaux", "Réseaux", "auth.view_user"),
                 ("/comptes", "Comptes", "auth.add_user")]),
 ]
-COLUMNS = [("tenant", "Locataire"), ("site", "Site"), ("lot", "Lot"), ("category", "Catégorie à la signature"),
+COLUMNS = [("tenant", "Locataire"), ("site", "Site"), ("lot", "Lot"), ("categoryName", "Catégorie à la signature"),
            ("area", "Surface"), ("start", "Premier jour"), ("end", "Dernier jour")]
 ORDERS = {"start": ["start_day", "id"], "end": [F("end_day").asc(nulls_last=True), "id"], "tenant": ["tenant__sort_key", "id"],
           "-start": ["-start_day", "-id"], "-end": [F("end_day").desc(nulls_last=True), "-id"],

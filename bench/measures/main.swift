@@ -13,6 +13,7 @@ import Site
 struct Writing: Sendable {
   let database: Database
   let territory: ID<Territory>
+  let programme: ID<Programme>
   let hasAudit: Bool
 
   func one(_ number: Int) async throws {
@@ -23,8 +24,8 @@ struct Writing: Sendable {
     try await database.change { session in
       let id: Int64 = try await session.value(
         """
-        INSERT INTO site (territory_id, name, sort_key, address, municipality, provenance)
-        VALUES (\(territory), \("Site \(number)"), \("site \(number)"), 'Rue de l’Épreuve', 'Fontaine', 'entered')
+        INSERT INTO site (territory_id, programme_id, name, sort_key, address, municipality, provenance)
+        VALUES (\(territory), \(programme), \("Site \(number)"), \("site \(number)"), 'Rue de l’Épreuve', 'Fontaine', 'entered')
         RETURNING id
         """)
       let _: String = try await session.value("SELECT name FROM site WHERE territory_id = \(territory) AND id = \(id)")
@@ -78,8 +79,11 @@ let agent: ID<Account> = try await accounts.enter(
 let cookie: String = "terreau_session=\(try await accounts.openSession(agent, on: territory.id))"
 
 var json = JSONWriter()
-let plain = Writing(database: database, territory: territory.id, hasAudit: false)
-let audited = Writing(database: database, territory: territory.id, hasAudit: true)
+let manager = Actor("Mesures", territory: territory.id, [Grant(.manager, on: .territory)])
+let configurations = Configurations(app, Scope(database, manager, at: .now))
+let programme: ID<Programme> = try await configurations.open("locaux", named: "Locaux").id
+let plain = Writing(database: database, territory: territory.id, programme: programme, hasAudit: false)
+let audited = Writing(database: database, territory: territory.id, programme: programme, hasAudit: true)
 _ = try await rate(audited, writers: 4, each: 50)
 var writes: [(writers: Int, plain: Double, audited: Double)] = []
 for writers in [1, 4, 16] {
@@ -133,7 +137,12 @@ func drawn(_ path: String) async throws -> Double {
   return median(drawing.spent.taken())
 }
 
+let configuration = try await Configuring(configurations).measure()
+
 json.object { json in
+  json.member("document_bytes", configuration.bytes)
+  json.member("import_us", Int(configuration.importing))
+  json.member("difference_us", Int(configuration.comparing))
   json.member(
     "writes",
     array: { json in

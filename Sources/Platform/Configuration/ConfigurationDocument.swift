@@ -8,7 +8,7 @@ public struct ConfigurationDocument: Sendable {
   public var origin: Origin?
   public var configuration: Configuration
 
-  /// Where a configuration was taken from.
+  /// The programme that a configuration is that of, or was taken from.
   public struct Origin: Sendable, Equatable {
     public let territory: String
     public let programme: String
@@ -21,9 +21,14 @@ public struct ConfigurationDocument: Sendable {
   public static let mostBytes: Int = 8 << 20
 
   /// Brings a document one version further.
-  struct Upgrader: Sendable {
+  package struct Upgrader: Sendable {
     let from: Int
     let upgrade: @Sendable (JSON) throws(Refusal) -> JSON
+
+    package init(from: Int, _ upgrade: @Sendable @escaping (JSON) throws(Refusal) -> JSON) {
+      self.from = from
+      self.upgrade = upgrade
+    }
   }
 
   /// None yet: the first version is the one we write.
@@ -33,7 +38,7 @@ public struct ConfigurationDocument: Sendable {
     try self.init(bytes, chapters, version: Self.version, Self.upgraders)
   }
 
-  init(_ bytes: [UInt8], _ chapters: [Chapter], version: Int, _ upgraders: [Upgrader]) throws(Refusal) {
+  package init(_ bytes: [UInt8], _ chapters: [Chapter], version: Int, _ upgraders: [Upgrader]) throws(Refusal) {
     guard bytes.count <= Self.mostBytes else { throw .conflict(.documentTooHeavy(bytes.count)) }
     var json: JSON
     do throws(InputFault) { json = try JSON(bytes) } catch {
@@ -59,6 +64,14 @@ public struct ConfigurationDocument: Sendable {
       json = try upgrader.upgrade(json)
     }
     return json
+  }
+
+  /// A programme's configuration as it stands: whoever takes it over remembers that it comes from here.
+  init(of programme: Programme, on territory: String, _ configuration: Configuration, _ chapters: [Chapter]) {
+    self.init(
+      name: programme.name, summary: programme.summary,
+      origin: Origin(territory: territory, programme: programme.slug, hash: configuration.hash(chapters)),
+      configuration)
   }
 
   init(name: String, summary: String, origin: Origin?, _ configuration: Configuration) {

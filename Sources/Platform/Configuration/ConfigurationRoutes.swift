@@ -36,7 +36,7 @@ struct Configured: Sendable {
 
   func document(_ visit: Visit) -> [UInt8] {
     ConfigurationDocument(
-      name: programme.name, summary: programme.summary, origin: programme.origin, configuration
+      of: programme, on: visit.territory?.name ?? "", configuration, visit.app.chapters
     ).bytes(visit.app.chapters)
   }
 }

@@ -15,9 +15,8 @@ public struct Configurations: Sendable {
   public func export(_ slug: String) async throws -> [UInt8] {
     let programme: Programme = try await ProgrammeStore(scope).find(slug)
     let configuration: Configuration = try await ConfigurationStore(scope: scope, programme: programme.id, app).load()
-    return ConfigurationDocument(
-      name: programme.name, summary: programme.summary, origin: programme.origin, configuration
-    ).bytes(app.chapters)
+    let territory: Territory = try await TerritoryStore(scope).mine()
+    return ConfigurationDocument(of: programme, on: territory.name, configuration, app.chapters).bytes(app.chapters)
   }
 
   /// Opens a programme with nothing in it.
@@ -59,15 +58,6 @@ extension ConfigurationDocument {
   /// What differs between two documents, a line each.
   public func difference(to other: ConfigurationDocument, _ chapters: [Chapter]) -> [String] {
     configuration.changes(to: other.configuration, chapters).map(\.line)
-  }
-
-  /// The document as the programme of another territory would begin with it.
-  public func adopted(from territory: Territory, _ programme: Programme, _ chapters: [Chapter]) -> ConfigurationDocument
-  {
-    var adopted: ConfigurationDocument = self
-    adopted.origin = Origin(
-      territory: territory.name, programme: programme.slug, hash: configuration.hash(chapters))
-    return adopted
   }
 }
 

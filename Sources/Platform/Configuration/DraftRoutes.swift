@@ -119,7 +119,13 @@ extension ConfigurationDocument {
     let store = ConfigurationStore(scope: scope, programme: programme.id, app)
     let old: Configuration = try await store.load()
     try await store.save(configuration, over: old)
-    if let origin, programme.origin != origin { try await ProgrammeStore(scope).descend(programme, from: origin) }
+    let territory: Territory = try await TerritoryStore(scope).mine()
+    // What comes back to where it was taken from has no other origin than itself.
+    if let origin, programme.origin != origin,
+      origin.territory != territory.name || origin.programme != programme.slug
+    {
+      try await ProgrammeStore(scope).descend(programme, from: origin)
+    }
     return old.changes(to: configuration, app.chapters)
   }
 }
