@@ -28,7 +28,7 @@ extension Places {
           page.rent(lease, changes, scales, settings)
         }
       },
-    ] + newLease + changeLease + endLease + changeCategory + endLeases + leaseLetters
+    ] + newLease + changeLease + endLease + changeCategory + succession + endLeases + leaseLetters
   }
 
   private var newLease: [Endpoint] {
@@ -111,6 +111,7 @@ private func leasePage(_ page: inout Page, _ lease: Lease) {
     ActionLink(.endLease, to: "\(lease.path)/terminer", allow: .staff, inDialog: true),
     ActionLink(.changeLease, to: "\(lease.path)/modifier", allow: .staff),
     ActionLink(.changeCategory, to: "\(lease.path)/categorie", allow: .staff, inDialog: true),
+    ActionLink(.succession, to: "\(lease.path)/reprise", allow: .staff, inDialog: true),
     ActionLink(.writeLetter, to: "\(lease.path)/courriers", allow: .staff),
   ])
 }

@@ -162,7 +162,7 @@ extension Deed {
   static let places: [Deed] =
     [
       siteEntered, siteChanged, siteClosed, lotEntered, lotChanged, lotWithdrawn, leaseSigned, leaseChanged, leaseEnded,
-    ] + applications + [categoryChanged, chargeEntered, chargeChanged, jobsDeclared, jobsCorrected] + [
+    ] + applications + [categoryChanged, leaseTakenOver, chargeEntered, chargeChanged, jobsDeclared, jobsCorrected] + [
       memberJoined, memberLeft, survivalNoted, survivalCorrected,
     ]
 }

@@ -43,7 +43,7 @@ extension Site {
           inService.filter { $0.level == level }.map { lot in
             OccupancyMap.Room(lot.name, lot.area, state(lot), holder: lot.tenant, path: lot.path)
           })
-      })
+      }, isListedBeside: true)
   }
 }
 

@@ -181,4 +181,34 @@ struct Hotel {
       #expect(again.status == 422 && again.words.contains("n’est plus"), "\(again.text)")
     }
   }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `a tenant that merges leaves its lease to the other, from that day, without a day between`(
+    _ dialect: Dialect
+  ) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let hotel = try await Hotel.build(site)
+      let application: Int = try await hotel.apply("Absorbée")
+      try await hotel.say("favourable", of: application, on: "2024-01-10")
+      let lease: Int = try #require(
+        try await hotel.sign("Absorbée", from: "2024-02-01", #","end":"2028-02-29","area":60"#).json()["id"]?.int)
+      _ = try await site.api(
+        "/baux/\(lease)/categories", #"{"category":"siae","from":"2024-02-15"}"#, as: site.agent)
+      func take(_ tenant: String, _ day: String, _ version: Int) async throws -> Answer {
+        try await site.api(
+          "/baux/\(lease)/reprises", #"{"tenant":"\#(tenant)","day":"\#(day)","version":\#(version)}"#, as: site.agent)
+      }
+      #expect(try await take("Absorbante", "2024-02-01", 2).status == 422)
+      #expect(try await take("Absorbante", "2028-03-01", 2).status == 422)
+      #expect(try await take("Absorbée", "2024-03-01", 2).status == 422)
+      #expect(try await take("Absorbante", "2024-03-01", 1).status == 409)
+      let taken = try await take("Absorbante", "2024-03-01", 2)
+      #expect(taken.status == 201, "\(taken.text)")
+      let after: JSON = try taken.json()
+      #expect(after["start"]?.string == "2024-03-01" && after["end"]?.string == "2028-02-29")
+      #expect(after["category"]?.string == "siae" && after["area"] == .number("60"))
+      let before: JSON = try await site.get("/api/v1/baux/\(lease)", as: site.agent).json()
+      #expect(before["end"]?.string == "2024-02-29" && before["tenant"]?.string == "Absorbée")
+    }
+  }
 }

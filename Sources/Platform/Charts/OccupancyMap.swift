@@ -39,12 +39,16 @@ public struct OccupancyMap: Figure {
   let sentence: Text?
   let parts: [Text]
   let levels: [Level]
+  /// Whether the page lists the lots too.
+  let isListedBeside: Bool
   let rooms: [Room]
   /// What there is on the map: parts in their order, what is reserved, what is vacant.
   let states: [State]
 
   /// From one to a thousand lots, each of some area; no more than six parts, which are what textures tell apart.
-  public init(_ title: Text, parts: [Text], _ levels: [Level], sentence: Text? = nil) throws(ChartRefusal) {
+  public init(
+    _ title: Text, parts: [Text], _ levels: [Level], isListedBeside: Bool = false, sentence: Text? = nil
+  ) throws(ChartRefusal) {
     let rooms: [Room] = levels.flatMap(\.rooms)
     guard !rooms.isEmpty else { throw .noLot }
     guard rooms.count <= 1_000 else { throw .tooManyLots(rooms.count) }
@@ -58,6 +62,7 @@ public struct OccupancyMap: Figure {
     self.title = title
     self.sentence = sentence
     self.parts = parts
+    self.isListedBeside = isListedBeside
     self.levels = levels.filter { !$0.rooms.isEmpty }
     self.rooms = rooms
     let present: Set<State> = Set(rooms.map(\.state))

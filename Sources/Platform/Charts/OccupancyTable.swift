@@ -1,9 +1,11 @@
 extension OccupancyMap {
-  /// Beyond, a table of them all would weigh more than the drawing: it counts them by state and level instead. What each
-  /// is stays in its own title.
+  /// Beyond, or where the page lists them beside the map, a table of them all would only weigh: it counts them by state
+  /// and level instead. What each is stays in its own title.
   static let mostListed: Int = 100
 
-  func table(_ language: Language) -> FigureTable { rooms.count <= Self.mostListed ? list(language) : counts(language) }
+  func table(_ language: Language) -> FigureTable {
+    isListedBeside || rooms.count > Self.mostListed ? counts(language) : list(language)
+  }
 
   private static let stateHeading = Text(fr: "Occupation", en: "Occupancy", de: "Belegung")
 
