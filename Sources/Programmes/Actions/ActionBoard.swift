@@ -23,7 +23,7 @@ private typealias Leaf = (title: String, crumbs: [Crumb], body: @Sendable (inout
   let columns: [Board.Column] = ActionState.allCases.map { Board.Column($0.rawValue, $0.label) }
   let cards: [Board.Card] = actions.map { $0.card(on: today) }
   let moves: @Sendable (Board.Card) -> String = { card in "/actions/\(card.key)/etat" }
-  let board = Board(.board, columns: columns, cards: cards, moves: scope.runs(programme.id) ? moves : nil)
+  let board = Board(.board, columns: columns, cards: cards, moves: scope.actor.runs(programme.id) ? moves : nil)
   let rest: Int = counts.all - actions.count
   let crumbs: [Crumb] = Crumb.programme(visit, programme) + [.actions(visit, programme.path)]
   return (

@@ -37,7 +37,8 @@ extension Programmes {
             ActionLink(.moveAction, to: "\(action.path)/deplacer", allow: Programme.changed, inDialog: true),
             ActionLink(.changeAction, to: "\(action.path)/modifier", allow: Programme.changed),
           ])
-        return Shown(action.title, crumbs: Crumb.actions(visit, action), .action, action) { page in
+        return Shown(action.title, crumbs: Crumb.actions(visit, action), .action, action, of: action.programme) {
+          page in
           actionPage(&page, action, continuations, links)
         }
       },

@@ -29,7 +29,8 @@ extension Programmes {
         let links: [ActionLink] = visit.scope.actions(
           on: programme.id,
           [ActionLink(.changePartner, to: "\(partner.path)/modifier", allow: Programme.changed)])
-        return Shown(partner.organisationName, crumbs: Crumb.partners(visit, programme), .partner, partner) { page in
+        return Shown(partner.organisationName, crumbs: Crumb.partners(visit, programme), .partner, partner, of: programme.id) {
+          page in
           page.provenance(partner.provenance)
           if partner.hasLeft(on: page.today) { page.mark(.hasLeft) }
           page.facts(View.partner.without("organisation"), partner)

@@ -32,7 +32,7 @@ extension Programmes {
             ActionLink(.prepareNextPlan, to: "\(plan.path)/suite", allow: Programme.changed),
             ActionLink(.changePlan, to: "\(plan.path)/modifier", allow: Programme.changed),
           ])
-        return Shown(plan.name, crumbs: Crumb.plans(visit, plan), .plan, plan) { page in
+        return Shown(plan.name, crumbs: Crumb.plans(visit, plan), .plan, plan, of: plan.programme) { page in
           page.sheet(sheet, links)
         }
       },
