@@ -22,3 +22,12 @@ extension Visit {
     try await ProgrammeStore(scope).findToChange(text("programme"))
   }
 }
+
+extension Text {
+  /// « en retard, reconstitué »
+  static func marks(_ marks: Text?...) -> Text? {
+    let said: [Text] = marks.compactMap { $0 }
+    guard !said.isEmpty else { return nil }
+    return Text { language in said.map { $0(language) }.joined(separator: ", ") }
+  }
+}

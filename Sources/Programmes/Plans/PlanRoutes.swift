@@ -22,7 +22,7 @@ extension Programmes {
           actions: try await ActionStore(scope).all(of: plan.programme, plan: plan.id, most: PlanSheet.mostActions),
           continuations: try await store.continuations(of: plan.id),
           themes: try await NomenclatureStore(scope).nomenclatures(of: plan.programme, .themes)[.themes],
-          following: try await store.following(plan.id))
+          following: try await store.following(plan.id), isInside: scope.worksWith(plan.programme))
         let links: [ActionLink] = scope.actions(
           on: plan.programme,
           [
