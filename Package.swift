@@ -59,7 +59,8 @@ let package = Package(
     library("Places", ["Platform", "Programmes", "Assembly", "SQL"]),
     library("Style", ["Platform", "SQL", "HTTP"]),
     library(
-      "Site", ["Platform", "Programmes", "Assembly", "Places", "Style"], resources: [.embedInCode("Showcases")]),
+      "Site", ["Platform", "Programmes", "Assembly", "Places", "Style", "SQL"],
+      resources: [.embedInCode("Showcases")]),
     .executableTarget(
       name: "terreau", dependencies: ["Site", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
 

@@ -19,10 +19,3 @@ public struct Assembly: Capability {
 
   public var programmeParts: [ProgrammePart] { [.bodies] }
 }
-
-extension Actor {
-  /// Whether they work for the territory, or run this one programme.
-  func runs(_ programme: ID<Programme>) -> Bool {
-    Allow.staff.admits(self) || numbers(.programme, as: .agent, .manager).contains(programme.number)
-  }
-}

@@ -27,7 +27,7 @@ extension Assembly {
         // What was said of somebody's case is for those who may read the case; here, for those who keep the body.
         let opinions: [Opinion] = runs ? try await OpinionStore(scope).of(body.id) : []
         return Shown(
-          body.label(visit.language), crumbs: Crumb.bodies(visit, programme), .body, body
+          body.label(visit.language), crumbs: Crumb.bodies(visit, programme), .body, body, of: programme.id
         ) { page in
           page.facts(View.body, body)
           page.composition(seats, on: day, runs: runs)

@@ -8,8 +8,10 @@ extension Assembly {
         let (mandate, programme): (Mandate, Programme) = try await MandateStore(visit.scope).findToChange(
           visit.id("mandate"))
         return Shown(
-          mandate.seatLabel(visit.language), crumbs: Crumb.body(visit, programme, mandate), .mandate, mandate
+          mandate.seatLabel(visit.language), crumbs: Crumb.body(visit, programme, mandate), .mandate, mandate,
+          of: programme.id
         ) { page in
+          page.provenance(mandate.provenance)
           page.facts(View.mandate.without("seat"), mandate)
           page.actions([
             ActionLink(.endMandate, to: "\(mandate.path)/terminer", allow: Programme.changed, inDialog: true),

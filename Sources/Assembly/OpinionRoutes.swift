@@ -65,7 +65,7 @@ extension Assembly {
         return Shown(
           "\(opinion.bodyName) — \(opinion.verdict.label(visit.language))",
           crumbs: Crumb.opinion(visit, programme, opinion),
-          .opinion, opinion
+          .opinion, opinion, of: programme.id
         ) { page in
           page.facts(View.opinion, opinion)
           guard !opinion.isRetracted else { return }

@@ -115,18 +115,6 @@ extension Crumb {
   static func sites(_ visit: Visit) -> Crumb { Crumb(Text.places(visit.language), "/sites") }
 }
 
-extension Page {
-  mutating func provenance(_ provenance: Provenance) {
-    guard provenance == .reconstructed else { return }
-    paragraph(
-      Text(
-        fr: "Fiche reconstituée pour illustrer des chiffres publiés : elle ne dit pas ce qui fut.",
-        en: "Record rebuilt to illustrate published figures: it does not say what was.",
-        de: "Dieser Eintrag wurde nachgebildet, um veröffentlichte Zahlen zu veranschaulichen: Er sagt nicht, was war.")
-    )
-  }
-}
-
 extension Text {
   static let newSite = Text(fr: "Nouveau site", en: "New site", de: "Neuer Standort")
   static let changeSite = Text(fr: "Modifier le site", en: "Change the site", de: "Standort ändern")

@@ -24,6 +24,14 @@ public struct Programmes: Capability {
 
   public var agendas: [Agenda] { [.actions] }
 
+  public func demonstrate(_ scope: Scope, _ territory: Territory) async throws {
+    switch territory.slug {
+    case "saint-etienne": try await MecaloireDemonstration(scope).enter()
+    case "lyon": try await ClusterDemonstration(scope).enter()
+    default: return
+    }
+  }
+
   public var programmeParts: [ProgrammePart] { [.actions, .plans, .partners, .deliverables, .awards] }
 }
 

@@ -26,7 +26,8 @@ import Testing
       #expect(json["fullTime"] == .number("0.5") && json["role"]?.string == "financeur")
       #expect(try await site.get(list, as: site.agent).text.contains("0,5"))
       #expect(
-        try await site.get(cluster.path, as: site.agent).words.contains("1 partenaire, 0,5 équivalent temps plein"))
+        try await site.get(cluster.path, as: site.agent).words.contains(
+          "1 partenaire aujourd’hui, 0,5 équivalent temps plein"))
       let left = try await site.get("\(list)?state=left", as: site.agent).text
       #expect(left.contains("Mécabourg") && left.contains("31/12/2025") && left.contains("terminé"))
       #expect(!left.contains("Vilesta"))

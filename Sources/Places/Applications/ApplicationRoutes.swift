@@ -43,7 +43,10 @@ extension Places {
         let leases: [Lease] = try await LeaseStore(scope).of(application.id)
         let settings: PlaceSettings = try await PlaceSettings.of(application.programme, scope)
         let fitting: [Lot] = application.state == .favourable ? try await LotStore(scope).fitting(application) : []
-        return Shown(application.organisationName, crumbs: crumbs(visit, application), .application, application) {
+        return Shown(
+          application.organisationName, crumbs: crumbs(visit, application), .application, application,
+          of: application.programme
+        ) {
           page in applicationPage(&page, application, opinions, leases, settings, fitting)
         }
       },

@@ -16,18 +16,26 @@ public enum Demonstration {
   /// Of all the invented people.
   public static let password: String = "terreau-sous-les-paves"
 
-  /// A programme to begin with: whose, under which short name, and the document it is configured with.
+  /// A programme to begin with: where, under which short name, the document it is configured with, and who answers for it
+  /// since when.
   public struct Showcase: Sendable {
     let territory: String
     let slug: String
     let document: [UInt8]
     let isPublic: Bool
+    let owner: String?
+    let from: Day?
 
-    public init(on territory: String, _ slug: String, _ document: [UInt8], isPublic: Bool = true) {
+    public init(
+      on territory: String, _ slug: String, _ document: [UInt8], isPublic: Bool = true, ownedBy owner: String? = nil,
+      from: Day? = nil
+    ) {
       self.territory = territory
       self.slug = slug
       self.document = document
       self.isPublic = isPublic
+      self.owner = owner
+      self.from = from
     }
   }
 
@@ -55,6 +63,7 @@ public enum Demonstration {
       for showcase in showcases where showcase.territory == territory.slug {
         _ = try await configurations.take(
           try configurations.read(showcase.document), into: showcase.slug, isPublic: showcase.isPublic, .reconstructed)
+        try await scope(territory).change { scope in try await entrust(showcase, scope) }
       }
       for door in doors {
         try await scope(territory).change { scope in try await door.demonstrate(scope, territory) }
@@ -78,6 +87,18 @@ public enum Demonstration {
       throw DatabaseError(.programming, "a territory that was just entered is not there")
     }
     return territory
+  }
+
+  /// A document names no company and no date: who answers for the programme, and since when, is said beside it.
+  private static func entrust(_ showcase: Showcase, _ scope: Scope) async throws {
+    let store = ProgrammeStore(scope)
+    let programme: Programme = try await store.find(showcase.slug)
+    var owner: ID<Organisation>?
+    if let name = showcase.owner { owner = try await OrganisationStore(scope).named(orNew: name) }
+    guard owner != nil || showcase.from != nil else { return }
+    let form = ProgrammeForm(
+      name: programme.name, summary: programme.summary, from: showcase.from, isPublic: programme.isPublic)
+    _ = try await store.update(programme, form, ProgrammeLinks(owner: owner), version: programme.version)
   }
 
   /// Files of people who do not exist; returns an organisation and a person for roles to be given on.
@@ -107,8 +128,12 @@ public enum Demonstration {
         PersonForm(givenName: given, familyName: family), .reconstructed)
       if first == 0 { first = person.id.number }
     }
+    // Nobody invented speaks for an organisation that exists.
     let tenant: Organisation? = try await scope.first(
-      "SELECT id, name FROM organisation WHERE territory_id = \(scope.territory) ORDER BY sort_key LIMIT 1")
+      """
+      SELECT id, name FROM organisation WHERE territory_id = \(scope.territory) AND name LIKE '%(ficti%'
+      ORDER BY sort_key LIMIT 1
+      """)
     return (tenant?.id.number, first)
   }
 }

@@ -40,6 +40,8 @@ public enum Cell: Sendable, Equatable {
     choice.map { .word(key: $0.rawValue, $0.label) } ?? .none
   }
 
+  var isEmpty: Bool { self == .none || self == .several([]) }
+
   /// As a person reads it.
   func words(_ language: Language) -> String {
     switch self {

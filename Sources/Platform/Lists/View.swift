@@ -103,6 +103,11 @@ extension View {
     View(name, columns.filter { !keys.contains($0.key) })
   }
 
+  /// The same view without the columns that none of these records fills.
+  public func filled(by records: [Record]) -> View {
+    View(name, columns.filter { column in records.contains { !column.cell($0).isEmpty } })
+  }
+
   /// The same view, one of whose columns leads somewhere.
   public func linking(_ key: String, to link: @Sendable @escaping (Record) -> String?) -> View {
     View(

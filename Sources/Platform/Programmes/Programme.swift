@@ -49,6 +49,13 @@ public struct Programme: Fetched, Equatable {
   public static let changed = Allow(Allow.staff.kinds, inProgramme: [.agent, .manager])
 }
 
+extension Actor {
+  /// Whether they work for the territory, or run this one programme, and so change what hangs from it.
+  public func runs(_ programme: ID<Programme>) -> Bool {
+    Allow.staff.admits(self) || numbers(.programme, as: .agent, .manager).contains(programme.number)
+  }
+}
+
 extension View<Programme> {
   static let programme = View(
     "Programme",

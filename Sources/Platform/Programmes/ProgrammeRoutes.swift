@@ -19,8 +19,9 @@ extension PlatformDoor {
           ? try await RoleStore(visit.scope).on(.programme, programme.id.number) : []
         let parts: [(ProgrammePart, Text?)] = try await visit.parts(of: programme)
         return Shown(
-          programme.name, crumbs: [Crumb.programmes(visit)], .programme, programme
+          programme.name, crumbs: [Crumb.programmes(visit)], .programme, programme, of: programme.id
         ) { page in
+          page.provenance(programme.provenance)
           if !programme.summary.isEmpty { page.prose(programme.summary) }
           page.facts(View.programme.without("name"), programme)
           page.actions([

@@ -119,7 +119,8 @@ public struct Endpoint: Sendable {
       let shown: Shown = try await record.read(visit)
       switch visit.format {
       case .page:
-        return app.page(visit, shown.title, crumbs: shown.crumbs, tabs: record.tabs(visit, allow, .record)) { page in
+        return app.page(visit, shown.title, crumbs: shown.crumbs, tabs: record.tabs(visit, allow, shown, .record)) {
+          page in
           shown.body(&page)
           page.documentLink("\(visit.request.head.target.path).pdf", .thisRecordAsPDF)
         }

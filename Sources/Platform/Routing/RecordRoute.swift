@@ -26,26 +26,41 @@ struct RecordRoute: Sendable {
     return shown
   }
 
-  /// Those who work on the record read what happened to it.
+  /// Those who work on the record read what happened to it, and to whom it is open.
   static func insiders(_ allow: Allow) -> Allow { Allow(allow.kinds.intersection(Allow.staff.kinds)) }
+
+  /// Who may ask for its history: whether they run the record's programme, only the record tells.
+  private static func historians(_ allow: Allow) -> Allow {
+    let running: Set<ActorKind> = Programme.changed.inProgramme
+    return Allow(
+      insiders(allow).kinds,
+      inProgramme: allow.kinds.contains(.public) ? running : allow.inProgramme.intersection(running))
+  }
+
+  private func tellsHistory(of shown: Shown, to visit: Visit, _ allow: Allow) -> Bool {
+    if visit.allows(RecordRoute.insiders(allow)) { return true }
+    return shown.programme.map { visit.scope.actor.runs($0) } ?? false
+  }
 
   func routes(beside endpoint: Endpoint, _ actions: [Deed]) -> [Endpoint] {
     let insiders: Allow = RecordRoute.insiders(endpoint.allow)
     let pattern: String = endpoint.pattern.description
     return [
-      .raw("\(pattern)\(Part.history.rawValue)", .history, allow: insiders) { visit, app in
+      .raw("\(pattern)\(Part.history.rawValue)", .history, allow: RecordRoute.historians(endpoint.allow)) {
+        visit, app in
         // It tells all that the record ever said.
         let shown: Shown = try await read(visit)
+        guard tellsHistory(of: shown, to: visit, endpoint.allow) else { throw Refusal.notFound }
         let lines: [AuditLine] = try await AuditStore(visit.scope).history(kind, number(shown))
         return app.page(
-          visit, shown.title, crumbs: shown.crumbs, tabs: tabs(visit, endpoint.allow, .history)
+          visit, shown.title, crumbs: shown.crumbs, tabs: tabs(visit, endpoint.allow, shown, .history)
         ) { page in history(&page, lines, actions) }
       },
       .raw("\(pattern)\(Part.audience.rawValue)", .audience, allow: insiders) { visit, app in
         let shown: Shown = try await show(visit)
         let audience: Audience = try await Audience(of: self, endpoint.allow, visit)
         return app.page(
-          visit, shown.title, crumbs: shown.crumbs, tabs: tabs(visit, endpoint.allow, .audience)
+          visit, shown.title, crumbs: shown.crumbs, tabs: tabs(visit, endpoint.allow, shown, .audience)
         ) { page in page.audience(audience) }
       },
     ] + (isShareable ? sharing(beside: endpoint, insiders) : [])
@@ -62,7 +77,7 @@ struct RecordRoute: Sendable {
           network.isMember(on: visit.scope.today) && !shares.contains { $0.network == network.id }
         }
         return app.page(
-          visit, shown.title, crumbs: shown.crumbs, tabs: tabs(visit, endpoint.allow, .sharing)
+          visit, shown.title, crumbs: shown.crumbs, tabs: tabs(visit, endpoint.allow, shown, .sharing)
         ) { page in page.sharing(shares, networks, visit.request.head.target.path) }
       },
       .button("\(path)/{network}", .share, allow: insiders) { visit in
@@ -89,12 +104,15 @@ struct RecordRoute: Sendable {
     return String(path[..<end.upperBound])
   }
 
-  func tabs(_ visit: Visit, _ allow: Allow, _ current: Part) -> [Tab] {
-    guard visit.allows(RecordRoute.insiders(allow)) else { return [] }
+  func tabs(_ visit: Visit, _ allow: Allow, _ shown: Shown, _ current: Part) -> [Tab] {
+    guard tellsHistory(of: shown, to: visit, allow) else { return [] }
     var path: String = visit.request.head.target.path
     if current != .record { path = String(path.dropLast(current.rawValue.count)) }
-    var parts: [(Part, Text)] = [(.record, .theRecord), (.history, .history), (.audience, .audience)]
-    if isShareable { parts.append((.sharing, .sharing)) }
+    var parts: [(Part, Text)] = [(.record, .theRecord), (.history, .history)]
+    if visit.allows(RecordRoute.insiders(allow)) {
+      parts.append((.audience, .audience))
+      if isShareable { parts.append((.sharing, .sharing)) }
+    }
     return parts.map { part, label in Tab(label, path + part.rawValue, isCurrent: part == current) }
   }
 

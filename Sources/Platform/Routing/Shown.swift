@@ -7,18 +7,21 @@ public struct Shown: Sendable {
   let crumbs: [Crumb]
   /// The record's number, under which its history is kept.
   let number: Int64?
+  /// The programme that the record belongs to: who runs it reads its history.
+  let programme: ID<Programme>?
   let json: @Sendable (inout JSONWriter) -> Void
   let body: @Sendable (inout Page) -> Void
   /// Its values alone, for a reader who may not follow its links.
   let facts: @Sendable (inout Page) -> Void
 
   public init<Record>(
-    _ title: String, crumbs: [Crumb], _ view: View<Record>, _ record: Record,
+    _ title: String, crumbs: [Crumb], _ view: View<Record>, _ record: Record, of programme: ID<Programme>? = nil,
     body: @Sendable @escaping (inout Page) -> Void
   ) {
     self.title = title
     self.crumbs = crumbs
     number = view.number(of: record)
+    self.programme = programme
     self.json = { json in view.write(record, &json) }
     self.body = body
     self.facts = { page in page.facts(view.withoutLinks, record) }

@@ -84,11 +84,11 @@ struct Action: Fetched, Equatable {
 
   var lacksDecision: Bool { awaitsDecision && decision.isEmpty }
 
-  /// What deserves to be looked at, beside its title.
-  func mark(on day: Day) -> Text? {
-    if lacksLastDay { return .withoutLastDay }
-    if isLate(on: day) { return .late }
-    return provenance.mark
+  /// Beside its title: for those who work with the programme, what deserves to be looked at too.
+  func mark(on day: Day, isInside: Bool) -> Text? {
+    var remark: Text?
+    if isInside { remark = lacksLastDay ? .withoutLastDay : isLate(on: day) ? .late : nil }
+    return .marks(remark, provenance.mark)
   }
 
   /// Goes to another state, with the decision that was taken where one is expected.

@@ -10,14 +10,15 @@ extension Programmes {
         let programme: Programme = try await visit.programme()
         let store = ActionStore(scope)
         let counts: ActionCounts = try await store.counts(of: programme.id)
+        let isInside: Bool = scope.worksWith(programme.id)
         let nomenclatures: Nomenclatures = try await NomenclatureStore(scope).nomenclatures(
           of: programme.id, .themes, .axes)
         let plans: [Plan] = try await PlanStore(scope).all(of: programme.id)
         return ListPage(
           .actions, crumbs: Crumb.programme(visit, programme),
-          intro: scope.worksWith(programme.id) ? .undated(counts.undated) : nil,
+          intro: isInside ? .undated(counts.undated) : nil,
           .actions,
-          store.listing(programme, filter), filters: ActionFilter.shown(plans, nomenclatures),
+          store.listing(programme, filter), hiding: counts.unused, filters: ActionFilter.shown(plans, nomenclatures),
           actions: [
             ActionLink(.board, to: "\(programme.path)/actions/tableau", allow: .everyone),
             ActionLink(.calendar, to: "\(programme.path)/actions/calendrier", allow: .everyone),
@@ -25,20 +26,22 @@ extension Programmes {
             + scope.actions(
               on: programme.id,
               [ActionLink(.newAction, to: "\(programme.path)/actions/nouvelle", allow: Programme.changed)]),
-          .action, mark: { $0.mark(on: scope.today) })
+          .action, mark: { $0.mark(on: scope.today, isInside: isInside) })
       },
       .record("/actions/{action}", .oneAction, kind: "action", allow: .everyone, .action) { visit in
         let store = ActionStore(visit.scope)
         let action: Action = try await store.find(visit.id("action"))
         let continuations: [ActionName] = try await store.continuations(of: action.id)
+        let isInside: Bool = visit.scope.worksWith(action.programme)
         let links: [ActionLink] = visit.scope.actions(
           on: action.programme,
           [
             ActionLink(.moveAction, to: "\(action.path)/deplacer", allow: Programme.changed, inDialog: true),
             ActionLink(.changeAction, to: "\(action.path)/modifier", allow: Programme.changed),
           ])
-        return Shown(action.title, crumbs: Crumb.actions(visit, action), .action, action) { page in
-          actionPage(&page, action, continuations, links)
+        return Shown(action.title, crumbs: Crumb.actions(visit, action), .action, action, of: action.programme) {
+          page in
+          actionPage(&page, action, continuations, links, isInside: isInside)
         }
       },
     ] + newAction + changeAction + moveAction
@@ -152,11 +155,11 @@ private func actionForm(
 }
 
 private func actionPage(
-  _ page: inout Page, _ action: Action, _ continuations: [ActionName], _ links: [ActionLink]
+  _ page: inout Page, _ action: Action, _ continuations: [ActionName], _ links: [ActionLink], isInside: Bool
 ) {
   page.provenance(action.provenance)
-  if action.lacksLastDay { page.mark(.withoutLastDay, .warn) }
-  if action.isLate(on: page.today) { page.mark(.late, .bad) }
+  if isInside, action.lacksLastDay { page.mark(.withoutLastDay, .warn) }
+  if isInside, action.isLate(on: page.today) { page.mark(.late, .bad) }
   page.facts(View.action.without("title"), action)
   page.actions(links)
   for (title, text) in [

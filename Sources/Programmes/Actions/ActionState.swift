@@ -13,4 +13,13 @@ enum ActionState: String, Choice {
     case .done: Text(fr: "Réalisée", en: "Done", de: "Umgesetzt")
     }
   }
+
+  /// Above those that are that far.
+  var heading: Text {
+    switch self {
+    case .next: Text(fr: "Prochaines étapes", en: "Next steps", de: "Nächste Schritte")
+    case .inProgress: label
+    case .done: Text(fr: "Réalisées", en: "Done", de: "Umgesetzt")
+    }
+  }
 }

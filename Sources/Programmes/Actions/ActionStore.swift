@@ -244,9 +244,20 @@ struct ActionStore {
       """
       SELECT count(*), coalesce(sum(CASE WHEN state = 'done' THEN 1 ELSE 0 END), 0),
         coalesce(sum(CASE WHEN state = 'in-progress' THEN 1 ELSE 0 END), 0),
-        coalesce(sum(CASE WHEN state = 'done' AND last_day IS NULL THEN 1 ELSE 0 END), 0)
+        coalesce(sum(CASE WHEN state = 'done' AND last_day IS NULL THEN 1 ELSE 0 END), 0), count(plan_id),
+        coalesce(sum(CASE WHEN pilot = '' THEN 0 ELSE 1 END), 0), count(due_day), count(rank),
+        CASE WHEN EXISTS (\(terms("themes", of: programme))) THEN 1 ELSE 0 END,
+        CASE WHEN EXISTS (\(terms("axes", of: programme))) THEN 1 ELSE 0 END
       FROM action WHERE \(ofTerritory) AND action.programme_id = \(programme)
       """)
+  }
+
+  private func terms(_ use: String, of programme: ID<Programme>) -> Query {
+    """
+    SELECT 1 FROM action_term
+    WHERE action_term.territory_id = \(scope.territory) AND action_term.programme_id = \(programme)
+      AND action_term.use = \(use)
+    """
   }
 
   /// What is to be finished by a day, in the programmes that this actor runs.
@@ -267,11 +278,18 @@ struct ActionCounts: Fetched {
   let inProgress: Int
   /// Done, on nobody knows which day.
   let undated: Int
+  /// Columns of which no action of the programme has a value.
+  let unused: [String]
 
   init(_ row: inout Row) throws(DatabaseError) {
     all = try row.next()
     done = try row.next()
     inProgress = try row.next()
     undated = try row.next()
+    var unused: [String] = []
+    for column in ["plan", "pilot", "due", "rank", "themes", "axes"] where try row.next(Int.self) == 0 {
+      unused.append(column)
+    }
+    self.unused = unused
   }
 }

@@ -79,11 +79,18 @@ extension Text {
     let all: Text = Noun.action.counted(counts.all)
     return Text { language in
       let (done, running): (String, String) = (language.number(counts.done), language.number(counts.inProgress))
-      return switch language {
-      case .fr: "\(all(.fr)) : \(done) \(counts.done < 2 ? "réalisée" : "réalisées"), \(running) en cours."
-      case .en: "\(all(.en)): \(done) done, \(running) in progress."
-      case .de: "\(all(.de)): \(done) umgesetzt, \(running) laufend."
-      }
+      let words: (done: String, running: String) =
+        switch language {
+        case .fr: (counts.done < 2 ? "réalisée" : "réalisées", "en cours")
+        case .en: ("done", "in progress")
+        case .de: ("umgesetzt", "laufend")
+        }
+      var parts: [String] = []
+      if counts.done > 0 { parts.append("\(done) \(words.done)") }
+      if counts.inProgress > 0 { parts.append("\(running) \(words.running)") }
+      if parts.isEmpty { return "\(all(language))." }
+      if counts.all == 1 { return "\(all(language)), \(counts.done == 1 ? words.done : words.running)." }
+      return "\(all(language))\(language == .fr ? " :" : ":") \(parts.joined(separator: ", "))."
     }
   }
 

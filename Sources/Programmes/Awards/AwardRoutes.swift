@@ -22,7 +22,7 @@ extension Programmes {
         let award: Award = try await AwardStore(visit.scope).find(visit.id("award"), of: programme)
         let links: [ActionLink] = visit.scope.actions(
           on: programme.id, [ActionLink(.changeAward, to: "\(award.path)/modifier", allow: Programme.changed)])
-        return Shown(award.name, crumbs: Crumb.awards(visit, programme), .award, award) { page in
+        return Shown(award.name, crumbs: Crumb.awards(visit, programme), .award, award, of: programme.id) { page in
           page.provenance(award.provenance)
           page.facts(View.award.without("name"), award)
           page.actions(links)

@@ -34,7 +34,9 @@ extension Programmes {
         let links: [ActionLink] = visit.scope.actions(
           on: programme.id,
           [ActionLink(.changeDeliverable, to: "\(deliverable.path)/modifier", allow: Programme.changed)])
-        return Shown(deliverable.name, crumbs: Crumb.deliverables(visit, programme), .deliverable, deliverable) {
+        return Shown(
+          deliverable.name, crumbs: Crumb.deliverables(visit, programme), .deliverable, deliverable, of: programme.id
+        ) {
           page in
           page.provenance(deliverable.provenance)
           page.facts(View.deliverable.without("name"), deliverable)

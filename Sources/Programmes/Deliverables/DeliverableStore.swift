@@ -61,7 +61,7 @@ struct DeliverableStore {
       SELECT DISTINCT deliverable.kind FROM deliverable WHERE \(within(programme)) AND deliverable.kind <> ''
       ORDER BY deliverable.kind LIMIT 100
       """)
-    return kinds.map(\.kind)
+    return kinds.map(\.kind).sorted { sortKey($0) < sortKey($1) }
   }
 
   func count(of programme: ID<Programme>) async throws -> Int {

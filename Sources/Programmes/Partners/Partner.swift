@@ -44,7 +44,7 @@ struct Partner: Fetched, Equatable {
 
   func hasLeft(on day: Day) -> Bool { to.map { $0 < day } ?? false }
 
-  func mark(on day: Day) -> Text? { hasLeft(on: day) ? .hasLeft : provenance.mark }
+  func mark(on day: Day) -> Text? { .marks(hasLeft(on: day) ? .hasLeft : nil, provenance.mark) }
 }
 
 /// Whether a partner is beside the programme today.

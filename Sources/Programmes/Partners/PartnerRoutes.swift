@@ -14,6 +14,7 @@ extension Programmes {
         return ListPage(
           .partners, crumbs: Crumb.programme(visit, programme), .partner,
           PartnerStore(scope).listing(programme, filter),
+          hiding: try await PartnerStore(scope).countsPosts(of: programme.id) ? [] : ["fullTime"],
           filters: [PartnerFilter.text] + (roles.map { [$0.filter(like: PartnerFilter.role)] } ?? [])
             + [PartnerFilter.state],
           actions: scope.actions(
@@ -29,7 +30,10 @@ extension Programmes {
         let links: [ActionLink] = visit.scope.actions(
           on: programme.id,
           [ActionLink(.changePartner, to: "\(partner.path)/modifier", allow: Programme.changed)])
-        return Shown(partner.organisationName, crumbs: Crumb.partners(visit, programme), .partner, partner) { page in
+        return Shown(
+          partner.organisationName, crumbs: Crumb.partners(visit, programme), .partner, partner, of: programme.id
+        ) {
+          page in
           page.provenance(partner.provenance)
           if partner.hasLeft(on: page.today) { page.mark(.hasLeft) }
           page.facts(View.partner.without("organisation"), partner)
@@ -138,6 +142,7 @@ extension Text {
   static let until = Text(fr: "Jusqu’au", en: "Until", de: "Bis")
   static let fullTime = Text(fr: "Équivalents temps plein", en: "Full-time equivalents", de: "Vollzeitstellen")
   static let note = Text(fr: "Précision", en: "Note", de: "Anmerkung")
+  static let today = Text(fr: "aujourd’hui", en: "today", de: "heute")
   static let hasLeft = Text(fr: "terminé", en: "ended", de: "beendet")
   static let newPartner = Text(fr: "Nouveau partenaire", en: "New partner")
   static let changePartner = Text(fr: "Modifier le partenaire", en: "Change the partner")
@@ -151,17 +156,18 @@ extension Text {
   static let leavesBeforeComing = Text(
     fr: "Cette date vient avant le début du partenariat.", en: "This date comes before the partnership began.")
 
-  /// « 4 partenaires, 2,5 équivalents temps plein. »
+  /// « 4 partenaires aujourd’hui, 2,5 équivalents temps plein. »
   static func partnersCounted(_ partners: Int, fullTime: Int) -> Text {
     guard partners > 0 else { return Noun.partner.noneYet }
     let count: Text = Noun.partner.counted(partners)
-    guard fullTime > 0 else { return Text { "\(count($0))." } }
     return Text { language in
+      let today: String = "\(count(language)) \(Text.today(language))"
+      guard fullTime > 0 else { return "\(today)." }
       let posts: String = language.hundredths(fullTime)
       return switch language {
-      case .fr: "\(count(.fr)), \(posts) \(fullTime < 200 ? "équivalent" : "équivalents") temps plein."
-      case .en: "\(count(.en)), \(posts) full-time \(fullTime == 100 ? "equivalent" : "equivalents")."
-      case .de: "\(count(.de)), \(posts) \(fullTime == 100 ? "Vollzeitstelle" : "Vollzeitstellen")."
+      case .fr: "\(today), \(posts) \(fullTime < 200 ? "équivalent" : "équivalents") temps plein."
+      case .en: "\(today), \(posts) full-time \(fullTime == 100 ? "equivalent" : "equivalents")."
+      case .de: "\(today), \(posts) \(fullTime == 100 ? "Vollzeitstelle" : "Vollzeitstellen")."
       }
     }
   }

@@ -54,6 +54,12 @@ struct PartnerStore {
     }
   }
 
+  /// Whether any partner of a programme ever gave it a part of a post.
+  func countsPosts(of programme: ID<Programme>) async throws -> Bool {
+    let posts: Int = try await scope.value("SELECT count(full_time) FROM partner WHERE \(within(programme))")
+    return posts > 0
+  }
+
   /// How many are beside a programme today, and for how many posts in hundredths.
   func present(in programme: ID<Programme>) async throws -> (partners: Int, fullTime: Int) {
     struct Sums: Fetched {

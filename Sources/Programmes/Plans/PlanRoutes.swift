@@ -22,7 +22,7 @@ extension Programmes {
           actions: try await ActionStore(scope).all(of: plan.programme, plan: plan.id, most: PlanSheet.mostActions),
           continuations: try await store.continuations(of: plan.id),
           themes: try await NomenclatureStore(scope).nomenclatures(of: plan.programme, .themes)[.themes],
-          following: try await store.following(plan.id))
+          following: try await store.following(plan.id), isInside: scope.worksWith(plan.programme))
         let links: [ActionLink] = scope.actions(
           on: plan.programme,
           [
@@ -32,7 +32,7 @@ extension Programmes {
             ActionLink(.prepareNextPlan, to: "\(plan.path)/suite", allow: Programme.changed),
             ActionLink(.changePlan, to: "\(plan.path)/modifier", allow: Programme.changed),
           ])
-        return Shown(plan.name, crumbs: Crumb.plans(visit, plan), .plan, plan) { page in
+        return Shown(plan.name, crumbs: Crumb.plans(visit, plan), .plan, plan, of: plan.programme) { page in
           page.sheet(sheet, links)
         }
       },

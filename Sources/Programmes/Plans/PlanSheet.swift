@@ -8,6 +8,8 @@ struct PlanSheet: Sendable {
   let continuations: [ID<Action>: [ActionName]]
   let themes: Nomenclature?
   let following: [Plan]
+  /// Whether its reader works with the programme.
+  let isInside: Bool
 
   /// More are found in the list of actions.
   static let mostActions: Int = 200
@@ -64,20 +66,18 @@ extension Page {
     }
     actions(links)
     guard !sheet.actions.isEmpty else { return paragraph(Noun.action.noneYet) }
+    let today: Day = today
+    let mark: (PlanSheet.Line) -> Text? = { $0.action.mark(on: today, isInside: sheet.isInside) }
     for (title, lines) in sheet.groups {
       guard let title else {
-        lineTable(lines, .actions)
+        table(View.planLine.filled(by: lines), lines, caption: .actions, empty: Noun.action.noneYet, mark: mark)
         continue
       }
-      section(title) { page in page.lineTable(lines, title) }
+      section(title) { page in
+        page.table(View.planLine.filled(by: lines), lines, caption: title, empty: Noun.action.noneYet, mark: mark)
+      }
     }
     if plan.actions > sheet.actions.count { paragraph(.moreInTheList(plan.actions - sheet.actions.count)) }
-  }
-
-  private mutating func lineTable(_ lines: [PlanSheet.Line], _ caption: Text) {
-    let today: Day = today
-    table(
-      View.planLine, lines, caption: caption, empty: Noun.action.noneYet, mark: { $0.action.mark(on: today) })
   }
 }
 

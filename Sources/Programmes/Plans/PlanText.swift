@@ -58,15 +58,27 @@ extension Text {
 
   /// « 8 actions, dont 7 réalisées. »
   static func progress(_ plan: Plan) -> Text {
+    guard plan.actions > 0 else { return Noun.action.noneYet }
     let count: Text = Noun.action.counted(plan.actions)
-    return Text { language in
-      let done: String = language.number(plan.done)
-      return switch language {
-      case .fr: "\(count(.fr)), dont \(done) \(plan.done < 2 ? "réalisée" : "réalisées")."
-      case .en: "\(count(.en)), of which \(done) done."
-      case .de: "\(count(.de)), davon \(done) umgesetzt."
+    let done: Text
+    if plan.done == 0 {
+      done = Text(fr: "aucune réalisée à ce jour", en: "none done yet", de: "noch keine umgesetzt")
+    } else if plan.done < plan.actions {
+      done = Text { language in
+        let number: String = language.number(plan.done)
+        return switch language {
+        case .fr: "dont \(number) \(plan.done < 2 ? "réalisée" : "réalisées")"
+        case .en: "of which \(number) done"
+        case .de: "davon \(number) umgesetzt"
+        }
       }
+    } else {
+      done =
+        plan.actions == 1
+        ? Text(fr: "réalisée", en: "done", de: "umgesetzt")
+        : Text(fr: "toutes réalisées", en: "all done", de: "alle umgesetzt")
     }
+    return Text { language in "\(count(language)), \(done(language))." }
   }
 }
 
