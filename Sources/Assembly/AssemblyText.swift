@@ -9,6 +9,9 @@ extension Text {
 
   static let bodies = Text(fr: "Instances", en: "Bodies", de: "Gremien")
   static let oneBody = Text(fr: "Instance", en: "Body", de: "Gremium")
+  static let whoSits = Text(fr: "Voir qui y siège", en: "See who sits in it", de: "Wer darin sitzt")
+  static let composeBodies = Text(fr: "Composer les instances", en: "Compose the bodies")
+  static let composeBody = Text(fr: "Modifier ses sièges", en: "Change its seats")
   static let bodyKey = Text(fr: "Clé de l’instance", en: "Key of the body", de: "Schlüssel des Gremiums")
   static let purpose = Text(fr: "Rôle", en: "Purpose", de: "Aufgabe")
   static let leastMeetings = Text(
@@ -116,6 +119,12 @@ extension Text {
     let seats: Text = Noun.votingSeat.counted(voting)
     return Text(
       fr: "Cette instance a \(seats(.fr)) ce jour-là.", en: "This body has \(seats(.en)) on that day.")
+  }
+
+  static func presentHelp(among voting: Int) -> Text {
+    Text(
+      fr: "Combien ont siégé, sur les \(voting) qui ont voix délibérative.",
+      en: "How many sat, of the \(voting) that vote.")
   }
 
   static func opinionOf(_ body: Text) -> Text {

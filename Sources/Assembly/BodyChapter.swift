@@ -5,6 +5,7 @@ extension Chapter {
   /// The bodies of a programme, seat by seat. A seat names a function: who holds it changes, and is a mandate.
   static let bodies = Chapter(
     "bodies", at: "composition", .bodies, .body, help: .bodiesHelp, table: "body",
+    record: (.whoSits, "instances"),
     Setting.labels + [
       Setting("purpose", Field.lines("purpose", .purpose, help: .purposeHelp, most: 2_000).optional),
       Setting("least_meetings", Field<Int>.number("leastMeetings", .leastMeetings, 0...366).optional),

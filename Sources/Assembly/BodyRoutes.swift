@@ -12,7 +12,10 @@ extension Assembly {
         return ListPage(
           .bodies, crumbs: Crumb.programme(visit, programme),
           intro: bodies.isEmpty ? nil : .bodiesOn(filter.on ?? visit.scope.today, bodies.map(\.label)),
-          .seat, SeatStore(visit.scope).listing(of: programme.id, filter), filters: SeatFilter.fields, .seat)
+          .seat, SeatStore(visit.scope).listing(of: programme.id, filter), filters: SeatFilter.fields,
+          actions: [
+            ActionLink(.composeBodies, to: "\(programme.path)/configuration/composition", allow: Programme.changed)
+          ], .seat)
       },
       .record(
         "/dispositifs/{programme}/instances/{body}", .oneBody, kind: "body", allow: .everyone, .body
@@ -31,6 +34,12 @@ extension Assembly {
         ) { page in
           page.facts(View.body, body)
           page.composition(seats, on: day, runs: runs)
+          if runs, !body.isArchived {
+            page.actions([
+              ActionLink(
+                .composeBody, to: "\(programme.path)/configuration/composition/\(body.key)", allow: Programme.changed)
+            ])
+          }
           page.mandates(mandates, at: body.path(in: programme), runs: runs)
           if runs { page.section(.opinions) { page in page.opinions(opinions) } }
         }

@@ -49,7 +49,8 @@ extension Assembly {
         try form.check(try await store.on(seat.id))
         let organisation: ID<Organisation>? = try await holder(form, visit, scope)
         let mandate: Mandate = try await store.insert(form, seat.id, organisation: organisation)
-        return .created(.mandateGiven, at: mandate.path, .mandate, mandate)
+        // The seat beside it may wait for somebody too.
+        return .created(.mandateGiven, at: mandate.path, .mandate, mandate).returning(to: mandate.bodyPath)
       })
   }
 

@@ -4,10 +4,14 @@ import SQL
 public struct OpinionForm: Form {
   static let verdict = Field<Verdict>.choice("verdict", .verdict)
   static let day = Field.day("day", .givenOn, help: .dayHelp)
-  static let presentSeats = Field<Int>.number("present", .present, help: .presentHelp, 1...1_000)
-  static let present = presentSeats.optional
+  static let present = Field<Int>.number("present", .present, help: .presentHelp, 1...1_000).optional
   static let reason = Field.lines("reason", .reason, help: .reasonHelp, most: 4_000).optional
   public static let fields: [any FormField] = [verdict, day, present, reason]
+
+  /// As it is asked of a body that has seats.
+  static func present(among voting: Int) -> Field<Int> {
+    Field<Int>.number("present", .present, help: .presentHelp(among: voting), 1...1_000)
+  }
 
   let verdict: Verdict
   let day: Day

@@ -34,7 +34,7 @@ extension Endpoint {
         initial.set(OpinionForm.day, visit.scope.today)
         return FormPage(
           .newOpinion, crumbs: about.crumbs, intro: .opinionOf(body.label), submit: .save, initial: initial,
-          fields: seats.isEmpty ? [] : [OpinionForm.presentSeats])
+          fields: seats.isEmpty ? [] : [OpinionForm.present(among: seats.count { $0.votes })])
       },
       submit: { visit, scope, form in
         let about: OpinionOccasion = try await occasion(visit.inside(scope))

@@ -36,11 +36,24 @@ extension Places {
       .newLease, allow: .staff, page: "/lots/{lot}/baux/nouveau", posts: "/lots/{lot}/baux", LeaseForm.self,
       show: { visit in
         let lot: Lot = try await LotStore(visit.scope).find(visit.id("lot"))
+        let programme: Programme = try await ProgrammeStore(visit.scope).find("\(lot.programme)")
+        let categories: [Term] = try await CategoryStore(visit.scope).of(lot.programme)
+        let settling: String = try await programme.settling(.tenantCategories, visit.scope)
+        let needsOpinion: Bool = try await PlaceSettings.of(lot.programme, visit.scope).admissionBody != nil
         var initial = Typed()
         initial.set(LeaseForm.start, visit.scope.today)
+        if let number = visit.asked["candidature"].flatMap({ Int64($0) }) {
+          let application: Application = try await ApplicationStore(visit.scope).find(ID(number))
+          initial.set(LeaseForm.tenant, application.organisationName)
+          initial.set(LeaseForm.category, application.category.key)
+        }
         return FormPage(
           .newLease, crumbs: crumbs(visit, lot), submit: .save, initial: initial,
-          fields: [LeaseForm.category(among: try await CategoryStore(visit.scope).of(lot.programme))])
+          fields: [LeaseForm.category(among: categories)],
+          above: { page in
+            if categories.isEmpty { page.noCategory(settledAt: settling) }
+            if needsOpinion { page.opinionNeeded(programme.path) }
+          })
       },
       submit: { visit, scope, form in
         let lot: Lot = try await LotStore(scope).find(visit.id("lot"))

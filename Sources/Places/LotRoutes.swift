@@ -45,6 +45,10 @@ extension Places {
     Endpoint.grid(
       .newLots, allow: .staff, page: "/sites/{site}/lots/plusieurs", posts: "/sites/{site}/lots/saisies",
       LotForm.self,
+      columns: { visit in
+        let site: Site = try await SiteStore(visit.scope).find(visit.id("site"))
+        return [LotForm.destination(among: try await CategoryStore(visit.scope).of(site.programme))]
+      },
       crumbs: { visit in
         let site: Site = try await SiteStore(visit.scope).find(visit.id("site"))
         return [Crumb.sites(visit), Crumb(site.name, site.path)]
@@ -57,7 +61,10 @@ extension Places {
         guard try await !store.has(form.name, on: site.id) else {
           throw Refusal.conflict(.lotNameTaken, field: LotForm.name.key)
         }
-        try await CategoryStore(scope).of(site.programme).check(form.destination, field: "destination")
+        let categories: [Term] = try await CategoryStore(scope).of(site.programme)
+        var form: LotForm = form
+        form.destination = form.destination.map { categories.key(named: $0) }
+        try categories.check(form.destination, field: "destination")
         _ = try await store.insert(form, on: site)
       },
       done: { visit in ("/sites/\(try visit.id("site", of: ID<Site>.self))", .lotEntered) })

@@ -6,7 +6,7 @@ struct SiteForm: Form {
   static let name = Field.text("name", .name, most: 120)
   static let address = Field.text("address", .address, most: 200).optional
   static let municipality = Field.text("municipality", .municipality, most: 80)
-  static let opened = Field.day("openedOn", .openedOn, help: .dayHelp).optional
+  static let opened = Field.day("openedOn", .openedOn, help: .openedHelp).optional
   static let programme = Field.text("programme", .oneProgramme, help: .siteProgrammeHelp, most: 60).optional
   static let kind = Field<String>.term("kind", .siteKind, help: .siteKindHelp).optional
   static let grossArea = Field.area(
@@ -83,7 +83,7 @@ struct LotForm: Form {
 
   let name: String
   let kind: LotKind
-  let destination: String?
+  var destination: String?
   let area: Area
   let grossArea: Area?
   let level: String

@@ -52,6 +52,9 @@ extension Text {
     en: "With what is not let; leave empty if it is the same.")
   static let siteGrossAreaHelp = Text(
     fr: "Celle du bâtiment, parties communes comprises.", en: "Of the building, common parts included.")
+  static let openedHelp = Text(
+    fr: "Par exemple 16/06/2022. Sans elle, le taux d’occupation compte les lots comme s’ils avaient toujours été là.",
+    en: "For example 16/06/2022. Without it, occupancy counts the lots as if they had always been there.")
   static let levelHelp = Text(
     fr: "Bâtiment ou étage, pour le plan d’occupation : « Rez-de-chaussée ».",
     en: "Building or floor, for the occupancy map: “Ground floor”.")

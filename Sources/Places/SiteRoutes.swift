@@ -30,7 +30,7 @@ extension Places {
       show: { visit in
         var initial = Typed()
         let programmes: [Programme] = try await ProgrammeStore(visit.scope).allToChange()
-        if programmes.count == 1 { initial.set(SiteForm.programme, programmes[0].slug) }
+        initial.set(SiteForm.programme, programmes.count == 1 ? programmes[0].slug : visit.asked["programme"])
         return FormPage(
           .newSite, crumbs: [Crumb.sites(visit)], submit: .save, initial: initial,
           fields: try await SiteForm.choices(visit.scope))

@@ -23,6 +23,24 @@ import Testing
     }
   }
 
+  @Test(arguments: TestDatabase.dialects)
+  func `a category is pasted by its name, and another word is refused at its cell`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let place: Int = try await site.enterSite()
+      let page = try await site.get("/sites/\(place)/lots/plusieurs", as: site.agent)
+      #expect(page.text.contains("<option value=\"social\">Économie sociale</option>"))
+      let pasted: String =
+        "Lot\tType de local\tDestiné à\tSurface\nA\tAtelier\téconomie sociale\t10\nB\tAtelier\tartisan\t20"
+      let answer = try await site.post("/sites/\(place)/lots/saisies", ["paste": pasted], as: site.agent)
+      #expect(answer.location == "/sites/\(place)?count=2&done=lot.entered", "\(answer.text)")
+      let lots = try await site.get("/api/v1/lots?sort=name").json()["items"]
+      #expect(lots?[0]?["destination"]?.string == "social" && lots?[1]?["destination"]?.string == "artisan")
+      let wrong = try await site.post(
+        "/sites/\(place)/lots/saisies", ["paste": "C\tAtelier\tforgeron\t10"], as: site.agent)
+      #expect(wrong.status == 422 && wrong.text.contains("id=\"error-0.destination\""))
+    }
+  }
+
   @Test func `more lines than there is room for are refused, and stay where they were pasted`() async throws {
     try await TestSite.with(.sqlite) { site async throws in
       let place: Int = try await site.enterSite()

@@ -46,8 +46,9 @@ extension Places {
         return Shown(
           application.organisationName, crumbs: crumbs(visit, application), .application, application,
           of: application.programme
-        ) {
-          page in applicationPage(&page, application, opinions, leases, settings, fitting)
+        ) { page in
+          applicationPage(
+            &page, application, opinions, leases, settings, fitting, signs: Allow.staff.admits(scope.actor))
         }
       },
     ] + newApplication + changeApplication + withdrawApplication + applicationLetters
@@ -75,9 +76,14 @@ extension Places {
         let programme: Programme = try await ProgrammeStore(visit.scope).findToChange(visit.text("programme"))
         var initial = Typed()
         initial.set(ApplicationForm.received, visit.scope.today)
+        let categories: [Term] = try await CategoryStore(visit.scope).of(programme.id)
+        let settling: String = try await programme.settling(.tenantCategories, visit.scope)
         return FormPage(
-          .newApplication, crumbs: Crumb.programme(visit, programme), submit: .save, initial: initial,
-          fields: [ApplicationForm.category(among: try await CategoryStore(visit.scope).of(programme.id))])
+          .newApplication,
+          crumbs: Crumb.programme(visit, programme) + [
+            Crumb(Text.applications(visit.language), "\(programme.path)/candidatures")
+          ], submit: .save, initial: initial, fields: [ApplicationForm.category(among: categories)],
+          above: { page in if categories.isEmpty { page.noCategory(settledAt: settling) } })
       },
       submit: { visit, scope, form in
         let programme: Programme = try await ProgrammeStore(scope).findToChange(visit.text("programme"))
@@ -155,7 +161,7 @@ private func crumbs(_ visit: Visit, _ application: Application) -> [Crumb] {
 
 private func applicationPage(
   _ page: inout Page, _ application: Application, _ opinions: [Opinion], _ leases: [Lease], _ settings: PlaceSettings,
-  _ fitting: [Lot]
+  _ fitting: [Lot], signs: Bool
 ) {
   page.provenance(application.provenance)
   page.mark(application.state.label, application.state.tone)
@@ -178,8 +184,11 @@ private func applicationPage(
   }
   if application.state == .favourable {
     page.section(.fittingLots) { page in
+      let view: View<Lot> = View.lot.without("state", "tenant", "closedOn")
       page.table(
-        View.lot.without("state", "tenant", "closedOn"), fitting, caption: .fittingLotsCaption, empty: .noFittingLot)
+        signs
+          ? view.linking("name", to: { "\($0.path)/baux/nouveau?candidature=\(application.id)" }) : view,
+        fitting, caption: .fittingLotsCaption, empty: .noFittingLot)
     }
   }
 }
@@ -215,8 +224,8 @@ extension Text {
   static let leasesOfApplication = Text(fr: "Les baux nés de cette candidature", en: "Leases that came of it")
   static let fittingLots = Text(fr: "Lots libres qui conviennent", en: "Vacant lots that fit")
   static let fittingLotsCaption = Text(
-    fr: "Assez grands, les plus proches de la surface souhaitée d’abord",
-    en: "Large enough, nearest to the wanted area first")
+    fr: "Assez grands, les plus proches de la surface souhaitée d’abord. Choisissez-en un pour signer le bail.",
+    en: "Large enough, nearest to the wanted area first. Choose one to sign the lease.")
   static let noFittingLot = Text(fr: "Aucun lot libre n’est assez grand.", en: "No vacant lot is large enough.")
   static let noAdmissionBody = Text(
     fr: "Ce dispositif n’a pas d’instance d’admission : les baux s’y signent sans avis.",

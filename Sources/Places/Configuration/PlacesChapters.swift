@@ -6,7 +6,7 @@ extension Chapter {
   /// What a programme's premises are run by.
   static let premises = Chapter(
     "premises", at: "regles-des-locaux", .premisesRules, .premisesRule, help: .premisesRulesHelp,
-    table: "place_setting", isSingle: true,
+    table: "place_setting", isSingle: true, proposed: ["rentTerm": "quarter", "endingDays": "90", "vacantDays": "120"],
     [
       Setting(
         "admission_body", Field.text("admissionBody", .admissionBody, help: .admissionBodyHelp, most: 60).optional,
@@ -100,8 +100,11 @@ extension Text {
     de: "Wie dieses Programm Mieter aufnimmt, Mieten erhebt und seine Teams warnt.")
   static let admissionBody = Text(fr: "Instance d’admission", en: "Body that admits", de: "Aufnahmegremium")
   static let admissionBodyHelp = Text(
-    fr: "Aucun bail n’est signé sans son avis favorable. Laissez vide si l’on signe sans avis.",
-    en: "No lease is signed without its favourable opinion. Leave empty if none is asked for.")
+    fr:
+      "Aucun bail n’est signé sans son avis favorable. Laissez vide si l’on signe sans avis. Les instances se composent dans la configuration.",
+    en:
+      "No lease is signed without its favourable opinion. Leave empty if none is asked for. Bodies are composed in the configuration."
+  )
   static let rentTerm = Text(fr: "Terme du loyer", en: "Rent term", de: "Mietperiode")
   static let rentTermHelp = Text(
     fr: "Compté depuis le premier jour de chaque bail. Un changement de catégorie ou de barème vaut au terme suivant.",

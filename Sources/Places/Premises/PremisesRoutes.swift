@@ -11,9 +11,14 @@ extension Places {
           let scope: Scope = visit.scope
           let programme: Programme = try await ProgrammeStore(scope).find(visit.text("programme"))
           let report = try await PremisesReport(programme, scope)
+          let checklist: PremisesChecklist? =
+            Allow.staff.admits(scope.actor) ? try await PremisesChecklist(programme, report, scope) : nil
           return (
             Text.premises(visit.language), Crumb.programme(visit, programme),
-            { page in page.premises(report, programme, scope) }
+            { page in
+              if let checklist { page.checklist(checklist) }
+              page.premises(report, programme, scope)
+            }
           )
         })
     ]
@@ -34,7 +39,7 @@ extension ProgrammePart {
       SELECT count(*) FROM application
       WHERE territory_id = \(scope.territory) AND programme_id = \(programme.id) AND withdrawn_day IS NULL
       """)
-    return Noun.application.counted(waiting)
+    return waiting == 0 ? Noun.application.noneYet : Noun.application.counted(waiting)
   }
 }
 
@@ -44,7 +49,7 @@ extension Page {
     occupancy(report, scope.today)
     table(View.sites, report.sites, caption: .sites, empty: .noSiteYet, mark: { $0.provenance.mark })
     actions([
-      ActionLink(.newSite, to: "/sites/nouveau", allow: .staff),
+      ActionLink(.newSite, to: "/sites/nouveau?programme=\(programme.slug)", allow: .staff),
       ActionLink(.rentScales, to: "\(programme.path)/configuration/baremes", allow: .everyone),
       ActionLink(.premisesRules, to: "\(programme.path)/configuration/regles-des-locaux", allow: Programme.changed),
     ])
@@ -89,6 +94,12 @@ extension Page {
     paragraph(.survivalSoFar(report.survival))
     aside(.howCounted) { page in page.paragraph(.survivalMethod) }
   }
+}
+
+extension Noun {
+  static let hostedCompany = Noun(
+    fr: ("entreprise hébergée", "entreprises hébergées", .f), en: ("company hosted", "companies hosted"))
+  static let stay = Noun(fr: ("séjour", "séjours", .m), en: ("stay", "stays"))
 }
 
 extension Text {
@@ -159,7 +170,11 @@ extension Text {
   }
 
   static func jobsHosted(_ jobs: SiteJobs) -> Text {
-    Text { language in
+    guard jobs.tenants > 0 else {
+      return Text(
+        fr: "Aucun emploi déclaré par les locataires en place.", en: "No jobs declared by the tenants in place.")
+    }
+    return Text { language in
       let (total, insertion): (String, String) = (language.number(jobs.total), language.number(jobs.insertion))
       let tenants: String = language.number(jobs.tenants)
       return switch language {
@@ -173,13 +188,14 @@ extension Text {
 
   static func staysSoFar(_ stays: StaySummary) -> Text {
     Text { language in
-      let (companies, all): (String, String) = (language.number(stays.companies), language.number(stays.stays))
+      let companies: String = Noun.hostedCompany.counted(stays.companies)(language)
+      let all: String = Noun.stay.counted(stays.stays)(language)
       let mean: String? = stays.meanMonths.map { language.number($0, places: 1) }
       return switch language {
       case .fr, .de:
-        "\(companies) entreprises hébergées depuis l’origine, \(all) séjours\(mean.map { " ; un séjour achevé dure en moyenne \($0) mois" } ?? "")."
+        "\(companies) depuis l’origine, \(all)\(mean.map { " ; un séjour achevé dure en moyenne \($0) mois" } ?? "")."
       case .en:
-        "\(companies) companies hosted so far, \(all) stays\(mean.map { "; a stay that has ended lasts \($0) months on average" } ?? "")."
+        "\(companies) so far, \(all)\(mean.map { "; a stay that has ended lasts \($0) months on average" } ?? "")."
       }
     }
   }
@@ -193,7 +209,7 @@ extension Text {
       let rate: String = survival.rate.map { language.percent($0 * 100, places: 1) } ?? "—"
       return switch language {
       case .fr, .de:
-        "\(active) en activité, \(off) radiées, \(gone) introuvables, \(unknown) dont on ne sait rien : \(rate) toujours en activité."
+        "En activité : \(active) ; radiées : \(off) ; introuvables : \(gone) ; sans nouvelles : \(unknown). Toujours en activité : \(rate)."
       case .en:
         "\(active) in business, \(off) struck off, \(gone) untraceable, \(unknown) unknown: \(rate) still in business."
       }

@@ -125,7 +125,10 @@ extension Places {
         return ListPage(
           .charges, crumbs: [Crumb.sites(visit), Crumb(site.name, site.path)], Charge.view,
           ChargeStore(visit.scope).listing(of: site.id),
-          actions: [ActionLink(.newCharge, to: "\(site.path)/charges/nouvelle", allow: .staff)], .charge,
+          actions: [
+            ActionLink(.newCharge, to: "\(site.path)/charges/nouvelle", allow: .staff),
+            ActionLink(.seeBalance, to: "/dispositifs/\(site.programmeSlug)/locaux", allow: .seesAccounts),
+          ], .charge,
           mark: { $0.provenance.mark })
       }
     ] + newCharge + changeCharge
@@ -194,6 +197,7 @@ extension Noun {
 
 extension Text {
   static let charges = Text(fr: "Charges du site", en: "Charges of the site")
+  static let seeBalance = Text(fr: "Voir l’équilibre", en: "See the balance")
   static let newCharge = Text(fr: "Noter une charge", en: "Note a charge")
   static let changeCharge = Text(fr: "Modifier la charge", en: "Change the charge")
   static let chargeLabel = Text(fr: "Charge", en: "Charge")

@@ -43,7 +43,7 @@ struct LeaseCategoryStore {
   func insert(
     _ form: CategoryForm, on lease: Lease, _ provenance: Provenance = .entered
   ) async throws -> Lease {
-    try await scope.guarded(by: .unique, .conflict(.categoryOfThatDay, field: "from")) {
+    _ = try await scope.guarded(by: .unique, .conflict(.categoryOfThatDay, field: "from")) {
       try await scope.run(
         """
         INSERT INTO lease_category (territory_id, lease_id, category, from_day, reason, provenance)

@@ -252,12 +252,12 @@ extension Page {
   }
 
   /// A form of one button.
-  mutating func button(_ path: String, _ label: Text) {
+  mutating func button(_ path: String, _ label: Text, isMain: Bool = false) {
     markup.raw("<form class=\"button-form\" method=\"post\" action=\"")
     data(path)
     markup.raw("\">")
     hidden("_token", token.draw())
-    markup.raw("<button class=\"quiet\" type=\"submit\">")
+    markup.raw(isMain ? "<button type=\"submit\">" : "<button class=\"quiet\" type=\"submit\">")
     say(label)
     markup.raw("</button></form>\n")
   }

@@ -115,7 +115,9 @@ function day(input) {
     const year = found && (found[3].length === 4 ? +found[3] : +found[3] < 70 ? 2000 + +found[3] : 1900 + +found[3]);
     const date = found && new Date(Date.UTC(year, found[2] - 1, +found[1]));
     const isDay = date && date.getUTCDate() === +found[1] && date.getUTCMonth() === found[2] - 1;
-    echo.textContent = isDay ? new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full", timeZone: "UTC" }).format(date) : "";
+    const words = isDay ? new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full", timeZone: "UTC" }).format(date) : "";
+    // « 1er janvier »: the browser's own words have no ordinal.
+    echo.textContent = document.documentElement.lang === "fr" ? words.replace(/ 1 /, " 1er ") : words;
   };
   input.addEventListener("input", say);
   input.addEventListener("change", say);

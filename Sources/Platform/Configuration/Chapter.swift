@@ -19,6 +19,10 @@ public struct Chapter: Sendable {
   let parts: [Chapter]
   /// One entry and no more, whose key is the chapter's: the settings of a capability.
   let isSingle: Bool
+  /// Where a programme shows its entries at work, under its address: a body with those who sit in it.
+  let record: (label: Text, place: String)?
+  /// What is typed already where nothing was settled yet.
+  let proposed: [String: String]
   /// What is wrong with an entry that each field alone cannot tell.
   let check: @Sendable (Entry, Configuration) -> [ConfigurationFault]
   /// What deserves to be looked at, and stands in nobody's way.
@@ -28,7 +32,7 @@ public struct Chapter: Sendable {
 
   public init(
     _ key: String, at place: String, _ title: Text, _ noun: Noun, help: Text? = nil, table: String,
-    isSingle: Bool = false,
+    isSingle: Bool = false, record: (label: Text, place: String)? = nil, proposed: [String: String] = [:],
     _ settings: [Setting], parts: [Chapter] = [],
     check: @Sendable @escaping (Entry, Configuration) -> [ConfigurationFault] = { _, _ in [] },
     remarks: @Sendable @escaping (Entry, Configuration) -> [ConfigurationFault] = { _, _ in [] },
@@ -42,6 +46,8 @@ public struct Chapter: Sendable {
     self.help = help
     self.table = table
     self.isSingle = isSingle
+    self.record = record
+    self.proposed = proposed
     self.settings = settings
     self.parts = parts
     self.check = check
@@ -53,8 +59,6 @@ public struct Chapter: Sendable {
 
   /// How many entries one list may have: beyond it, it is data.
   static let mostEntries: Int = 10_000
-
-  func name(of entry: Entry) -> String { settings.first.flatMap { entry[$0.key] } ?? entry.key }
 }
 
 /// Records that use an entry: it can then be archived, not taken out.

@@ -17,7 +17,7 @@ extension Chapter {
       return app.page(visit, title(visit.language), crumbs: configured.crumbs(visit)) { page in
         if let help { page.paragraph(help) }
         page.remarks(configured.configuration.remarks([self]))
-        page.entries(entries, self, at: "\(configured.path)/\(place)")
+        page.entries(entries, self, in: configured.configuration, at: "\(configured.path)/\(place)")
       }
     }
   }
@@ -28,13 +28,13 @@ extension Chapter {
       fields: fields + [Field<Int?>.entryVersion],
       show: { visit in
         let configured = try await Configured(visit, isToChange: true)
-        let entry: Entry = configured.configuration[key].first ?? Entry(key)
+        let entry: Entry = configured.configuration[key].first ?? proposal
         return FormPage(
           title, crumbs: configured.crumbs(visit), intro: help, submit: .save, initial: typed(entry),
           fields: choices(configured.configuration, beside: []))
       },
       submit: { visit, scope, values in
-        try await change(visit, scope, ChapterPlace([self]), at: [place]) { entries in
+        try await change(visit, scope, ChapterPlace([self]), at: []) { entries in
           var entry: Entry = entries.first ?? Entry(key)
           try entry.checkVersion(values)
           fill(&entry, values)
@@ -42,6 +42,12 @@ extension Chapter {
           return entry
         }
       })
+  }
+
+  private var proposal: Entry {
+    var entry = Entry(key)
+    entry.values = proposed
+    return entry
   }
 
   fileprivate func entryRoutes(_ address: String, _ where: ChapterPlace) -> [Endpoint] {
@@ -53,17 +59,24 @@ extension Chapter {
 
   private func newEntry(_ address: String, _ where: ChapterPlace) -> [Endpoint] {
     Endpoint.form(
-      newTitle, allow: Programme.changed, page: "\(address)/nouveau", posts: "\(address)/entrees",
-      fields: fields + [Field<String?>.entryKey],
+      noun.addOne, allow: Programme.changed, page: "\(address)/nouveau", posts: "\(address)/entrees",
+      fields: fields + [Field<String?>.entryKey, Field<Bool>.another],
       show: { visit in
         let configured = try await Configured(visit, isToChange: true)
         let siblings: [Entry] = try `where`.entries(in: configured.configuration, visit)
+        // Whoever was sent here to settle one thing finds it chosen.
+        var initial = Typed()
+        for setting in settings { initial[setting.key] = visit.asked[setting.key] }
         return FormPage(
-          newTitle, crumbs: configured.crumbs(visit, `where`), submit: .save,
-          fields: choices(configured.configuration, beside: siblings))
+          noun.addOne, crumbs: configured.crumbs(visit, `where`), submit: .save,
+          another: parts.isEmpty ? noun.saveAndAddAnother : nil, initial: initial,
+          fields: choices(configured.configuration, beside: siblings),
+          hiding: unasked(`where`.parent(in: configured.configuration, visit)))
       },
       submit: { visit, scope, values in
-        try await change(visit, scope, `where`, at: `where`.keys(visit)) { entries in
+        // What has parts is not finished without them.
+        var next: [String] = []
+        let saved: Saved = try await change(visit, scope, `where`, at: `where`.keys(visit)) { entries in
           let named: String? = settings.first?.take(values).text
           let key: String = values[Field<String?>.entryKey] ?? Entry.key(of: named ?? "")
           guard Entry.isKey(key) else { throw Refusal.invalid("key", .keyExpected) }
@@ -73,8 +86,11 @@ extension Chapter {
           var entry = Entry(key)
           fill(&entry, values)
           entries.append(entry)
+          if !parts.isEmpty { next = [key] }
           return entry
         }
+        if values[Field<Bool>.another] { next = `where`.chapters.dropFirst().map(\.place) + ["nouveau"] }
+        return next.isEmpty ? saved : saved.returning(to: ([saved.path] + next).joined(separator: "/"))
       })
   }
 
@@ -88,18 +104,28 @@ extension Chapter {
         let (rank, entry) = try `where`.entry(among: siblings, visit)
         var initial: Typed = typed(entry)
         initial.set(Field<Int?>.entryRank, rank + 1)
-        let path: String = visit.request.head.target.path
+        let configuration: Configuration = configured.configuration
+        let path: String = "\(configured.path)/" + (`where`.keys(visit) + `where`.own(visit)).joined(separator: "/")
+        let record: String = "\(configured.programme.path)/\(record?.place ?? "")/\(entry.key)"
         return FormPage(
-          Text(name: name(of: entry)), crumbs: configured.crumbs(visit, `where`), submit: .save, initial: initial,
-          fields: choices(configured.configuration, beside: siblings),
-          below: { page in
-            page.actions([ActionLink(.removeEntry, to: "\(path)/retirer", allow: Programme.changed, inDialog: true)])
+          Text(name: configuration.name(of: entry, self, beside: siblings)),
+          crumbs: configured.crumbs(visit, `where`), submit: .save, initial: initial,
+          fields: choices(configuration, beside: siblings),
+          hiding: unasked(`where`.parent(in: configuration, visit)),
+          above: { page in
             for part in parts {
               page.section(part.title) { page in
                 if let help = part.help { page.paragraph(help) }
-                page.entries(entry.parts[part.key] ?? [], part, at: "\(path)/\(part.place)")
+                page.entries(entry.parts[part.key] ?? [], part, in: configuration, at: "\(path)/\(part.place)")
               }
             }
+            if let label = self.record?.label, !entry.isArchived {
+              page.actions([ActionLink(label, to: record, allow: .everyone)])
+            }
+            if !parts.isEmpty { page.section(.entrySettings) { _ in } }
+          },
+          below: { page in
+            page.actions([ActionLink(.removeEntry, to: "\(path)/retirer", allow: Programme.changed, inDialog: true)])
           })
       },
       submit: { visit, scope, values in
@@ -123,11 +149,12 @@ extension Chapter {
         let configured = try await Configured(visit, isToChange: true)
         let siblings: [Entry] = try `where`.entries(in: configured.configuration, visit)
         let (_, entry) = try `where`.entry(among: siblings, visit)
+        let name: String = configured.configuration.name(of: entry, self, beside: siblings)
         return FormPage(
           .removeEntry, crumbs: configured.crumbs(visit, `where`),
           intro: Text(
-            fr: "« \(name(of: entry)) » disparaît de la configuration. Si des fiches s’en servent, archivez-la plutôt.",
-            en: "“\(name(of: entry))” leaves the configuration. If records use it, archive it instead."),
+            fr: "« \(name) » disparaît de la configuration. Si des fiches s’en servent, archivez-la plutôt.",
+            en: "“\(name)” leaves the configuration. If records use it, archive it instead."),
           submit: .removeEntry)
       },
       submit: { visit, scope, _ in
@@ -151,18 +178,38 @@ extension Chapter {
     var entries: [Entry] = try `where`.entries(in: old, visit)
     let edited: Entry = try edit(&entries)
     `where`.put(entries, into: &new, visit)
+    let isGone: Bool = !entries.contains { $0.key == edited.key }
+    let inUse: [ConfigurationFault] = try await store.removals(of: new, from: old)
+    guard inUse.isEmpty else { throw Refusal.several(.entryStays, inUse.map { FieldError("", $0.message) }) }
     let known: Set<ConfigurationFault> = Set(old.faults(visit.app.chapters))
     let faults: [ConfigurationFault] = new.faults(visit.app.chapters).filter { !known.contains($0) }
-    guard faults.isEmpty else { throw Refusal.invalid(faults.map { fault(of: edited, $0) }) }
+    guard faults.isEmpty else {
+      let place: String = `where`.path(of: edited, visit)
+      let errors: [FieldError] = faults.map { error($0, from: place, old, visit.app.chapters) }
+      throw isGone ? Refusal.several(.entryStays, errors) : Refusal.invalid(errors)
+    }
     try await store.save(new, over: old)
-    let path: String = "\(programme.path)/configuration/" + keys.joined(separator: "/")
-    return .changed(.entryChanged, at: path, view, edited)
+    let path: String = ([programme.path, "configuration"] + keys).joined(separator: "/")
+    let isNew: Bool = try !`where`.entries(in: old, visit).contains { $0.key == edited.key }
+    return .changed(isGone ? .entryRemoved : isNew ? .entryAdded : .entryChanged, at: path, view(nil), edited)
   }
 
-  /// Beside the field where there is one.
-  private func fault(of entry: Entry, _ fault: ConfigurationFault) -> FieldError {
-    let last: String = fault.path.split(separator: "/").last.map(String.init) ?? ""
-    return FieldError(fields.contains { $0.key == last } ? last : fault.path, fault.message)
+  /// Beside the field where there is one; of another entry, with where that is.
+  private func error(
+    _ fault: ConfigurationFault, from place: String, _ old: Configuration, _ chapters: [Chapter]
+  ) -> FieldError {
+    if fault.path.hasPrefix("\(place)/") {
+      let key = String(fault.path.dropFirst(place.count + 1))
+      if fields.contains(where: { $0.key == key }) { return FieldError(key, fault.message) }
+    }
+    let trail: Text = old.trail(fault.path, chapters)
+    return FieldError("", Text { language in "\(trail(language))\(language.colon)\(fault.message(language))" })
+  }
+
+  /// The fields that make no sense in this list.
+  private func unasked(_ parent: Entry?) -> [String] {
+    guard let parent else { return [] }
+    return settings.filter { !$0.isAsked(parent) }.map(\.key)
   }
 
   private func fill(_ entry: inout Entry, _ values: FormValues) {
@@ -189,17 +236,17 @@ extension Chapter {
     }
   }
 
-  private var newTitle: Text { Text { language in "\(title(language)) — \(Text.newEntry(language))" } }
-
   private var changeTitle: Text { Text { language in "\(title(language)) — \(Text.changeEntry(language))" } }
 
-  /// What a page and the API show of an entry.
-  var view: View<Entry> {
+  /// What a page shows of an entry, in its configuration; without one, what the API does.
+  func view(_ configuration: Configuration?, beside siblings: [Entry] = []) -> View<Entry> {
     View(
       "Entry",
       [Column("id", .number, .int, forMachines: true) { .int(Int($0.id)) }]
         + settings.map { setting in
-          Column(setting.key, setting.field.label) { entry in setting.cell(entry[setting.key]) }
+          Column(setting.key, setting.field.label) { entry in
+            configuration?.cell(entry[setting.key], setting, beside: siblings) ?? setting.cell(entry[setting.key])
+          }
         }
         + parts.map { part in
           Column(part.key, part.title, .int) { entry in
@@ -259,6 +306,25 @@ struct ChapterPlace: Sendable {
     return list
   }
 
+  /// The entry that these are parts of.
+  func parent(in configuration: Configuration, _ visit: Visit) -> Entry? {
+    guard chapters.count > 1 else { return nil }
+    return configuration[chapters[0].key].first { $0.key == visit.text(Self.parameters[0]) }
+  }
+
+  /// Where an entry stands in the document.
+  func path(of entry: Entry, _ visit: Visit) -> String {
+    let list: String =
+      chapters.count > 1
+      ? "\(chapters[0].key)/\(visit.text(Self.parameters[0]) ?? "")/\(chapters[1].key)" : chapters[0].key
+    return chapters[0].isSingle ? list : "\(list)/\(entry.key)"
+  }
+
+  /// What follows `keys` in the address of the entry itself.
+  func own(_ visit: Visit) -> [String] {
+    chapters.dropFirst().map(\.place) + [visit.text(parameter) ?? ""]
+  }
+
   /// The address of the entry above, or of the chapter.
   func keys(_ visit: Visit) -> [String] {
     var keys: [String] = [chapters[0].place]
@@ -289,6 +355,13 @@ extension Field where Value == Int? {
 }
 
 extension Field where Value == Bool {
+  /// The button that comes back to the same form says so; whoever writes JSON has no use for it.
+  static var another: Field {
+    Field(
+      key: "another", label: Text(fr: "Puis une autre", en: "Then another"), help: nil, isRequired: false,
+      control: .hiddenText, read: { .value($0 == "true") }, write: { _ in nil })
+  }
+
   static var entryArchived: Field {
     .flag(
       "archived", Text(fr: "Archivée", en: "Archived"),
@@ -318,17 +391,22 @@ extension Setting {
 
 extension Page {
   /// The entries of a list, each with its own page, and the way to one more.
-  fileprivate mutating func entries(_ entries: [Entry], _ chapter: Chapter, at path: String) {
-    let view: View<Entry> = chapter.view
-    let columns: [Column<Entry>] = view.columns.enumerated().map { index, column in
+  fileprivate mutating func entries(
+    _ entries: [Entry], _ chapter: Chapter, in configuration: Configuration, at path: String
+  ) {
+    let view: View<Entry> = chapter.view(configuration, beside: entries)
+    var columns: [Column<Entry>] = view.columns.enumerated().map { index, column in
       // The first that is shown leads to the entry.
       guard index == 1, Programme.changed.admits(actor) else { return column }
       return Column(column.key, column.label, column.type, link: { "\(path)/\($0.key)" }, column.cell)
     }
+    let told: Set<String> = Set(entries.flatMap(\.values.keys))
+    let untold: Set<String> = Set(chapter.settings.map(\.key)).subtracting(told)
+    columns.removeAll { untold.contains($0.key) }
     table(
       View(view.name, columns), entries, caption: chapter.title, empty: chapter.noun.noneYet,
       mark: { $0.isArchived ? .archivedMark : nil })
-    actions([ActionLink(.newEntry, to: "\(path)/nouveau", allow: Programme.changed)])
+    actions([ActionLink(chapter.noun.addOne, to: "\(path)/nouveau", allow: Programme.changed)])
   }
 
   mutating func remarks(_ remarks: [ConfigurationFault]) {
@@ -340,7 +418,9 @@ extension Page {
 }
 
 extension Text {
-  static let newEntry = Text(fr: "Ajouter une entrée", en: "Add an entry", de: "Eintrag hinzufügen")
+  static let entryStays = Text(
+    fr: "Cette entrée ne peut pas être retirée.", en: "This entry cannot be taken out.")
+  static let entrySettings = Text(fr: "Intitulé et réglages", en: "Name and settings", de: "Name und Einstellungen")
   static let changeEntry = Text(fr: "Modifier une entrée", en: "Change an entry")
   static let removeEntry = Text(fr: "Retirer l’entrée", en: "Take the entry out")
   static let archivedMark = Text(fr: "archivée", en: "archived", de: "archiviert")

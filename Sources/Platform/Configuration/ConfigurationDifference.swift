@@ -5,59 +5,83 @@ struct ConfigurationChange: Sendable, Equatable {
   let kind: Kind
   /// `nomenclatures/tenant-categories/items/artisan`
   let path: String
-  /// What it is called.
+  /// What it is called, and where it stands, for readers.
   let name: String
+  let trail: Text
   let values: [Value]
 
   struct Value: Sendable, Equatable {
     let label: Text
     let before: String?
     let after: String?
+    /// The same as pages show them.
+    let shown: [Cell]
   }
 }
 
 extension Configuration {
   func changes(to other: Configuration, _ chapters: [Chapter]) -> [ConfigurationChange] {
-    chapters.flatMap { chapter in chapter.changes(self[chapter.key], other[chapter.key], under: chapter.key) }
+    let comparison = Comparison(old: self, new: other, chapters: chapters)
+    return chapters.flatMap { chapter in
+      comparison.changes(self[chapter.key], other[chapter.key], chapter, under: chapter.key)
+    }
   }
 }
 
-extension Chapter {
-  fileprivate func changes(_ old: [Entry], _ new: [Entry], under path: String) -> [ConfigurationChange] {
-    let before: [String: Entry] = Dictionary(uniqueKeysWithValues: old.map { ($0.key, $0) })
-    let after: Set<String> = Set(new.map(\.key))
+/// Two configurations, with what entries are called in each.
+private struct Comparison {
+  let old: Configuration
+  let new: Configuration
+  let chapters: [Chapter]
+
+  func changes(_ before: [Entry], _ after: [Entry], _ chapter: Chapter, under path: String) -> [ConfigurationChange] {
+    let known: [String: Entry] = Dictionary(uniqueKeysWithValues: before.map { ($0.key, $0) })
+    let kept: Set<String> = Set(after.map(\.key))
+    let trail: Text = new.trail(path, chapters)
+    func place(_ entry: Entry) -> String { chapter.isSingle ? path : "\(path)/\(entry.key)" }
     var changes: [ConfigurationChange] = []
-    for entry in new {
-      let place: String = isSingle ? path : "\(path)/\(entry.key)"
-      guard let known = before[entry.key] else {
-        changes.append(ConfigurationChange(kind: .added, path: place, name: name(of: entry), values: []))
-        for part in parts { changes += part.changes([], entry.parts[part.key] ?? [], under: "\(place)/\(part.key)") }
-        continue
+    for entry in after {
+      let name: String = chapter.isSingle ? "" : new.name(of: entry, chapter, beside: after)
+      if let former = known[entry.key] {
+        if let kind = kind(former, entry) {
+          changes.append(
+            ConfigurationChange(
+              kind: kind, path: place(entry), name: name, trail: trail,
+              values: values(former, entry, chapter, before, after)))
+        }
+      } else {
+        changes.append(ConfigurationChange(kind: .added, path: place(entry), name: name, trail: trail, values: []))
       }
-      if let change = change(known, entry, place) { changes.append(change) }
-      for part in parts {
-        changes += part.changes(known.parts[part.key] ?? [], entry.parts[part.key] ?? [], under: "\(place)/\(part.key)")
+      for part in chapter.parts {
+        changes += self.changes(
+          known[entry.key]?.parts[part.key] ?? [], entry.parts[part.key] ?? [], part,
+          under: "\(place(entry))/\(part.key)")
       }
     }
-    for entry in old where !after.contains(entry.key) {
-      let place: String = isSingle ? path : "\(path)/\(entry.key)"
-      changes.append(ConfigurationChange(kind: .removed, path: place, name: name(of: entry), values: []))
+    for entry in before where !kept.contains(entry.key) {
+      let name: String = chapter.isSingle ? "" : old.name(of: entry, chapter, beside: before)
+      changes.append(ConfigurationChange(kind: .removed, path: place(entry), name: name, trail: trail, values: []))
     }
-    let kept: [String] = old.map(\.key).filter { after.contains($0) }
-    if kept != new.map(\.key).filter({ before[$0] != nil }) {
-      changes.append(ConfigurationChange(kind: .reordered, path: path, name: "", values: []))
+    if before.map(\.key).filter({ kept.contains($0) }) != after.map(\.key).filter({ known[$0] != nil }) {
+      changes.append(ConfigurationChange(kind: .reordered, path: path, name: "", trail: trail, values: []))
     }
     return changes
   }
 
-  private func change(_ old: Entry, _ new: Entry, _ path: String) -> ConfigurationChange? {
-    guard !old.says(new) else { return nil }
-    let values: [ConfigurationChange.Value] = settings.compactMap { setting in
-      let (before, after) = (old[setting.key], new[setting.key])
-      return before == after ? nil : .init(label: setting.field.label, before: before, after: after)
+  private func kind(_ former: Entry, _ entry: Entry) -> ConfigurationChange.Kind? {
+    guard !former.says(entry) else { return nil }
+    return former.isArchived == entry.isArchived ? .changed : entry.isArchived ? .archived : .restored
+  }
+
+  private func values(
+    _ former: Entry, _ entry: Entry, _ chapter: Chapter, _ before: [Entry], _ after: [Entry]
+  ) -> [ConfigurationChange.Value] {
+    chapter.settings.compactMap { setting in
+      let (was, now) = (former[setting.key], entry[setting.key])
+      guard was != now else { return nil }
+      return ConfigurationChange.Value(
+        label: setting.field.label, before: was, after: now,
+        shown: [old.cell(was, setting, beside: before), new.cell(now, setting, beside: after)])
     }
-    let kind: ConfigurationChange.Kind =
-      old.isArchived == new.isArchived ? .changed : new.isArchived ? .archived : .restored
-    return ConfigurationChange(kind: kind, path: path, name: name(of: new), values: values)
   }
 }

@@ -28,7 +28,7 @@ struct Configured: Sendable {
     for (depth, key) in place.keys(visit).dropFirst().enumerated() {
       let entry: Entry? = entries.first { $0.key == key }
       path += "/\(key)"
-      crumbs.append(Crumb(entry.map { place.chapters[depth].name(of: $0) } ?? key, path))
+      crumbs.append(Crumb(entry.map { configuration.name(of: $0, place.chapters[depth]) } ?? key, path))
       entries = entry?.parts[place.chapters[depth + 1].key] ?? []
     }
     return crumbs
@@ -48,7 +48,9 @@ extension ConfigurationStore {
 }
 
 extension ProgrammePart {
-  static let configuration = ProgrammePart(.configuration, at: "configuration", allow: .everyone)
+  static let configuration = ProgrammePart(.configuration, at: "configuration", allow: .everyone) { _, _ in
+    .configurationInShort
+  }
 }
 
 extension PlatformDoor {
@@ -93,7 +95,12 @@ extension Page {
       let count: Int = configured.configuration[chapter.key].count { !$0.isArchived }
       markup.raw("<li>")
       link("\(configured.path)/\(chapter.place)", chapter.title)
-      paragraph(chapter.isSingle ? count == 0 ? .notSettled : .settled : chapter.noun.counted(count))
+      if let help = chapter.help { paragraph(help) }
+      if chapter.isSingle {
+        paragraph(count == 0 ? .notSettled : .settled)
+      } else {
+        paragraph(count == 0 ? chapter.noun.noneYet : chapter.noun.counted(count))
+      }
       markup.raw("</li>\n")
     }
     markup.raw("</ul>\n")
@@ -137,6 +144,10 @@ extension Text {
     fr: "Deux dispositifs réglés de la même façon ont la même empreinte, où qu’ils soient.",
     en: "Two programmes settled alike have the same digest, wherever they are.",
     de: "Zwei gleich eingerichtete Programme haben dieselbe Prüfsumme, wo immer sie sind.")
+  static let configurationInShort = Text(
+    fr: "Ce qui fait le dispositif : ses listes de mots, ses instances, ses règles, ses barèmes.",
+    en: "What makes the programme: its lists of words, its bodies, its rules, its scales.",
+    de: "Was das Programm ausmacht: seine Wortlisten, Gremien, Regeln und Tarife.")
   static let configurationIntro = Text(
     fr:
       "Tout ce qui fait ce dispositif, hors les personnes et les entreprises : un autre territoire peut le reprendre tel quel et l’adapter.",

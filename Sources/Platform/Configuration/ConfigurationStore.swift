@@ -38,7 +38,8 @@ struct ConfigurationStore {
 
   /// Puts `new` in the place of `old`, entry by entry: what is the same is not written.
   func save(_ new: Configuration, over old: Configuration) async throws {
-    try await refuseRemovals(of: new, from: old)
+    let inUse: [ConfigurationFault] = try await removals(of: new, from: old)
+    guard inUse.isEmpty else { throw Refusal.faulty(inUse) }
     for chapter in chapters {
       try await save(new[chapter.key], over: old[chapter.key], chapter, parent: nil)
     }
@@ -116,12 +117,12 @@ struct ConfigurationStore {
   }
 
   /// What records use can be archived, and stays.
-  private func refuseRemovals(of new: Configuration, from old: Configuration) async throws {
+  func removals(of new: Configuration, from old: Configuration) async throws -> [ConfigurationFault] {
     var faults: [ConfigurationFault] = []
     for chapter in chapters {
       faults += try await removalFaults(new[chapter.key], old[chapter.key], chapter).map { $0.under(chapter.key) }
     }
-    guard faults.isEmpty else { throw Refusal.faulty(faults) }
+    return faults
   }
 
   private func removalFaults(_ new: [Entry], _ old: [Entry], _ chapter: Chapter) async throws -> [ConfigurationFault] {

@@ -18,7 +18,7 @@ extension PlatformDoor {
         return app.page(visit, Text.compareConfigurations(visit.language), crumbs: configured.crumbs(visit)) { page in
           page.paragraph(.whatWouldChange(from: document.name, changes.count))
           page.changes(changes)
-          page.button("\(path)/application", changes.isEmpty ? .nothingToApply : .applyDocument)
+          page.button("\(path)/application", changes.isEmpty ? .nothingToApply : .applyDocument, isMain: true)
           page.button("\(path)/abandon", .giveDocumentUp)
         }
       },
@@ -137,18 +137,20 @@ extension Page {
     for change in changes {
       markup.raw("<li>")
       mark(change.kind.label, change.kind == .removed ? .warn : .plain)
-      data(change.name)
-      markup.raw(" <code>")
-      data(change.path)
-      markup.raw("</code>")
+      if !change.name.isEmpty {
+        markup.raw("<strong>")
+        data(change.name)
+        markup.raw("</strong> — ")
+      }
+      say(change.trail)
       for value in change.values {
         markup.raw("<br>")
         say(value.label)
         say(Text { $0.isFrench ? "\u{A0}: " : ": " })
         markup.raw("<del>")
-        data(value.before ?? "—")
+        data(value.shown[0] == .none ? "—" : value.shown[0].words(language))
         markup.raw("</del> → <ins>")
-        data(value.after ?? "—")
+        data(value.shown[1] == .none ? "—" : value.shown[1].words(language))
         markup.raw("</ins>")
       }
       markup.raw("</li>\n")

@@ -6,14 +6,20 @@ public struct Setting: Sendable {
   let field: any FormField
   let column: String
   let reference: Reference?
+  /// Whether a page asks it of the parts of this entry: bounds, of size classes alone.
+  let isAsked: @Sendable (Entry) -> Bool
   /// What the database is given, with the canonical spelling of the same.
   let take: @Sendable (FormValues) -> (value: Value, text: String?)
   let fetch: @Sendable (inout Row) throws(DatabaseError) -> String?
 
-  public init<V: ColumnValue & Sendable>(_ column: String, _ field: Field<V>, refersTo reference: Reference? = nil) {
+  public init<V: ColumnValue & Sendable>(
+    _ column: String, _ field: Field<V>, refersTo reference: Reference? = nil,
+    askedOf isAsked: @Sendable @escaping (Entry) -> Bool = { _ in true }
+  ) {
     self.field = field
     self.column = column
     self.reference = reference
+    self.isAsked = isAsked
     take = { values in (values[field].value, field.write(values[field])) }
     fetch = { (row: inout Row) throws(DatabaseError) in field.write(try row.next(V.self)) }
   }

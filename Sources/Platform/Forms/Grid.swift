@@ -38,7 +38,10 @@ struct GridShape: Sendable {
 
   static let mostLines: Int = 100
 
-  init(_ columns: [any FormField]) { self.columns = columns }
+  /// `known` stand in for those of the same key: their choices only the records know.
+  init(_ columns: [any FormField], _ known: [any FormField] = []) {
+    self.columns = columns.map { column in known.first { $0.key == column.key } ?? column }
+  }
 
   /// Nothing is refused cell by cell: a line is read when it is known whether it is empty.
   var cells: [any FormField] {
@@ -161,8 +164,10 @@ extension Field where Value == String {
 
 extension Endpoint {
   /// A page to enter many records, and what receives them: all of them, or none with every mistake said where it is.
+  /// `columns` are the fields whose choices only the records know.
   public static func grid<Row: Form>(
     _ summary: Text, allow: Allow, page: String, posts: String, _ row: Row.Type, intro: Text? = nil,
+    columns: @Sendable @escaping (Visit) async throws -> [any FormField] = { _ in [] },
     crumbs: @Sendable @escaping (Visit) async throws -> [Crumb],
     enter: @Sendable @escaping (Visit, Scope, Row) async throws -> Void,
     done: @Sendable @escaping (Visit) throws -> (path: String, action: Deed)
@@ -171,7 +176,9 @@ extension Endpoint {
     return form(
       summary, allow: allow, page: page, posts: posts, Grid<Row>.self,
       show: { visit in
-        FormPage(summary, crumbs: try await crumbs(visit), intro: intro, submit: .save, grid: Grid<Row>.self)
+        FormPage(
+          summary, crumbs: try await crumbs(visit), intro: intro, submit: .save, grid: Grid<Row>.self,
+          columns: try await columns(visit))
       },
       submit: { visit, scope, grid in
         var errors: [FieldError] = []

@@ -39,6 +39,11 @@ extension Page {
     markup.raw("<p class=\"actions\"><button type=\"submit\">")
     say(form.submit)
     markup.raw("</button>")
+    if let another = form.another {
+      markup.raw(" <button type=\"submit\" class=\"second\" name=\"another\" value=\"true\">")
+      say(another)
+      markup.raw("</button>")
+    }
     if form.canCancel, let back = form.crumbs.last {
       markup.raw(" <a href=\"")
       data(back.path)
@@ -115,6 +120,13 @@ extension Page {
       for error in attempt.errors {
         guard let field = fields.first(where: { $0.key == error.field }), !field.isHidden else {
           markup.raw("<li>")
+          // A place in a document that was handed in.
+          if error.field.contains("/") {
+            markup.raw("<code>")
+            data(error.field)
+            markup.raw("</code>")
+            markup.raw(language.colon)
+          }
           say(error.message)
           markup.raw("</li>\n")
           continue

@@ -14,10 +14,12 @@ extension Page {
     chosenFilters(list.filters, address.typed)
     count(list.noun, listed)
     let bulk: [ActionLink] = list.bulk.filter { $0.allow.admits(actor) }
+    let isNarrowed: Bool = list.filters.contains { address.typed[$0.key]?.isEmpty == false }
     let isPicked: Bool = !bulk.isEmpty && !listed.records.isEmpty
     if isPicked { markup.raw("<form class=\"picking\" method=\"get\">\n") }
     table(
-      list.shown(address), listed.records, caption: list.title, empty: list.noun.noneMatches, mark: list.mark,
+      list.shown(address), listed.records, caption: list.title,
+      empty: isNarrowed ? list.noun.noneMatches : list.noun.noneYet, mark: list.mark,
       tools: TableTools(address: address, orders: list.listing.orders, isPicked: isPicked))
     if isPicked {
       bulkBar(bulk, list.noun, listed.total, address)

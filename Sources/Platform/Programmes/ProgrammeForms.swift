@@ -86,16 +86,20 @@ struct NewProgrammeForm: Form {
   static let slug = Field.text(
     "slug", .slug,
     help: Text(
-      fr: "Il reste dans l’adresse : lettres minuscules, chiffres et tirets, par exemple grenoble-artis.",
-      en: "It stays in the address: lower-case letters, digits and hyphens, for example grenoble-artis."), most: 60)
-  static let fields: [any FormField] = [slug] + ProgrammeForm.fields
+      fr:
+        "Il reste dans l’adresse : lettres minuscules, chiffres et tirets, par exemple grenoble-artis. Laissé vide, il est tiré du nom.",
+      en:
+        "It stays in the address: lower-case letters, digits and hyphens, for example grenoble-artis. Left empty, it is made from the name."
+    ), most: 60
+  ).optional
+  static let fields: [any FormField] = ProgrammeForm.fields + [slug]
 
   let slug: String
   let form: ProgrammeForm
 
   init(_ values: FormValues) throws(Refusal) {
-    slug = values[Self.slug]
     form = try ProgrammeForm(values)
+    slug = values[Self.slug] ?? Entry.key(of: form.name)
     guard Self.isFree(slug) else { throw .invalid("slug", .slugExpected) }
   }
 

@@ -93,6 +93,8 @@ public struct FormPage: Sendable {
   let crumbs: [Crumb]
   let intro: Text?
   let submit: Text
+  /// A second button, that saves too and comes back to the same form, empty.
+  let another: Text?
   let initial: Typed
   /// Fields whose choices only the records know, instead of those of the same key.
   let fields: [any FormField]
@@ -107,25 +109,28 @@ public struct FormPage: Sendable {
   let below: (@Sendable (inout Page) -> Void)?
 
   public init(
-    _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, initial: Typed = Typed(),
+    _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, another: Text? = nil,
+    initial: Typed = Typed(),
     fields: [any FormField] = [], hiding hidden: [String] = [], canCancel: Bool = true,
     isClosed: Bool = false, above: (@Sendable (inout Page) -> Void)? = nil,
     below: (@Sendable (inout Page) -> Void)? = nil
   ) {
     self.init(
-      title, crumbs: crumbs, intro: intro, submit: submit, initial: initial, fields: fields, hiding: hidden,
-      canCancel: canCancel, isClosed: isClosed, grid: nil, above: above, below: below)
+      title, crumbs: crumbs, intro: intro, submit: submit, another: another, initial: initial, fields: fields,
+      hiding: hidden, canCancel: canCancel, isClosed: isClosed, grid: nil, above: above, below: below)
   }
 
   /// A page to enter many records on, a line each.
   public init<Row>(
-    _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, grid: Grid<Row>.Type
+    _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, grid: Grid<Row>.Type,
+    columns: [any FormField] = []
   ) {
-    self.init(title, crumbs: crumbs, intro: intro, submit: submit, grid: GridShape(Row.fields))
+    self.init(title, crumbs: crumbs, intro: intro, submit: submit, grid: GridShape(Row.fields, columns))
   }
 
   private init(
-    _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, initial: Typed = Typed(),
+    _ title: Text, crumbs: [Crumb], intro: Text? = nil, submit: Text, another: Text? = nil,
+    initial: Typed = Typed(),
     fields: [any FormField] = [], hiding hidden: [String] = [], canCancel: Bool = true, isClosed: Bool = false,
     grid: GridShape?,
     above: (@Sendable (inout Page) -> Void)? = nil, below: (@Sendable (inout Page) -> Void)? = nil
@@ -135,6 +140,7 @@ public struct FormPage: Sendable {
     self.crumbs = crumbs
     self.intro = intro
     self.submit = submit
+    self.another = another
     self.initial = initial
     self.fields = fields
     self.hidden = hidden

@@ -48,6 +48,29 @@ public struct Noun: Sendable {
     }
   }
 
+  /// « Ajouter une convention »
+  public var addOne: Text {
+    Text { language in
+      switch (language, german) {
+      case (.de, let german?): "\(german.one) hinzufügen"
+      case (.en, _): "Add \(startsWithVowel ? "an" : "a") \(english.one)"
+      default: "Ajouter \(french.gender == .f ? "une" : "un") \(french.one)"
+      }
+    }
+  }
+
+  /// « Enregistrer et ajouter une autre convention »
+  var saveAndAddAnother: Text {
+    Text { language in
+      switch language {
+      case .fr, .de: "Enregistrer et ajouter \(french.gender == .f ? "une" : "un") autre \(french.one)"
+      case .en: "Save and add another \(english.one)"
+      }
+    }
+  }
+
+  private var startsWithVowel: Bool { english.one.first.map { "aeiou".contains($0) } ?? false }
+
   private func none(_ language: Language) -> String {
     switch (language, german) {
     case (.de, let german?): "\(german.gender == .f ? "Keine" : german.gender == .m ? "Kein" : "Kein") \(german.one)"

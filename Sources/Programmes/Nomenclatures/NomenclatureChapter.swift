@@ -17,8 +17,12 @@ extension Chapter {
         "items", at: "valeurs", .items, .item, help: .itemsHelp, table: "nomenclature_item",
         Setting.labels + [
           Setting("parent", Field.text("parent", .above, most: 60).optional, refersTo: .sibling),
-          Setting("lower", Field<Int>.number("lower", .lower, help: .lowerHelp, 0...1_000_000_000).optional),
-          Setting("upper", Field<Int>.number("upper", .upper, help: .upperHelp, 0...1_000_000_000).optional),
+          Setting(
+            "lower", Field<Int>.number("lower", .lower, help: .lowerHelp, 0...1_000_000_000).optional,
+            askedOf: \.holdsClasses),
+          Setting(
+            "upper", Field<Int>.number("upper", .upper, help: .upperHelp, 0...1_000_000_000).optional,
+            askedOf: \.holdsClasses),
         ])
     ],
     check: { nomenclature, configuration in
@@ -73,6 +77,14 @@ extension Chapter {
 
 extension Entry {
   var items: [Entry] { parts["items"] ?? [] }
+
+  /// Whether its values are, or may become, size classes with their bounds.
+  var holdsClasses: Bool {
+    switch self["use"].flatMap({ NomenclatureUse(rawValue: $0) }) {
+    case .sizeClasses, .other, nil: true
+    default: items.contains { Interval($0) != nil }
+    }
+  }
 }
 
 extension Text {
@@ -83,7 +95,7 @@ extension Text {
   static let announced = Text(fr: "Nombre annoncé", en: "Announced number", de: "Angekündigte Anzahl")
   static let least = Text(fr: "Au moins, par fiche", en: "At least, per record", de: "Mindestens je Eintrag")
   static let most = Text(fr: "Au plus, par fiche", en: "At most, per record", de: "Höchstens je Eintrag")
-  static let above = Text(fr: "Sous", en: "Under", de: "Unter")
+  static let above = Text(fr: "Fait partie de", en: "Under", de: "Unter")
   static let lower = Text(fr: "À partir de", en: "From", de: "Ab")
   static let upper = Text(fr: "Jusqu’à moins de", en: "To less than", de: "Bis unter")
   static let nomenclaturesHelp = Text(
@@ -91,15 +103,19 @@ extension Text {
     en: "The lists of words by which the programme sorts its actions, its tenants, its partners.",
     de: "Die Wortlisten, nach denen das Programm seine Maßnahmen, Mieter und Partner ordnet.")
   static let useHelp = Text(
-    fr: "Une seule liste par usage ; autant d’autres listes que vous voulez.",
-    en: "One list for each use; as many other lists as you like.")
+    fr:
+      "C’est par là que Terreau la reconnaît et la propose dans les formulaires. Une seule liste par usage ; autant d’autres listes que vous voulez.",
+    en:
+      "By this Terreau knows it and offers it in forms. One list for each use; as many other lists as you like.")
   static let announcedHelp = Text(
-    fr: "Celui que disent les textes du dispositif ; s’il diffère du nombre de valeurs, c’est signalé, jamais corrigé.",
-    en: "The one that the programme’s texts say; if it differs from the number of values, it is shown, never corrected."
+    fr:
+      "Facultatif : celui que disent les textes du dispositif. S’il diffère du nombre de valeurs, c’est signalé, jamais corrigé.",
+    en:
+      "Optional: the one that the programme’s texts say. If it differs from the number of values, it is shown, never corrected."
   )
   static let leastHelp = Text(
-    fr: "Combien de ces valeurs une action porte au moins : 1 pour un thème obligatoire.",
-    en: "How many of these values an action carries at least: 1 for a theme that must be said.")
+    fr: "Pour les thèmes et les axes des actions : 1 rend le thème obligatoire. Sans objet pour les autres listes.",
+    en: "For the themes and axes of actions: 1 makes a theme compulsory. Of no use for other lists.")
   static let itemsHelp = Text(
     fr: "Dans l’ordre où elles sont proposées.", en: "In the order in which they are offered.")
   static let lowerHelp = Text(

@@ -56,6 +56,23 @@ extension NomenclatureStore {
   }
 }
 
+extension Programme {
+  /// Where the list of this use is settled: its own page, or the form for a new one.
+  public func settling(_ use: NomenclatureUse, _ scope: Scope) async throws -> String {
+    struct Known: Fetched {
+      let key: String
+
+      init(_ row: inout Row) throws(DatabaseError) { key = try row.next() }
+    }
+    let known: Known? = try await scope.first(
+      """
+      SELECT key FROM nomenclature
+      WHERE territory_id = \(scope.territory) AND programme_id = \(id) AND use = \(use)
+      """)
+    return "\(path)/configuration/nomenclatures/" + (known?.key ?? "nouveau?use=\(use.rawValue)")
+  }
+}
+
 extension Query {
   /// The item of a programme's nomenclature that a record's column holds the key of.
   public static func term(_ alias: Query, of programme: Query, _ use: NomenclatureUse, key: Query) -> Query {
@@ -88,6 +105,13 @@ extension [Term] {
   public func check(_ key: String?, field: String, keeping kept: String? = nil) throws(Refusal) {
     guard let key, key != kept else { return }
     guard contains(where: { $0.key == key && !$0.isArchived }) else { throw .invalid(field, .notATerm(key)) }
+  }
+
+  /// People write « Artisanat » where records keep `artisanat`. What is neither stays, to be refused.
+  public func key(named text: String) -> String {
+    let wanted: String = sortKey(text)
+    return first { term in term.key == text || Language.allCases.contains { sortKey(term.label($0)) == wanted } }?.key
+      ?? text
   }
 
   public subscript(_ key: String) -> Term? { first { $0.key == key } }
