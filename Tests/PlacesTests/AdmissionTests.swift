@@ -166,11 +166,6 @@ struct Hotel {
       }
       // Used, it cannot leave the configuration; archived, it is kept where it is and offered no more.
       let page: String = "\(Hotel.path)/configuration/nomenclatures/categories/valeurs/ess"
-      let rated = try await site.post("\(page)/retrait", [:], as: site.agent)
-      #expect(rated.status == 422 && rated.words.contains("n’est défini nulle part"), "\(rated.status)")
-      #expect(
-        try await site.post("\(Hotel.path)/configuration/baremes/un/tarifs/ess/retrait", [:], as: site.agent).status
-          == 303)
       let removed = try await site.post("\(page)/retrait", [:], as: site.agent)
       #expect(removed.status == 422 && removed.words.contains("1 lot"), "\(removed.status)")
       let archived = try await site.post(
