@@ -18,7 +18,7 @@ import Testing
           var acknowledged: [String] = []
           for number in 0..<100_000 {
             let name: String = "Site \(writer)-\(number)"
-            let body: String = #"{"name":"\#(name)","municipality":"Fontaine"}"#
+            let body: String = #"{"programme":"grenoble-artis","name":"\#(name)","municipality":"Fontaine"}"#
             let answer: String? = try? await RawClient.exchange(
               port,
               "POST /api/v1/sites HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\nContent-Type: application/json\r\n"
