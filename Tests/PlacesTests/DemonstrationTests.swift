@@ -22,7 +22,8 @@ import Testing
       let app = try await App(database, Doors.all, settings)
       try await Demonstration.load(app, Doors.all, Demonstration.Showcase.all)
       try await artis(try await scope("grenoble", database))
-      for territory in ["grenoble"] {
+      try await mecatronique(try await scope("argenteuil", database))
+      for territory in ["grenoble", "argenteuil"] {
         try await firstOrganisationRents(try await scope(territory, database))
       }
       try await pages(app)
@@ -150,6 +151,33 @@ import Testing
     let refused: Application = try #require(applications.first { $0.state == .unfavourable })
     let said: [Opinion] = try await OpinionStore(scope).on(ApplicationStore.kind, refused.id.number)
     #expect(said.first?.reason.isEmpty == false)
+  }
+
+  // MARK: The mechatronics pole, announced for October 2012
+
+  private func mecatronique(_ scope: Scope) async throws {
+    let programme: Programme = try await ProgrammeStore(scope).find("argenteuil-mecatronique")
+    let opening: Day = Day(2012, 10, 1)!
+    let report = try await PremisesReport(programme, on: opening, scope)
+    let site: Site = try await SiteStore(scope).find(try #require(report.sites.first?.id))
+    #expect(report.sites.count == 1 && site.grossArea == Area(squareMetres: 2_000) && site.opened == opening)
+    let lots: [Lot] = try await LotStore(scope).on(site.id)
+    let byKind: [LotKind: [Lot]] = Dictionary(grouping: lots, by: \.kind)
+    #expect(byKind[.office]?.count == 29)
+    #expect(byKind[.workshop]?.map(\.area.squareDecimetres) == [10_000, 10_000, 10_000])
+    #expect(byKind[.meetingRoom]?.contains { $0.name.contains("50 places") } ?? false)
+    #expect(try await BodyStore(scope).all(of: programme.id).map(\.key) == ["comite-selection", "comite-scientifique"])
+    // A ramp-up: nobody on the first day, more from one month to the next.
+    var there: [Int] = []
+    for month in [0, 1, 2, 3, 5] {
+      there.append(try await PremisesReport(programme, on: opening.adding(months: month), scope).tenants().all)
+    }
+    #expect(there == [0, 1, 3, 4, 6])
+    for lot in lots {
+      for lease in try await LeaseStore(scope).on(lot.id) {
+        #expect(lease.application != nil, "\(lease.tenantName) was never admitted")
+      }
+    }
   }
 
   private func applicants(_ programme: Programme, _ scope: Scope) async throws -> [Organisation] {
