@@ -23,7 +23,8 @@ import Testing
       try await Demonstration.load(app, Doors.all, Demonstration.Showcase.all)
       try await artis(try await scope("grenoble", database))
       try await mecatronique(try await scope("argenteuil", database))
-      for territory in ["grenoble", "argenteuil"] {
+      try await pepinieres(try await scope("toulouse", database))
+      for territory in ["grenoble", "toulouse", "argenteuil"] {
         try await firstOrganisationRents(try await scope(territory, database))
       }
       try await pages(app)
@@ -178,6 +179,50 @@ import Testing
         #expect(lease.application != nil, "\(lease.tenantName) was never admitted")
       }
     }
+  }
+
+  // MARK: The pépinières, published as of 31 December 2011 and for 2012
+
+  private func pepinieres(_ scope: Scope) async throws {
+    let programme: Programme = try await ProgrammeStore(scope).find("toulouse-dare")
+    let published: Day = Day(2011, 12, 31)!
+    let report = try await PremisesReport(programme, on: published, scope)
+    #expect(!report.sites.contains { $0.name.contains("Bordelongue") })
+    #expect(report.kinds.map(\.key) == ["pepiniere", "hotel"])
+
+    let stays: StaySummary = report.stays(of: "pepiniere")
+    #expect(stays.companies == 281)
+    #expect(stays.stays > stays.companies)
+    #expect(near(stays.meanMonths, 31.5, within: 0.05), "\(stays)")
+    let survival: Survival = report.survival(of: "pepiniere")
+    #expect(survival.active == 214 && survival.struckOff == 39 && survival.disappeared == 28, "\(survival)")
+    #expect(survival.unknown == 0)
+    #expect(near(survival.rate.map { $0 * 100 }, 76.2, within: 0.05))
+    // What was found out since holds for the days since.
+    let later = try await PremisesReport(programme, on: Day(2013, 6, 1)!, scope)
+    #expect(later.survival(of: "pepiniere").struckOff == 40 && later.survival(of: "pepiniere").disappeared == 27)
+
+    let occupancy: OccupancyShare = report.occupancy(from: Day(2008, 1, 1)!, of: "pepiniere")
+    #expect(near(occupancy.percent, 91, within: 0.5), "\(String(describing: occupancy.percent))")
+    #expect(occupancy != report.occupancy(from: Day(2008, 1, 1)!))
+
+    let atEnd = try await PremisesReport(programme, on: Day(2012, 12, 31)!, scope)
+    #expect((80...90).contains(atEnd.hosted(since: Day(2012, 1, 1)!)), "\(atEnd.hosted(since: Day(2012, 1, 1)!))")
+    #expect((410...430).contains(atEnd.jobs.total), "\(atEnd.jobs.total)")
+    #expect(atEnd.jobs.tenants == atEnd.tenants().all)
+
+    var sites: [String: Int] = [:]
+    for row in atEnd.sites {
+      sites[try await SiteStore(scope).find(row.id).kind?.key ?? "", default: 0] += 1
+    }
+    #expect(sites == ["pepiniere": 6, "hotel": 4])
+    let all: Area = atEnd.sites.reduce(.zero) { $0 + $1.area }
+    #expect(all == Area(squareMetres: 20_000))
+    let bordelongue: SiteRow = try #require(atEnd.sites.first { $0.name.contains("Bordelongue") })
+    #expect(bordelongue.area == Area(squareMetres: 2_000))
+    let kept: Area = try await LotStore(scope).on(bordelongue.id).filter { !$0.reservedFor.isEmpty }
+      .reduce(.zero) { $0 + $1.area }
+    #expect(kept == Area(squareMetres: 500))
   }
 
   private func applicants(_ programme: Programme, _ scope: Scope) async throws -> [Organisation] {

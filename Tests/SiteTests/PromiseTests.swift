@@ -224,7 +224,7 @@ import Testing
       try await Demonstration.load(plain, Doors.all, Demonstration.Showcase.all)
       for table in [
         "site", "lot", "lease", "application", "opinion", "mandate", "job_count", "association_member", "charge",
-        "lease_category",
+        "survival_fact", "lease_category",
       ] {
         let (marked, unmarked): (Int, Int) = try await database.read { session in
           (

@@ -15,6 +15,18 @@ struct InventedNames {
     return "\(trades[trade]) \(places[(trade + round) % places.count]) (fictif)"
   }
 
+  static let pepinieres = InventedNames(
+    [
+      "Atelier", "Robotique", "Conseil", "Menuiserie", "Logiciels", "Traiteur", "Optique", "Imprimerie", "Énergies",
+      "Textiles", "Mécanique", "Édition", "Informatique", "Paysages", "Électronique", "Biscuiterie", "Cartographie",
+      "Maintenance", "Studio", "Transports", "Céramique", "Laboratoire", "Services", "Ingénierie", "Brasserie",
+    ],
+    [
+      "du Pastel", "des Violettes", "de la Brique", "d’Autan", "du Canal", "de l’Ormeau", "des Coteaux", "du Levant",
+      "de la Prairette", "des Sept Ponts", "du Tournesol", "de l’Écluse", "des Pins", "du Belvédère", "de la Meule",
+      "des Hirondelles", "du Vieux Four",
+    ])
+
   static let mecatronique = InventedNames(
     ["Actionneurs", "Capteurs", "Robots", "Vision", "Prototypes", "Automates", "Mesure", "Simulation"],
     ["de la Boucle", "du Fleuve", "des Berges"])
