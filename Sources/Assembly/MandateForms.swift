@@ -24,6 +24,13 @@ struct MandateForm: Form {
     period = Period(start: values[Self.start], end: values[Self.end])
   }
 
+  init(organisation: String, start: Day) {
+    self.organisation = organisation
+    person = nil
+    function = nil
+    period = Period(start: start, end: nil)
+  }
+
   static func typed(_ mandate: Mandate) -> Typed {
     var typed = Typed()
     typed.set(organisation, mandate.organisationName)

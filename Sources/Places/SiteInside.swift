@@ -9,8 +9,8 @@ struct SiteInside: Sendable {
   let memberTenants: Int
 
   init(_ site: Site, _ scope: Scope) async throws {
-    jobs = try await JobCountStore(scope).on(site.id)
-    (members, memberTenants) = try await MemberStore(scope).count(on: site.id)
+    jobs = try await JobCountStore(scope).on(site.id, day: scope.today)
+    (members, memberTenants) = try await MemberStore(scope).count(on: site.id, day: scope.today)
   }
 }
 

@@ -29,11 +29,19 @@ struct SiteStore {
       "SELECT \(columns) FROM site \(joins) WHERE site.territory_id = \(scope.territory) AND site.id = \(id)")
   }
 
-  /// Open sites in French order, with their lots counted today.
-  func listing(_ filter: SiteFilter, of programme: ID<Programme>? = nil) -> Listing<SiteRow> {
-    let (territory, today) = (scope.territory, scope.today)
-    var wanted: Query = "territory_id = \(territory) AND (closed_day IS NULL OR closed_day >= \(today))"
+  /// Open sites in French order, with their lots counted on a day, today where none is said.
+  func listing(_ filter: SiteFilter, of programme: ID<Programme>? = nil, on day: Day? = nil) -> Listing<SiteRow> {
+    let (territory, day) = (scope.territory, day ?? scope.today)
+    var wanted: Query = "territory_id = \(territory) AND (closed_day IS NULL OR closed_day >= \(day))"
     if let programme { wanted = wanted + " AND programme_id = \(programme)" }
+    if day < scope.today {
+      // What was not there yet; a site may have had tenants before it was opened.
+      wanted =
+        wanted + """
+           AND (opened_day IS NULL OR opened_day <= \(day) OR EXISTS (SELECT 1 FROM lot JOIN lease ON lease.lot_id = lot.id
+            WHERE lot.territory_id = \(territory) AND lot.site_id = site.id AND lease.start_day <= \(day)))
+          """
+    }
     if let text = filter.text { wanted = wanted + " AND sort_key LIKE \(keyHolding(text))" }
     let which: Query = wanted
     return Listing(
@@ -47,8 +55,8 @@ struct SiteStore {
         SELECT site_id, count(*) AS lots, count(*) - count(lease_id) AS vacant, sum(area_dm2) AS area,
           sum(CASE WHEN lease_id IS NOT NULL THEN area_dm2 ELSE 0 END) AS occupied
         FROM (
-          SELECT site_id, area_dm2, \(.lease(of: "lot.id", on: today)) AS lease_id FROM lot
-          WHERE lot.territory_id = \(territory) AND (closed_day IS NULL OR closed_day >= \(today))
+          SELECT site_id, area_dm2, \(.lease(of: "lot.id", on: day)) AS lease_id FROM lot
+          WHERE lot.territory_id = \(territory) AND (closed_day IS NULL OR closed_day >= \(day))
             AND site_id IN (SELECT id FROM (SELECT id FROM site WHERE \(which) ORDER BY \(slice.order) \(slice.window)) shown)
         ) lot GROUP BY site_id
       ) sums ON sums.site_id = site.id

@@ -6,6 +6,7 @@ PHOTOGRAPHS=1 writes the guide's photographs anew.
 """
 
 import base64
+import datetime
 import hmac
 import io
 import json
@@ -114,16 +115,21 @@ class BrowserTests(BrowserCase):
         page.get_by_role("button", name="Enregistrer").click()
         self.assertIn("À renseigner", page.content())
         self.assertEqual(page.get_by_label("Premier jour").input_value(), "32/01/2026")
-        page.get_by_label("Premier jour").fill("1er décembre 2026")
+        year = datetime.date.today().year + 1
+        page.get_by_label("Premier jour").fill(f"1er décembre {year}")
+        # Nobody signs whom the committee has not looked at.
         page.get_by_label("Locataire").fill("Essai & fils")
-        page.get_by_label("Catégorie à la signature").select_option("artisan")
+        page.get_by_label("Catégorie à la signature").select_option("association")
         page.get_by_role("button", name="Enregistrer").click()
-        self.assertEqual(page.locator("h1").inner_text(), "Essai & fils")
+        self.assertIn("n’a pas de candidature", page.locator(".error").inner_text())
+        page.get_by_label("Locataire").fill("Papiers et Cie (fictif)")
+        page.get_by_role("button", name="Enregistrer").click()
+        self.assertEqual(page.locator("h1").inner_text(), "Papiers et Cie (fictif)")
         self.assertIn("Bail enregistré", page.locator(".notice").inner_text())
         page.get_by_role("link", name="Terminer le bail").click()
-        page.get_by_label("Dernier jour").fill("31/12/2027")
+        page.get_by_label("Dernier jour").fill(f"31/12/{year + 1}")
         page.get_by_role("button", name="Enregistrer").click()
-        self.assertIn("31/12/2027", page.locator(".facts").inner_text())
+        self.assertIn(f"31/12/{year + 1}", page.locator(".facts").inner_text())
         page.get_by_role("link", name="Historique").click()
         self.assertIn("Fin du bail enregistrée", page.locator(".history").inner_text())
 

@@ -123,25 +123,25 @@ struct JobCountStore {
     ) { slice in "SELECT \(Self.columns) \(wanted) ORDER BY \(slice.order) \(slice.window)" }
   }
 
-  func on(_ site: ID<Site>) async throws -> SiteJobs { try await sum("job_count.site_id = \(site)") }
+  func on(_ site: ID<Site>, day: Day) async throws -> SiteJobs { try await sum("job_count.site_id = \(site)", day) }
 
-  func of(_ programme: ID<Programme>) async throws -> SiteJobs {
-    try await sum("job_count.site_id IN (SELECT id FROM site WHERE programme_id = \(programme))")
+  func of(_ programme: ID<Programme>, on day: Day) async throws -> SiteJobs {
+    try await sum("job_count.site_id IN (SELECT id FROM site WHERE programme_id = \(programme))", day)
   }
 
-  /// Of tenants that are in place today, the last count each.
-  private func sum(_ which: Query) async throws -> SiteJobs {
+  /// Of tenants that are in place on a day, the last count each.
+  private func sum(_ which: Query, _ day: Day) async throws -> SiteJobs {
     try await scope.one(
       """
       SELECT CAST(coalesce(sum(job_count.total), 0) AS BIGINT), CAST(coalesce(sum(job_count.insertion), 0) AS BIGINT),
         count(*)
       FROM job_count
-      WHERE job_count.territory_id = \(scope.territory) AND \(which) AND job_count.day <= \(scope.today)
+      WHERE job_count.territory_id = \(scope.territory) AND \(which) AND job_count.day <= \(day)
         AND job_count.day = (SELECT max(latest.day) FROM job_count latest WHERE latest.site_id = job_count.site_id
-          AND latest.tenant_id = job_count.tenant_id AND latest.day <= \(scope.today))
+          AND latest.tenant_id = job_count.tenant_id AND latest.day <= \(day))
         AND EXISTS (SELECT 1 FROM lease JOIN lot ON lot.id = lease.lot_id
           WHERE lease.territory_id = \(scope.territory) AND lease.tenant_id = job_count.tenant_id
-            AND lot.site_id = job_count.site_id AND \(.running(on: scope.today)))
+            AND lot.site_id = job_count.site_id AND \(.running(on: day)))
       """)
   }
 

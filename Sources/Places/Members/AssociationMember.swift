@@ -69,13 +69,13 @@ struct MemberStore {
 
   init(_ scope: Scope) { self.scope = scope }
 
-  private var columns: Query {
+  private func columns(on day: Day) -> Query {
     """
     association_member.id, association_member.site_id, site.name, association_member.member_id, organisation.name,
     association_member.from_day, association_member.to_day,
     EXISTS (SELECT 1 FROM lease JOIN lot ON lot.id = lease.lot_id
       WHERE lease.territory_id = \(scope.territory) AND lease.tenant_id = association_member.member_id
-        AND lot.site_id = association_member.site_id AND \(.running(on: scope.today))),
+        AND lot.site_id = association_member.site_id AND \(.running(on: day))),
     association_member.provenance, association_member.version
     """
   }
@@ -88,13 +88,14 @@ struct MemberStore {
 
   func find(_ id: ID<AssociationMember>) async throws -> AssociationMember {
     try await scope.one(
-      "SELECT \(columns) FROM association_member \(Self.joins) WHERE \(ofTerritory) AND association_member.id = \(id)")
+      "SELECT \(columns(on: scope.today)) FROM association_member \(Self.joins) WHERE \(ofTerritory) AND association_member.id = \(id)"
+    )
   }
 
   func listing(of site: ID<Site>) -> Listing<AssociationMember> {
     let wanted: Query =
       "FROM association_member \(Self.joins) WHERE \(ofTerritory) AND association_member.site_id = \(site)"
-    let columns: Query = columns
+    let columns: Query = columns(on: scope.today)
     return Listing(
       scope, count: "SELECT count(*) " + wanted,
       orders: [
@@ -104,13 +105,13 @@ struct MemberStore {
     ) { slice in "SELECT \(columns) \(wanted) ORDER BY \(slice.order) \(slice.window)" }
   }
 
-  /// How many there are on a site today, and how many of them are its tenants.
-  func count(on site: ID<Site>) async throws -> (members: Int, tenants: Int) {
+  /// How many there are on a site on a day, and how many of them are its tenants.
+  func count(on site: ID<Site>, day: Day) async throws -> (members: Int, tenants: Int) {
     let tenants: [AssociationMember] = try await scope.all(
       """
-      SELECT \(columns) FROM association_member \(Self.joins)
-      WHERE \(ofTerritory) AND association_member.site_id = \(site) AND association_member.from_day <= \(scope.today)
-        AND (association_member.to_day IS NULL OR association_member.to_day >= \(scope.today))
+      SELECT \(columns(on: day)) FROM association_member \(Self.joins)
+      WHERE \(ofTerritory) AND association_member.site_id = \(site) AND association_member.from_day <= \(day)
+        AND (association_member.to_day IS NULL OR association_member.to_day >= \(day))
       """)
     return (Set(tenants.map(\.member)).count, Set(tenants.filter(\.isTenant).map(\.member)).count)
   }
@@ -120,7 +121,7 @@ struct MemberStore {
   ) async throws -> AssociationMember {
     let others: [AssociationMember] = try await scope.all(
       """
-      SELECT \(columns) FROM association_member \(Self.joins)
+      SELECT \(columns(on: scope.today)) FROM association_member \(Self.joins)
       WHERE \(ofTerritory) AND association_member.site_id = \(site.id) AND association_member.member_id = \(member)
       """)
     if others.contains(where: { Period(start: $0.from, end: $0.to).overlaps(form.period) }) {

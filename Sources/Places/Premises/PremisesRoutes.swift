@@ -6,11 +6,11 @@ extension Places {
   var premisesRoutes: [Endpoint] {
     [
       .page(
-        "/dispositifs/{programme}/locaux", .premises, allow: .everyone,
-        under: { visit in
+        "/dispositifs/{programme}/locaux", .premises, allow: .everyone, filter: PremisesFilter.self,
+        under: { visit, filter in
           let scope: Scope = visit.scope
           let programme: Programme = try await ProgrammeStore(scope).find(visit.text("programme"))
-          let report = try await PremisesReport(programme, scope)
+          let report = try await PremisesReport(programme, on: filter.on ?? scope.today, scope)
           let checklist: PremisesChecklist? =
             Allow.staff.admits(scope.actor) ? try await PremisesChecklist(programme, report, scope) : nil
           return (
@@ -23,6 +23,16 @@ extension Places {
         })
     ]
   }
+}
+
+/// The day that the premises are looked at.
+struct PremisesFilter: Form {
+  static let on = Field.day("on", .premisesOn, help: .dayHelp).optional
+  static let fields: [any FormField] = [on]
+
+  let on: Day?
+
+  init(_ values: FormValues) throws(Refusal) { on = values[Self.on] }
 }
 
 extension ProgrammePart {
@@ -46,7 +56,8 @@ extension ProgrammePart {
 extension Page {
   fileprivate mutating func premises(_ report: PremisesReport, _ programme: Programme, _ scope: Scope) {
     let isInside: Bool = Allow.seesAccounts.admits(scope.actor)
-    occupancy(report, scope.today)
+    occupancy(report)
+    tenants(report)
     table(View.sites, report.sites, caption: .sites, empty: .noSiteYet, mark: { $0.provenance.mark })
     actions([
       ActionLink(.newSite, to: "/sites/nouveau?programme=\(programme.slug)", allow: .staff),
@@ -57,19 +68,25 @@ extension Page {
     section(.balance) { page in page.balance(report) }
     section(.jobCounts) { page in page.paragraph(.jobsHosted(report.jobs)) }
     section(.survivals) { page in
-      page.outcomes(report, scope.today)
+      page.outcomes(report)
       page.actions([ActionLink(.findings, to: "\(programme.path)/devenir", allow: .seesAccounts)])
     }
   }
 
-  private mutating func occupancy(_ report: PremisesReport, _ day: Day) {
-    let now: OccupancyShare = report.occupancy(from: day, through: day)
+  private mutating func occupancy(_ report: PremisesReport) {
+    let now: OccupancyShare = report.occupancy(from: report.day)
     guard let percent = now.percent else { return paragraph(.occupancy(lots: 0, area: .zero, occupied: .zero)) }
     let (lettable, occupied) = (Area(squareDecimetres: now.lettable), Area(squareDecimetres: now.occupied))
-    paragraph(.occupiedNow(lettable, occupied, percent))
-    let start: Day = Day(day.year - 3, 1, 1) ?? day
-    if let mean = report.occupancy(from: start, through: day).percent { paragraph(.occupiedSince(start, mean)) }
-    let surfaces: [(label: Text, area: Area)] = report.surfaces(on: day)
+    paragraph(.occupiedOn(report.day == today ? nil : report.day, lettable, occupied, percent))
+    let start: Day = Day(report.day.year - 3, 1, 1) ?? report.day
+    if let mean = report.occupancy(from: start).percent { paragraph(.occupiedSince(start, mean)) }
+    if report.kinds.count > 1 {
+      points(
+        report.kinds.compactMap { kind in
+          report.occupancy(from: start, of: kind.key).percent.map { .occupiedOfKind(kind.label, $0) }
+        })
+    }
+    let surfaces: [(key: String, label: Text, area: Area)] = report.surfaces()
     guard surfaces.count > 1, surfaces.count <= 6 else { return }
     let total: Int = surfaces.reduce(0) { $0 + $1.area.squareDecimetres }
     try? chart(
@@ -77,8 +94,16 @@ extension Page {
         .letByCategory, .partition, parts: surfaces.map(\.label),
         [
           ShareChart.Whole(
-            .occupiedArea, surfaces.map { Double($0.area.squareDecimetres) }, of: Double(max(total, 1)))
+            .occupiedArea, surfaces.map { Double($0.area.squareDecimetres) / 100 }, of: Double(max(total, 1)) / 100)
         ]))
+  }
+
+  private mutating func tenants(_ report: PremisesReport) {
+    let (all, byCategory) = report.tenants()
+    guard all > 0 else { return }
+    let newYear: Day = Day(report.day.year, 1, 1) ?? report.day
+    paragraph(.tenantsThere(all, hosted: report.hosted(since: newYear), since: newYear))
+    points(byCategory.map { .tenantsOfCategory($0.label, $0.count) })
   }
 
   private mutating func balance(_ report: PremisesReport) {
@@ -88,12 +113,28 @@ extension Page {
     if planned.balance < .zero { mark(.inDeficit, .bad) }
   }
 
-  private mutating func outcomes(_ report: PremisesReport, _ day: Day) {
-    guard report.stays.stays > 0 else { return paragraph(.noStay) }
-    paragraph(.staysSoFar(report.stays))
-    paragraph(.survivalSoFar(report.survival))
+  /// What a pépinière is judged by is not what a hôtel is: each kind for itself, where there are several.
+  private mutating func outcomes(_ report: PremisesReport) {
+    guard report.stays().stays > 0 else { return paragraph(.noStay) }
+    if report.kinds.count > 1 {
+      for kind in report.kinds where report.stays(of: kind.key).stays > 0 {
+        subsection(kind.label) { page in page.outcomes(report.stays(of: kind.key), report.survival(of: kind.key)) }
+      }
+    } else {
+      outcomes(report.stays(), report.survival())
+    }
     aside(.howCounted) { page in page.paragraph(.survivalMethod) }
   }
+
+  private mutating func outcomes(_ stays: StaySummary, _ survival: Survival) {
+    paragraph(.staysSoFar(stays))
+    paragraph(.survivalSoFar(survival))
+  }
+}
+
+extension Noun {
+  static let tenant = Noun(
+    fr: ("locataire", "locataires", .m), en: ("tenant", "tenants"), de: ("Mieter", "Mieter", .m))
 }
 
 extension Noun {
@@ -122,15 +163,50 @@ extension Text {
       "A company that came twice counts once. It is in business while it is hosted, then as the last finding says; without any since it left, its situation is unknown and the rate is a minimum."
   )
 
-  static func occupiedNow(_ lettable: Area, _ occupied: Area, _ percent: Double) -> Text {
+  static let premisesOn = Text(fr: "Au", en: "On", de: "Am")
+
+  /// Without a day, today.
+  static func occupiedOn(_ day: Day?, _ lettable: Area, _ occupied: Area, _ percent: Double) -> Text {
     Text { language in
       let (all, held): (String, String) = (language.area(lettable), language.area(occupied))
       let share: String = language.percent(percent, places: 0)
+      let date: String? = day.map { language.long($0) }
       return switch language {
-      case .fr: "Aujourd’hui, \(held) occupés sur \(all) louables : \(share)."
-      case .en: "Today, \(held) occupied of \(all) to let: \(share)."
-      case .de: "Heute sind \(held) von \(all) vermietbarer Fläche belegt: \(share)."
+      case .fr: "\(date.map { "Au \($0)" } ?? "Aujourd’hui"), \(held) occupés sur \(all) louables : \(share)."
+      case .en: "\(date.map { "On \($0)" } ?? "Today"), \(held) occupied of \(all) to let: \(share)."
+      case .de:
+        "\(date.map { "Am \($0)" } ?? "Heute") sind \(held) von \(all) vermietbarer Fläche belegt: \(share)."
       }
+    }
+  }
+
+  static func occupiedOfKind(_ kind: Text, _ percent: Double) -> Text {
+    Text { language in
+      let (kind, share): (String, String) = (kind(language), language.percent(percent, places: 0))
+      return switch language {
+      case .fr: "\(kind) : \(share) sur la même période"
+      case .en: "\(kind): \(share) over the same time"
+      case .de: "\(kind): \(share) im selben Zeitraum"
+      }
+    }
+  }
+
+  static func tenantsThere(_ count: Int, hosted: Int, since day: Day) -> Text {
+    let there: Text = Noun.tenant.counted(count)
+    return Text { language in
+      let (hosted, since): (String, String) = (language.number(hosted), language.long(day))
+      return switch language {
+      case .fr: "\(there(.fr)) en place ; \(hosted) au moins un jour depuis le \(since)."
+      case .en: "\(there(.en)) in place; \(hosted) for a day at least since \(since)."
+      case .de: "\(there(.de)) vor Ort; \(hosted) mindestens einen Tag lang seit dem \(since)."
+      }
+    }
+  }
+
+  static func tenantsOfCategory(_ category: Text, _ count: Int) -> Text {
+    Text { language in
+      language == .fr
+        ? "\(category(.fr)) : \(language.number(count))" : "\(category(language)): \(language.number(count))"
     }
   }
 

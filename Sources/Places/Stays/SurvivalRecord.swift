@@ -132,22 +132,13 @@ struct SurvivalStore {
     ) { slice in "SELECT \(Self.columns) \(wanted) ORDER BY \(slice.order) \(slice.window)" }
   }
 
-  /// All stays in a programme's places, and all that was found out about those who stayed.
-  func history(of programme: ID<Programme>) async throws -> (stays: [Stay], facts: [Int64: [SurvivalFact]]) {
-    let stays: [Stay] = try await scope.all(
-      """
-      SELECT lease.tenant_id, lease.start_day, lease.end_day FROM lease
-      JOIN lot ON lot.id = lease.lot_id JOIN site ON site.id = lot.site_id
-      WHERE lease.territory_id = \(scope.territory) AND site.programme_id = \(programme)
-      """)
+  /// All that was found out about those who stayed in a programme's places.
+  func facts(of programme: ID<Programme>) async throws -> [Int64: [SurvivalFact]] {
     let records: [SurvivalRecord] = try await scope.all(
       "SELECT \(Self.columns) FROM survival_fact \(Self.joins) WHERE \(hosted(in: programme)) ORDER BY survival_fact.day, survival_fact.id"
     )
-    return (
-      stays,
-      Dictionary(grouping: records, by: \.organisation.number)
-        .mapValues { $0.map { SurvivalFact(status: $0.status, day: $0.day) } }
-    )
+    return Dictionary(grouping: records, by: \.organisation.number)
+      .mapValues { $0.map { SurvivalFact(status: $0.status, day: $0.day) } }
   }
 
   func insert(
@@ -186,13 +177,6 @@ struct SurvivalStore {
     try await scope.audit(
       .survivalCorrected, "survival_fact", record.id.number, SurvivalRecord.view, before: record, after: after)
     return after
-  }
-}
-
-extension Stay: Fetched {
-  init(_ row: inout Row) throws(DatabaseError) {
-    tenant = try row.next()
-    period = Period(start: try row.next(), end: try row.next())
   }
 }
 

@@ -45,33 +45,42 @@ extension Page {
     markup.raw("</p>\n")
   }
 
-  private mutating func filters(
-    _ fields: [any FormField], _ address: ListAddress
+  private mutating func filters(_ fields: [any FormField], _ address: ListAddress) {
+    // A narrower list keeps its order and its columns.
+    let kept: [(String, String)] =
+      (address.sort.map { [("sort", $0.text)] } ?? []) + address.columns.map { ("column", $0) }
+    filters(
+      fields, address.typed, at: address.path, Text(fr: "Filtrer la liste", en: "Filter the list", de: "Liste filtern"),
+      Text(fr: "Filtrer", en: "Filter", de: "Filtern"), clear: .showAll, keeping: kept)
+  }
+
+  /// The fields by which what a page shows is chosen; what is kept goes along with them.
+  mutating func filters(
+    _ fields: [any FormField], _ typed: Typed, at path: String, _ purpose: Text, _ submit: Text, clear: Text,
+    keeping kept: [(String, String)] = []
   ) {
     guard !fields.isEmpty else { return }
     markup.raw("<form class=\"filters\" method=\"get\" role=\"search\" aria-label=\"")
-    say(Text(fr: "Filtrer la liste", en: "Filter the list", de: "Liste filtern"))
+    say(purpose)
     markup.raw("\" action=\"")
-    data(address.path)
+    data(path)
     markup.raw("\">\n")
     for field in fields {
       guard field.isHidden else {
-        control(field, value: address.typed[field.key], nothing: .any, error: nil, note: nil)
+        control(field, value: typed[field.key], nothing: .any, error: nil, note: nil)
         continue
       }
-      if let value = address.typed[field.key] { hidden(field.key, value) }
+      if let value = typed[field.key] { hidden(field.key, value) }
     }
-    // A narrower list keeps its order and its columns.
-    if let sort = address.sort { hidden("sort", sort.text) }
-    for column in address.columns { hidden("column", column) }
+    for (name, value) in kept { hidden(name, value) }
     markup.raw("<button type=\"submit\">")
-    say(Text(fr: "Filtrer", en: "Filter", de: "Filtern"))
+    say(submit)
     markup.raw("</button>")
-    if fields.contains(where: { address.typed[$0.key]?.isEmpty == false }) {
+    if fields.contains(where: { typed[$0.key]?.isEmpty == false }) {
       markup.raw(" <a href=\"")
-      data(address.path)
+      data(path)
       markup.raw("\">")
-      say(.showAll)
+      say(clear)
       markup.raw("</a>")
     }
     markup.raw("\n</form>\n")

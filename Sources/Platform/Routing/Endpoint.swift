@@ -102,6 +102,31 @@ public struct Endpoint: Sendable {
     }
   }
 
+  /// The same, of a day or of whatever else its reader chooses.
+  public static func page<Filter: Form>(
+    _ path: String, _ summary: Text, allow: Allow, filter: Filter.Type,
+    under show:
+      @Sendable @escaping (Visit, Filter) async throws -> (
+        title: String, crumbs: [Crumb], body: @Sendable (inout Page) -> Void
+      )
+  ) -> Endpoint {
+    Endpoint(
+      method: .get, pattern: PathPattern(path), allow: allow, formats: [.page],
+      description: .init(summary: summary, query: Filter.fields)
+    ) { visit, app in
+      let typed = Typed(visit.request.head.target.query)
+      let filter = try Filter(try FormReader.values(Filter.fields, typed, on: visit.scope.today))
+      let (title, crumbs, body) = try await show(visit, filter)
+      return app.page(visit, title, crumbs: crumbs) { page in
+        page.filters(
+          Filter.fields, typed, at: visit.request.head.target.path, .choosePage,
+          Text(fr: "Afficher", en: "Show", de: "Anzeigen"),
+          clear: Text(fr: "Effacer le choix", en: "Clear the choice", de: "Auswahl löschen"))
+        body(&page)
+      }
+    }
+  }
+
   /// One record, as a page and as JSON.
   /// `kind` is what its history calls it. Of what is personal, every reading is traced.
   public static func record<Record>(
@@ -277,4 +302,9 @@ extension Response {
         ("X-Content-Type-Options", "nosniff"),
       ], body: .bytes(bytes))
   }
+}
+
+extension Text {
+  fileprivate static let choosePage = Text(
+    fr: "Choisir ce que la page montre", en: "Choose what the page shows", de: "Wählen, was die Seite zeigt")
 }
