@@ -120,6 +120,9 @@ import Testing
     #expect(report.withoutRate == 0)
     #expect(report.rents > planned.charges && report.rents < planned.charges + Money(euros: 3_000))
 
+    let survival: Survival = report.survival()
+    #expect(survival.hosted == 25 && survival.struckOff == 1 && survival.unknown == 0)
+
     try await admissions(programme, of: fontaine, lots, scope)
   }
 
