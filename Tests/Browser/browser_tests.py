@@ -35,8 +35,8 @@ from visitor import PHOTOGRAPHS, PROGRAM, SEEN, BrowserCase
 EVERYBODY = [None, "agente", "responsable", "elu", "entreprise", "partenaire", "habitant", "administration", "exploitation"]
 NO_LINK = {
     None: ["/sites?q=artis", "/sites?q=rien", "/lots?state=vacant&kind=office", "/nulle-part", "/acces?jeton=perdu"],
-    # A file that is entrusted to somebody, before those that are not.
-    "agente": ["/recherche?q=a", "/recherche?q=introuvable", "/vues/nouvelle?path=/baux&query=state%3Drunning",
+    # A site that has tenants, and a file that is entrusted to somebody, before those that have not.
+    "agente": ["/sites/1", "/recherche?q=a", "/recherche?q=introuvable", "/vues/nouvelle?path=/baux&query=state%3Drunning",
                "/baux/terminer?n=1&n=2", "/baux/terminer", "/lots/destination?all=1", "/annuaire/personnes/1", "/baux?state=ended", "/baux/2/modifier", "/baux/2/terminer"],
     "exploitation": ["/style/choix?n=1", "/style/planche/1"],
     "administration": ["/journal?from=32/01/2026", "/journal?q=personne"],
@@ -145,7 +145,9 @@ class BrowserTests(BrowserCase):
             page.keyboard.press("Tab")
         page.keyboard.type("Site au clavier")
         page.keyboard.press("Tab")
-        page.keyboard.press("Tab")
+        page.keyboard.type("ARTIS")
+        for _ in range(3):
+            page.keyboard.press("Tab")
         page.keyboard.type("Pont-de-Claix")
         page.keyboard.press("Enter")
         page.wait_for_url("**/sites/*?done=site.entered")
@@ -155,6 +157,7 @@ class BrowserTests(BrowserCase):
         page = self.visit("agente")
         page.goto("/sites/nouveau")
         page.get_by_label("Nom").fill("Site au double clic")
+        page.get_by_label("Dispositif").select_option("grenoble-artis")
         page.get_by_label("Commune").fill("Fontaine")
         page.get_by_role("button", name="Enregistrer").dblclick()
         page.wait_for_url(re.compile(r"/sites/\d+"))
@@ -463,7 +466,7 @@ class BrowserTests(BrowserCase):
         self.photograph(page, "journal", full=False)
         page = self.visit("agente")
         page.goto("/sites/1/lots/nouveau")
-        page.get_by_label("Surface").fill("vaste")
+        page.get_by_label("Surface", exact=True).fill("vaste")
         page.get_by_role("button", name="Enregistrer").click()
         self.photograph(page, "lot-erreurs")
 

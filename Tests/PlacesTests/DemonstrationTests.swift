@@ -28,6 +28,7 @@ import Testing
         try await firstOrganisationRents(try await scope(territory, database))
       }
       try await pages(app)
+      try await corrections(app)
     }
   }
 
@@ -61,6 +62,27 @@ import Testing
     #expect(before.text.contains("1 locataire en place"))
     #expect(try await page("/dispositifs/grenoble-artis/locaux").text.contains("Aujourd’hui"))
     #expect(try await page("/dispositifs/grenoble-artis/locaux?on=2012-02-31").status == 422)
+  }
+
+  /// Who only reads is not led to what only those who keep the records may open.
+  private func corrections(_ app: App) async throws {
+    for (kind, isLed) in [(ActorKind.agent, true), (.elected, false)] {
+      let email: String = kind == .agent ? "agente@grenoble.example" : "elu@grenoble.example"
+      let accounts = Accounts(app)
+      let account: Account = try await accounts.find(email)
+      let territory: Territory = try await accounts.territory("grenoble")
+      let session: String = try await accounts.openSession(account.id, on: territory.id)
+      let headers: Headers = ["cookie": "terreau_session=\(session)"]
+      for (path, link) in [
+        ("/sites/1/charges", "/charges/1/modifier"), ("/sites/1/emplois", "/emplois/1/modifier"),
+        ("/sites/1/adherents", "/adherents/1/terminer"),
+        ("/dispositifs/grenoble-artis/devenir", "/constats/1/modifier"),
+      ] {
+        let page: Answer = try await Answer(
+          await app.respond(to: Request(Head(method: .get, target: try Target(path), headers: headers))))
+        #expect(page.status == 200 && page.text.contains("href=\"\(link)\"") == isLed, "\(kind) on \(path)")
+      }
+    }
   }
 
   // MARK: ARTIS, published in September 2012
@@ -119,6 +141,9 @@ import Testing
     #expect(planned.balance > .zero && planned.balance < Money(euros: 10_000))
     #expect(report.withoutRate == 0)
     #expect(report.rents > planned.charges && report.rents < planned.charges + Money(euros: 3_000))
+
+    let survival: Survival = report.survival()
+    #expect(survival.hosted == 25 && survival.struckOff == 1 && survival.unknown == 0)
 
     try await admissions(programme, of: fontaine, lots, scope)
   }

@@ -38,6 +38,9 @@ struct ArtisDemonstration {
     for (year, label, euros) in Self.charges {
       try await desk.charge(ChargeForm(label: label, year: year, amount: Money(euros: euros)), on: fontaine)
     }
+    for (name, status, day, source) in Self.findings {
+      try await desk.found(SurvivalForm(organisation: name, status: status, day: day, source: source))
+    }
     try await candidates()
   }
 
@@ -205,6 +208,13 @@ struct ArtisDemonstration {
         MemberForm(member: tenant.name, period: Period(start: joined, end: tenant.through)), on: site)
     }
   }
+
+  /// What became of those who left.
+  private static let findings: [(String, SurvivalStatus, Day, String)] = [
+    ("Œuvre Commune (fictif)", .active, .on(2011, 1, 1), "Bilan de sortie"),
+    ("Ferronnerie du Moucherotte (fictif)", .struckOff, .on(2012, 4, 30), "Registre des métiers"),
+    ("Carnets d’ici (fictif)", .active, .on(2012, 7, 1), "Bilan de sortie"),
+  ]
 
   /// Members of the association who rent nothing there.
   private static let neighbours: [(String, Day, Day?)] = [
