@@ -49,6 +49,11 @@ public struct Archive: Sendable {
     let tables: [Table] = schema.tables
     try await source.snapshot { reader in
       try await database.change { writer in
+        if writer.dialect == .postgres {
+          // Nobody writes meanwhile: a site that goes on would put rows where there must be none.
+          let names: String = tables.map(\.name).joined(separator: ", ")
+          try await writer.run(Query(trusted: "LOCK TABLE \(names) IN EXCLUSIVE MODE"))
+        }
         for table in tables.reversed() { try await writer.run(Query(trusted: "DELETE FROM \(table.name)")) }
         try await Archive.copy(tables, from: reader, to: writer)
       }
@@ -83,15 +88,22 @@ public struct Archive: Sendable {
       let order: String = table.columns.contains { $0.type == .id } ? " ORDER BY id" : ""
       let insert = Query(trusted: "INSERT INTO \(table.name) (\(names)) VALUES ")
       let most: Int = max(1, 500 / table.columns.count)
+      let own: [Int] = table.columns.indices.filter { table.columns[$0].reference == table.name }
       try await source.batches(Query(trusted: "SELECT \(names) FROM \(table.name)\(order)"), size: most) { row in
         var values: [Value] = []
         for column in table.columns { values.append(try column.type.read(&row)) }
         return values
       } _: { batch in
         var query: Query = insert
-        for (index, values) in batch.enumerated() { query = query + (index > 0 ? ", " : "") + .list(values) }
+        for (index, values) in batch.enumerated() {
+          var values: [Value] = values
+          // A row may refer to one of its own table that comes after it.
+          for column in own { values[column] = .null }
+          query = query + (index > 0 ? ", " : "") + .list(values)
+        }
         try await target.run(query)
       }
+      for column in own { try await refer(table, table.columns[column], from: source, to: target) }
       if target.dialect == .postgres, table.columns.contains(where: { $0.type == .id }) {
         _ = try await target.first(
           Query(
@@ -100,6 +112,20 @@ public struct Archive: Sendable {
               FROM \(table.name)
               """)
         ) { _ in true }
+      }
+    }
+  }
+
+  private static func refer(
+    _ table: Table, _ column: Table.Column, from source: Session, to target: Session
+  ) async throws {
+    let which = "SELECT id, \(column.name) FROM \(table.name) WHERE \(column.name) IS NOT NULL ORDER BY id"
+    try await source.batches(Query(trusted: which)) { row in
+      (try row.next(Int64.self), try row.next(Int64.self))
+    } _: { batch in
+      for (id, other) in batch {
+        try await target.run(
+          "UPDATE \(Query(trusted: table.name)) SET \(Query(trusted: column.name)) = \(other) WHERE id = \(id)")
       }
     }
   }

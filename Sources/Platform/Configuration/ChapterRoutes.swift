@@ -411,7 +411,7 @@ extension Page {
 
   mutating func remarks(_ remarks: [ConfigurationFault]) {
     guard !remarks.isEmpty else { return }
-    markup.raw("<div class=\"notice\">\n")
+    markup.raw("<div class=\"notice warn\">\n")
     points(remarks.map(\.message))
     markup.raw("</div>\n")
   }
