@@ -73,6 +73,17 @@ public struct Query: ExpressibleByStringInterpolation, Sendable {
     return list
   }
 
+  /// One more row of `VALUES`, added in place: a statement of many rows is not copied for each.
+  public consuming func followed(by values: [Value], isFirst: Bool) -> Query {
+    pieces.append(.sql(isFirst ? "(" : ", ("))
+    for (index, value) in values.enumerated() {
+      if index > 0 { pieces.append(.sql(", ")) }
+      pieces.append(.value(value))
+    }
+    pieces.append(.sql(")"))
+    return self
+  }
+
   /// The text to prepare and the values to bind. Both databases read `$1, $2 …`: SQLite numbers named parameters in the
   /// order in which they first appear, and ours appear once each, in order.
   public func rendered(for dialect: Dialect) -> Rendered {

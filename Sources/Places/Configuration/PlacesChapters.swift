@@ -56,7 +56,8 @@ extension Chapter {
       // A word that others stand under only gathers them.
       let gathering: Set<String> = Set(categories.compactMap { $0["parent"] })
       let rated: Set<String> = Set((scale.parts["rates"] ?? []).compactMap { $0["category"] })
-      return categories.filter { !$0.isArchived && !rated.contains($0.key) && !gathering.contains($0.key) }.map { category in
+      return categories.filter { !$0.isArchived && !rated.contains($0.key) && !gathering.contains($0.key) }.map {
+        category in
         ConfigurationFault(category.key, .withoutRate(category["label"] ?? category.key, scale["label"] ?? scale.key))
       }
     },

@@ -85,7 +85,8 @@ struct ConfigurationReader {
       return nil
     }
     var entry = Entry(key)
-    var said: [JSON.Member] = []
+    var raw: [String?] = Array(repeating: nil, count: chapter.settings.count)
+    var wrong: Set<Int> = []
     for member in members {
       switch member.name {
       case "key" where !chapter.isSingle: continue
@@ -96,15 +97,25 @@ struct ConfigurationReader {
         }
         entry.isArchived = flag
       default:
-        if let part = chapter.parts.first(where: { $0.key == member.name }) {
+        if let index = chapter.settings.firstIndex(where: { $0.key == member.name }) {
+          switch FormReader.raw(member.value, chapter.settings[index].field) {
+          case .value(let text): raw[index] = text
+          case .wrong(let message):
+            wrong.insert(index)
+            faults.append(ConfigurationFault("\(path)/\(member.name)", message))
+          }
+        } else if let part = chapter.parts.first(where: { $0.key == member.name }) {
           entry.parts[part.key] = entries(member.value, part, "\(path)/\(part.key)")
         } else {
-          said.append(member)
+          faults.append(ConfigurationFault("\(path)/\(member.name)", .unknownField))
         }
       }
     }
-    if let values = values(.object(said), chapter.fields, path) {
-      for setting in chapter.settings { entry.values[setting.key] = setting.take(values).text }
+    for (index, setting) in chapter.settings.enumerated() where !wrong.contains(index) {
+      switch setting.accept(raw[index]) {
+      case .value(let accepted): entry.values[setting.key] = accepted.text
+      case .wrong(let message): faults.append(ConfigurationFault("\(path)/\(setting.key)", message))
+      }
     }
     return entry
   }

@@ -53,14 +53,13 @@ struct ConfigurationStore {
     let places: [String: Int] = Dictionary(uniqueKeysWithValues: old.enumerated().map { ($1.key, $0) })
     let after: Set<String> = Set(new.map(\.key))
     for entry in old where !after.contains(entry.key) { try await remove(entry, chapter) }
+    let ids: [String: Int64] = try await insert(
+      new.enumerated().filter { before[$0.element.key] == nil }, chapter, parent)
     for (place, entry) in new.enumerated() {
-      let id: Int64
-      if let known = before[entry.key] {
-        id = known.id
-        if !known.says(entry) || places[entry.key] != place { try await update(known, to: entry, place, chapter) }
-      } else {
-        id = try await insert(entry, place, chapter, parent)
+      if let known = before[entry.key], !known.says(entry) || places[entry.key] != place {
+        try await update(known, to: entry, place, chapter)
       }
+      guard let id = before[entry.key]?.id ?? ids[entry.key] else { continue }
       for part in chapter.parts {
         try await save(
           entry.parts[part.key] ?? [], over: before[entry.key]?.parts[part.key] ?? [], part, parent: (chapter, id))
@@ -68,20 +67,40 @@ struct ConfigurationStore {
     }
   }
 
+  /// Many at once, with their lines in the journal: a statement for each would cost a second for a large document. By
+  /// their keys, the numbers that they were given.
   private func insert(
-    _ entry: Entry, _ place: Int, _ chapter: Chapter, _ parent: (chapter: Chapter, id: Int64)?
-  ) async throws -> Int64 {
+    _ entries: [(offset: Int, element: Entry)], _ chapter: Chapter, _ parent: (chapter: Chapter, id: Int64)?
+  ) async throws -> [String: Int64] {
     let owner: String = parent.map { "\($0.chapter.table)_id, " } ?? ""
     let columns: String = chapter.settings.map { ", \($0.column)" }.joined()
-    var statement: Query =
-      "INSERT INTO \(Query(trusted: chapter.table)) (territory_id, programme_id, \(Query(trusted: owner))key, rank, is_archived\(Query(trusted: columns))) VALUES (\(scope.territory), \(programme), "
-    if let parent { statement = statement + "\(parent.id), " }
-    statement = statement + "\(entry.key), \(place), \(entry.isArchived)"
-    for value in try values(entry, chapter) { statement = statement + ", \(value)" }
-    let id: ID<Entry> = try await scope.insert(statement + ")")
-    try await scope.audit(.entryAdded, chapter.table, id.number, after: chapter.json(entry))
-    return id.number
+    let into = Query(
+      trusted:
+        "INSERT INTO \(chapter.table) (territory_id, programme_id, \(owner)key, rank, is_archived\(columns)) VALUES ")
+    var ids: [String: Int64] = [:]
+    var rest: ArraySlice<(offset: Int, element: Entry)> = entries[...]
+    while !rest.isEmpty {
+      let batch: ArraySlice<(offset: Int, element: Entry)> = rest.prefix(Self.rowsAtOnce)
+      rest = rest.dropFirst(Self.rowsAtOnce)
+      var rows: Query = into
+      for (index, (place, entry)) in batch.enumerated() {
+        var values: [Value] = [scope.territory.value, programme.value]
+        if let parent { values.append(.int(parent.id)) }
+        values += [.text(entry.key), .int(Int64(place)), entry.isArchived.value]
+        values += try self.values(entry, chapter)
+        rows = rows.followed(by: values, isFirst: index == 0)
+      }
+      let given: [(key: String, id: Int64)] = try await scope.inserted(rows + " RETURNING key, id")
+      for row in given { ids[row.key] = row.id }
+      try await scope.audit(
+        .entryAdded, chapter.table,
+        batch.compactMap { row in ids[row.element.key].map { ($0, chapter.json(row.element)) } })
+    }
+    return ids
   }
+
+  /// SQLite binds no more than 32 766 values in a statement.
+  private static let rowsAtOnce: Int = 200
 
   private func update(_ known: Entry, to entry: Entry, _ place: Int, _ chapter: Chapter) async throws {
     var changes: Query = "rank = \(place), is_archived = \(entry.isArchived), version = version + 1"
@@ -110,10 +129,12 @@ struct ConfigurationStore {
   }
 
   private func values(_ entry: Entry, _ chapter: Chapter) throws -> [Value] {
-    var typed = Typed()
-    for (key, text) in entry.values { typed[key] = text }
-    let values: FormValues = try FormReader.values(chapter.fields, typed, on: nil)
-    return chapter.settings.map { $0.take(values).value }
+    try chapter.settings.map { setting in
+      switch setting.accept(entry.values[setting.key]) {
+      case .value(let accepted): accepted.value
+      case .wrong(let message): throw Refusal.invalid(setting.key, message)
+      }
+    }
   }
 
   /// What records use can be archived, and stays.

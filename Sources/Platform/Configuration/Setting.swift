@@ -10,6 +10,8 @@ public struct Setting: Sendable {
   let isAsked: @Sendable (Entry) -> Bool
   /// What the database is given, with the canonical spelling of the same.
   let take: @Sendable (FormValues) -> (value: Value, text: String?)
+  /// The same of one value alone, as it stands in a document: a megabyte of them is read without a form for each.
+  let accept: @Sendable (String?) -> Reading<(value: Value, text: String?)>
   let fetch: @Sendable (inout Row) throws(DatabaseError) -> String?
 
   public init<V: ColumnValue & Sendable>(
@@ -21,6 +23,12 @@ public struct Setting: Sendable {
     self.reference = reference
     self.isAsked = isAsked
     take = { values in (values[field].value, field.write(values[field])) }
+    accept = { raw in
+      switch field.read(raw) {
+      case .value(let value): .value((value.value, field.write(value)))
+      case .wrong(let message): .wrong(message)
+      }
+    }
     fetch = { (row: inout Row) throws(DatabaseError) in field.write(try row.next(V.self)) }
   }
 

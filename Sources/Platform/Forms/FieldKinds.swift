@@ -237,7 +237,10 @@ extension Field {
 private func line(_ raw: String?, most: Int) -> Reading<String> {
   let text: String = trim(raw ?? "")
   guard !text.isEmpty else { return .wrong(.missing) }
-  guard text.count <= most, text.utf8.count <= most * 4 else { return .wrong(.tooLong(most, text.count)) }
+  // There are never more characters than bytes, and characters are slow to count.
+  guard text.utf8.count <= most || (text.count <= most && text.utf8.count <= most * 4) else {
+    return .wrong(.tooLong(most, text.count))
+  }
   return text.unicodeScalars.allSatisfy(isPrintable) ? .value(text) : .wrong(.controlCharacter)
 }
 
@@ -257,6 +260,12 @@ private func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 func trim(_ text: String) -> String {
+  // What begins and ends with a visible letter of ASCII has nothing to lose.
+  if let first = text.utf8.first, let last = text.utf8.last, (0x21...0x7E).contains(first),
+    (0x21...0x7E).contains(last)
+  {
+    return text
+  }
   var view: Substring = text[...]
   while view.first?.isWhitespace == true { view.removeFirst() }
   while view.last?.isWhitespace == true { view.removeLast() }

@@ -94,6 +94,19 @@ enum FormReader {
     return FormValues(values)
   }
 
+  /// One value as a person would type it; nil where there is none.
+  static func raw(_ value: JSON, _ field: any FormField) -> Reading<String?> {
+    switch (value, field.control.json) {
+    case (.null, _): .value(nil)
+    case (.string(let text), .text): .value(text)
+    case (.number(let digits), .number): .value(field.control.spelled(digits))
+    case (.bool(let flag), .flag): .value(flag ? "true" : "false")
+    case (_, .number): .wrong(.numberExpected)
+    case (_, .flag): .wrong(.flagExpected)
+    case (_, .text): .wrong(.textExpected)
+    }
+  }
+
   /// A JSON document holds the fields and nothing else, each with its own type.
   static func typed(_ fields: [any FormField], _ json: JSON) throws(Refusal) -> Typed {
     guard case .object(let members) = json else {
@@ -110,14 +123,9 @@ enum FormReader {
         do throws(Refusal) { typed[field.key] = try SeveralValues.raw(member) } catch { errors += error.fieldErrors }
         continue
       }
-      switch (member.value, field.control.json) {
-      case (.null, _): continue
-      case (.string(let text), .text): typed[field.key] = text
-      case (.number(let digits), .number): typed[field.key] = field.control.spelled(digits)
-      case (.bool(let flag), .flag): typed[field.key] = flag ? "true" : "false"
-      case (_, .number): errors.append(FieldError(member.name, .numberExpected))
-      case (_, .flag): errors.append(FieldError(member.name, .flagExpected))
-      case (_, .text): errors.append(FieldError(member.name, .textExpected))
+      switch raw(member.value, field) {
+      case .value(let text): if let text { typed[field.key] = text }
+      case .wrong(let message): errors.append(FieldError(member.name, message))
       }
     }
     guard errors.isEmpty else { throw .invalid(errors) }

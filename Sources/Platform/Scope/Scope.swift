@@ -123,6 +123,13 @@ public struct Scope: Sendable {
     return try await session.value(query + " RETURNING id")
   }
 
+  /// Inserts many inside a change; says the number that each was given, by its key.
+  func inserted(_ query: Query) async throws -> [(key: String, id: Int64)] {
+    guard let session, let ledger else { throw DatabaseError(.programming, "a write outside a change") }
+    ledger.wrote()
+    return try await session.all(query) { row in (try row.next(), try row.next()) }
+  }
+
   /// Changes the one record that `query` names with the version it was read at; somebody else may have been there since.
   public func update(_ query: Query) async throws {
     guard try await run(query) == 1 else { throw Refusal.conflict(.changedMeanwhile) }
@@ -133,6 +140,23 @@ public struct Scope: Sendable {
     _ action: Deed, _ kind: String, _ record: Int64, _ view: View<Record>, before: Record? = nil, after: Record
   ) async throws {
     try await audit(action, kind, record, before: before.map { view.json($0) }, after: view.json(after))
+  }
+
+  /// The same of many records that are new.
+  func audit(_ action: Deed, _ kind: String, _ records: [(id: Int64, after: String)]) async throws {
+    guard let session, let ledger else { throw DatabaseError(.programming, "an audit line outside a change") }
+    guard !records.isEmpty else { return }
+    ledger.audited()
+    var query: Query =
+      "INSERT INTO audit_line (territory_id, at, actor_kind, actor_name, account_id, action, record_kind, record_id, after_json) VALUES "
+    for (index, record) in records.enumerated() {
+      query = query.followed(
+        by: [
+          territory.value, now.value, actor.kind.value, .text(actor.name), actor.account.value, .text(action.key),
+          .text(kind), .int(record.id), .text(record.after),
+        ], isFirst: index == 0)
+    }
+    try await session.later(query)
   }
 
   /// Says who did what to which record. In the same transaction as the change itself.
