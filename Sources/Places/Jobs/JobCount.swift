@@ -31,7 +31,7 @@ struct JobCount: Fetched, Equatable {
     "JobCount",
     [
       Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
-      Column("tenant", .tenant, link: { "/emplois/\($0.id)/modifier" }) { .text($0.tenantName) },
+      Column("tenant", .tenant) { .text($0.tenantName) },
       Column("tenantId", .organisationNumber, .int, forMachines: true) { .int(Int($0.tenant.number)) },
       Column("day", .countedOn, .day) { .day($0.day) },
       Column("total", .jobs, .int) { .int($0.total) },
@@ -185,7 +185,8 @@ extension Places {
         visit, _ in
         let site: Site = try await SiteStore(visit.scope).find(visit.id("site"))
         return ListPage(
-          .jobCounts, crumbs: [Crumb.sites(visit), Crumb(site.name, site.path)], JobCount.view,
+          .jobCounts, crumbs: [Crumb.sites(visit), Crumb(site.name, site.path)],
+          JobCount.view.correctable("tenant", by: visit.scope.actor) { "/emplois/\($0.id)/modifier" },
           JobCountStore(visit.scope).listing(of: site.id),
           actions: [ActionLink(.declareJobs, to: "\(site.path)/emplois/nouveau", allow: .staff)], .jobCount,
           mark: { $0.provenance.mark })

@@ -32,7 +32,7 @@ struct AssociationMember: Fetched, Equatable {
     "AssociationMember",
     [
       Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
-      Column("member", .member, link: { "/adherents/\($0.id)/terminer" }) { .text($0.memberName) },
+      Column("member", .member) { .text($0.memberName) },
       Column("memberId", .organisationNumber, .int, forMachines: true) { .int(Int($0.member.number)) },
       Column("isTenant", .isTenant, .flag) { .flag($0.isTenant) },
       Column("from", .start, .day) { .day($0.from) },
@@ -159,7 +159,8 @@ extension Places {
         let site: Site = try await SiteStore(visit.scope).find(visit.id("site"))
         return ListPage(
           .members, crumbs: [Crumb.sites(visit), Crumb(site.name, site.path)],
-          intro: site.association.map { Text(name: $0) }, AssociationMember.view,
+          intro: site.association.map { Text(name: $0) },
+          AssociationMember.view.correctable("member", by: visit.scope.actor) { "/adherents/\($0.id)/terminer" },
           MemberStore(visit.scope).listing(of: site.id),
           actions: [ActionLink(.newMember, to: "\(site.path)/adherents/nouveau", allow: .staff)], .member,
           mark: { $0.provenance.mark })

@@ -27,7 +27,7 @@ struct Charge: Fetched, Equatable {
     "Charge",
     [
       Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
-      Column("label", .chargeLabel, link: { "/charges/\($0.id)/modifier" }) { .text($0.label) },
+      Column("label", .chargeLabel) { .text($0.label) },
       Column("year", .year) { .text(String($0.year)) },
       Column("amount", .amount, .money) { .money($0.amount) },
       Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
@@ -123,7 +123,8 @@ extension Places {
       .list("/sites/{site}/charges", .charges, allow: .seesAccounts, Charge.view, filter: NoFilter.self) { visit, _ in
         let site: Site = try await SiteStore(visit.scope).find(visit.id("site"))
         return ListPage(
-          .charges, crumbs: [Crumb.sites(visit), Crumb(site.name, site.path)], Charge.view,
+          .charges, crumbs: [Crumb.sites(visit), Crumb(site.name, site.path)],
+          Charge.view.correctable("label", by: visit.scope.actor) { "/charges/\($0.id)/modifier" },
           ChargeStore(visit.scope).listing(of: site.id),
           actions: [
             ActionLink(.newCharge, to: "\(site.path)/charges/nouvelle", allow: .staff),
@@ -177,6 +178,13 @@ extension Places {
 extension Allow {
   /// What places cost and bring in: those who run them and those who decide.
   static let seesAccounts = Allow([.agent, .manager, .administrator, .elected])
+}
+
+extension View {
+  /// With a link to where a line is corrected, for those who may correct it.
+  func correctable(_ column: String, by actor: Actor, at path: @Sendable @escaping (Record) -> String?) -> View {
+    Allow.staff.admits(actor) ? linking(column, to: path) : self
+  }
 }
 
 /// A list that is never narrowed.

@@ -28,7 +28,7 @@ struct SurvivalRecord: Fetched, Equatable {
     "SurvivalRecord",
     [
       Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
-      Column("organisation", .pastTenant, link: { "/constats/\($0.id)/modifier" }) { .text($0.organisationName) },
+      Column("organisation", .pastTenant) { .text($0.organisationName) },
       Column("organisationId", .organisationNumber, .int, forMachines: true) { .int(Int($0.organisation.number)) },
       Column("status", .survivalStatus, .word(SurvivalStatus.words)) { .choice($0.status) },
       Column("day", .foundOn, .day) { .day($0.day) },
@@ -205,7 +205,8 @@ extension Places {
       ) { visit, filter in
         let programme: Programme = try await ProgrammeStore(visit.scope).find(visit.text("programme"))
         return ListPage(
-          .survivals, crumbs: Crumb.programme(visit, programme), SurvivalRecord.view,
+          .survivals, crumbs: Crumb.programme(visit, programme),
+          SurvivalRecord.view.correctable("organisation", by: visit.scope.actor) { "/constats/\($0.id)/modifier" },
           SurvivalStore(visit.scope).listing(filter, in: programme.id), filters: SurvivalFilter.fields,
           actions: [ActionLink(.noteSurvivals, to: "\(programme.path)/devenir/saisir", allow: .staff)], .survivalRecord,
           mark: { $0.provenance.mark })
