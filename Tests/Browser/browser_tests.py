@@ -27,7 +27,9 @@ import openpyxl
 from openapi_spec_validator import validate
 
 import office
+import one_of_each
 from component_tests import ComponentTests  # noqa: F401 (run with the others)
+from guide_tests import GuideTests  # noqa: F401 (run with the others)
 from demonstration import ROOT
 from visitor import PHOTOGRAPHS, PROGRAM, SEEN, BrowserCase
 
@@ -43,7 +45,7 @@ NO_LINK = {
 }
 # Asked for by browsers and machines, or seen on the way in the tests below.
 NO_PAGE = re.compile(r"/(assets|healthz|readyz|metrics|api)\b|^/recherche/propositions$|/logo$|^/(acces|connexion/code|mot-de-passe|nouvelle-adresse)$"
-                     r"|/retrait$|/fichier$")
+                     r"|/retrait$|/fichier$|/configuration/document$")
 
 
 class BrowserTests(BrowserCase):
@@ -55,56 +57,6 @@ class BrowserTests(BrowserCase):
 
     def sign_out(self, page):
         page.get_by_role("button", name="Se déconnecter").click()
-
-    def pages(self, user):
-        """One of each kind of page that links lead this user to, and what was found there in both languages."""
-        page = self.visit(user)
-        cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in page.context.cookies())
-        ahead, found = [("/", None), *((path, None) for path in NO_LINK.get(user, []))], {}
-        while ahead:
-            path, linked_from = ahead.pop(0)
-            kind = re.sub(r"/\d+", "/{n}", path)
-            if kind in found or kind in self.files:
-                continue
-            for language in ["en", "fr"]:
-                request = urllib.request.Request(
-                    f"{self.demo.address}{path}{'&' if '?' in path else '?'}lang={language}", headers={"Cookie": cookies})
-                try:
-                    answer = urllib.request.urlopen(request)
-                except urllib.error.HTTPError as error:
-                    answer = error
-                with answer:
-                    if answer.headers.get_content_type() != "text/html":
-                        self.files.add(kind)
-                        break
-                    html = answer.read().decode()
-                if linked_from:
-                    self.assertLess(answer.status, 400, f"{user} is led to {path} by {linked_from}")
-                self.keep(f"{user} {path} {language}", html)
-            else:
-                found[kind] = (path, html)
-                links = re.findall(r'<a (?!download)[^>]*href="(/[^"?]*)"', html)
-                ahead += [(link, path) for link in links]
-        return page, found
-
-    def test_every_page_that_links_lead_to_passes_axe_on_a_phone_and_on_a_desk_in_light_and_in_the_dark(self):
-        looked, kinds = set(), set()
-        for user in EVERYBODY:
-            page, found = self.pages(user)
-            page.problems.clear()
-            kinds |= found.keys()
-            for kind, (path, html) in found.items():
-                # A page that holds the same kinds of things for two people is looked at once.
-                shape = (kind, frozenset(re.findall(r'<(\w+)(?: class="([^"]*)")?', html[html.index("<main"):])))
-                if shape not in looked:
-                    looked.add(shape)
-                    page.goto(path)
-                    self.look(page, f"{user} {path}")
-            self.assertEqual([p for p in page.problems if "404" not in p and "422" not in p], [])
-        # The table of rights is written by a test of its own from the routes themselves.
-        routes = re.findall(r"^\| `GET (\S+)`", (ROOT / "docs/rights.md").read_text(), re.MULTILINE)
-        self.assertEqual([route for route in routes if not NO_PAGE.search(route) and not any(
-            re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route), kind.split("?")[0]) for kind in kinds)], [])
 
     def test_a_lease_is_entered_and_ended_without_script(self):
         page = self.visit("agente", script=False)
@@ -146,7 +98,7 @@ class BrowserTests(BrowserCase):
         page.keyboard.type("Site au clavier")
         page.keyboard.press("Tab")
         page.keyboard.type("ARTIS")
-        for _ in range(3):
+        while page.evaluate("document.activeElement.name") != "municipality":
             page.keyboard.press("Tab")
         page.keyboard.type("Pont-de-Claix")
         page.keyboard.press("Enter")
@@ -469,6 +421,63 @@ class BrowserTests(BrowserCase):
         page.get_by_label("Surface", exact=True).fill("vaste")
         page.get_by_role("button", name="Enregistrer").click()
         self.photograph(page, "lot-erreurs")
+
+
+class EveryPageTests(BrowserCase):
+    """On a demonstration of its own: a record of each kind is added to it."""
+
+    def pages(self, user, also):
+        """One of each kind of page that links lead this user to, and what was found there in both languages."""
+        page = self.visit(user)
+        cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in page.context.cookies())
+        ahead, found = [("/", None), *((path, None) for path in NO_LINK.get(user, []) + also)], {}
+        while ahead:
+            path, linked_from = ahead.pop(0)
+            kind = re.sub(r"/\d+", "/{n}", path)
+            # One entry of each list of a programme's configuration, and one of its parts.
+            kind = re.sub(r"(/configuration/\w+)/(?!nouveau)[\w-]+", r"\1/{entry}", kind)
+            kind = re.sub(r"(/{entry}/\w+)/(?!nouveau)[\w-]+", r"\1/{item}", kind)
+            if kind in found or kind in self.files:
+                continue
+            for language in ["en", "fr"]:
+                request = urllib.request.Request(
+                    f"{self.demo.address}{path}{'&' if '?' in path else '?'}lang={language}", headers={"Cookie": cookies})
+                try:
+                    answer = urllib.request.urlopen(request)
+                except urllib.error.HTTPError as error:
+                    answer = error
+                with answer:
+                    if answer.headers.get_content_type() != "text/html":
+                        self.files.add(kind)
+                        break
+                    html = answer.read().decode()
+                if linked_from:
+                    self.assertLess(answer.status, 400, f"{user} is led to {path} by {linked_from}")
+                self.keep(f"{user} {path} {language}", html)
+            else:
+                found[kind] = (path, html)
+                links = re.findall(r'<a (?!download)[^>]*href="(/[^"?]*)"', html)
+                ahead += [(link, path) for link in links]
+        return page, found
+
+    def test_every_page_that_links_lead_to_passes_axe_on_a_phone_and_on_a_desk_in_light_and_in_the_dark(self):
+        also, looked, kinds = one_of_each.enter(self.demo), set(), set()
+        for user in EVERYBODY:
+            page, found = self.pages(user, also)
+            page.problems.clear()
+            kinds |= found.keys()
+            for kind, (path, html) in found.items():
+                # A page that holds the same kinds of things for two people is looked at once.
+                shape = (kind, frozenset(re.findall(r'<(\w+)(?: class="([^"]*)")?', html[html.index("<main"):])))
+                if shape not in looked:
+                    looked.add(shape)
+                    page.goto(path)
+                    self.look(page, f"{user} {path}")
+            self.assertEqual([p for p in page.problems if "404" not in p and "422" not in p], [])
+        # The table of rights is written by a test of its own from the routes themselves.
+        routes = re.findall(r"^\| `GET (\S+)`", (ROOT / "docs/rights.md").read_text(), re.MULTILINE)
+        self.assertEqual([route for route in routes if not NO_PAGE.search(route) and not any(
+            re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route), kind.split("?")[0]) for kind in kinds)], [])
 
 
 class WhatWasSeenTests(unittest.TestCase):

@@ -217,11 +217,11 @@ class ComponentTests(BrowserCase):
         self.assertEqual(page.get_by_label("Ligne 5, Lot").input_value(), "Bureau 25")
         self.assertEqual(page.get_by_label("Ligne 5, Surface", exact=True).input_value(), "12")
         page.get_by_role("button", name="Enregistrer").click()
-        self.assertIn("Choisissez une valeur de la liste", page.locator("td.wrong").inner_text())
+        self.assertIn("dans la nomenclature du dispositif", page.locator("td.wrong").inner_text())
         page.get_by_label("Ligne 5, Destiné à").select_option("artisan")
         page.get_by_role("button", name="Enregistrer").click()
         page.wait_for_url("**/sites/1?count=3*")
-        self.assertIn("Bureau 22", page.locator("table").last.inner_text())
+        self.assertIn("Bureau 22", page.get_by_role("table", name="Les lots au").inner_text())
 
     def test_without_script_a_pasted_table_says_what_is_wrong_in_each_cell(self):
         page = self.visit("agente", script=False)
@@ -232,7 +232,7 @@ class ComponentTests(BrowserCase):
         page.locator(".errors a").click()
         page.get_by_label("Ligne 1, Surface", exact=True).fill("30")
         page.get_by_role("button", name="Enregistrer").click()
-        self.assertIn("Bureau 31", page.locator("table").last.inner_text())
+        self.assertIn("Bureau 31", page.get_by_role("table", name="Les lots au").inner_text())
 
     def test_a_short_form_opens_over_the_page_and_gives_the_focus_back(self):
         page = self.visit("agente")
@@ -295,7 +295,7 @@ class ComponentTests(BrowserCase):
         page = self.visit("agente", script=False)
         page.goto("/baux")
         page.locator(".tools summary").click()
-        page.locator(".tools").get_by_label("Surface").uncheck()
+        page.locator(".tools").get_by_label("Surface", exact=True).uncheck()
         page.locator(".tools").get_by_label("Catégorie à la signature").uncheck()
         page.get_by_label("Trier par").select_option("tenant")
         page.get_by_role("button", name="Appliquer").click()

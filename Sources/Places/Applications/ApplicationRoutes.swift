@@ -184,6 +184,7 @@ private func applicationPage(
   }
   if application.state == .favourable {
     page.section(.fittingLots) { page in
+      if signs, !fitting.isEmpty { page.paragraph(.chooseLot) }
       let view: View<Lot> = View.lot.without("state", "tenant", "closedOn")
       page.table(
         signs
@@ -224,8 +225,11 @@ extension Text {
   static let leasesOfApplication = Text(fr: "Les baux nés de cette candidature", en: "Leases that came of it")
   static let fittingLots = Text(fr: "Lots libres qui conviennent", en: "Vacant lots that fit")
   static let fittingLotsCaption = Text(
-    fr: "Assez grands, les plus proches de la surface souhaitée d’abord. Choisissez-en un pour signer le bail.",
-    en: "Large enough, nearest to the wanted area first. Choose one to sign the lease.")
+    fr: "Assez grands, les plus proches de la surface souhaitée d’abord",
+    en: "Large enough, nearest to the wanted area first")
+  static let chooseLot = Text(
+    fr: "Choisissez-en un pour signer le bail : le locataire y sera déjà inscrit.",
+    en: "Choose one to sign the lease: the tenant will be filled in.")
   static let noFittingLot = Text(fr: "Aucun lot libre n’est assez grand.", en: "No vacant lot is large enough.")
   static let noAdmissionBody = Text(
     fr: "Ce dispositif n’a pas d’instance d’admission : les baux s’y signent sans avis.",

@@ -1,0 +1,52 @@
+"""A record of each kind, entered through the API like anybody's, for the tests that look at every page."""
+
+import json
+import urllib.request
+
+
+def enter(demo):
+    """What a walk through links from the first site would not come to is returned, as addresses."""
+    def post(path, **fields):
+        request = urllib.request.Request(
+            f"{demo.address}/api/v1{path}", json.dumps(fields).encode(),
+            {"Authorization": f"Bearer {demo.token}", "Content-Type": "application/json"})
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
+
+    programme = "/dispositifs/un-de-chaque"
+    settings = f"{programme}/configuration"
+    post("/dispositifs", name="Un de chaque", isPublic=True)
+    post(f"{settings}/nomenclatures/entrees", label="Catégories", use="tenant-categories")
+    post(f"{settings}/nomenclatures/categories/valeurs/entrees", label="Artisans")
+    post(f"{settings}/objectifs/entrees", label="Accueillir")
+    post(f"{settings}/composition/entrees", label="Comité")
+    post(f"{settings}/composition/comite/sieges/entrees", label="Ville", votes=True)
+    post(f"{settings}/composition/comite/sieges/entrees", label="Chambre", votes=True)
+    post(f"{settings}/regles-des-locaux/enregistrement", admissionBody="comite", rentTerm="month", endingDays=90,
+         vacantDays=120)
+    post(f"{settings}/baremes/entrees", label="Barème", **{"from": "2020-01-01"})
+    post(f"{settings}/baremes/bareme/tarifs/entrees", category="artisans", rate=10)
+    tenant = "Menuiserie des Essais (fictif)"
+    post(f"{programme}/instances/comite/sieges/ville/mandats", organisation="Ville des Essais (fictif)", start="2026-01-01")
+    site = f"/sites/{post('/sites', programme='un-de-chaque', name='Site des essais', municipality='Fontaine')['id']}"
+    lot = post(f"{site}/lots", name="Atelier", kind="workshop", area=40, destination="artisans")["id"]
+    for state in ["favourable", "deferred"]:
+        application = post(f"{programme}/candidatures", organisation=tenant, category="artisans", activity="Menuiserie.",
+                           received="2026-01-01")["id"]
+        post(f"/candidatures/{application}/avis", verdict=state, day="2026-01-02", present=1, reason="Dossier complet.")
+        if state == "favourable":
+            post(f"/lots/{lot}/baux", tenant=tenant, category="artisans", start="2026-02-01")
+    post(f"{site}/charges", label="Fluides", year=2026, amount=100)
+    post(f"{site}/emplois", tenant=tenant, day="2026-03-01", total=2)
+    post(f"{site}/adherents", member=tenant, **{"from": "2026-03-01"})
+    post(f"{programme}/devenir/saisies", **{"0.organisation": tenant, "0.status": "active", "0.day": "2026-04-01"})
+    plan = post(f"{programme}/plans", name="Plan des essais", year=2026)["id"]
+    for state in ["next", "in-progress", "done"]:
+        post(f"{programme}/actions", title=f"Une action ({state})", state=state, plan=plan)
+    post(f"{programme}/partenaires", organisation="Partenaire des Essais (fictif)")
+    post(f"{programme}/livrables", name="Un livrable", isPublic=True)
+    post(f"{programme}/distinctions", name="Une distinction")
+    with urllib.request.urlopen(f"{demo.address}{settings}/document") as answer:
+        document = answer.read().decode()
+    post(f"{settings}/brouillons", document=document.replace('"rate": 10', '"rate": 12'))
+    return [f"{site}/{list}" for list in ["charges", "emplois", "adherents"]]
