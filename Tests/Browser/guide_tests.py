@@ -7,8 +7,8 @@ from visitor import PHOTOGRAPHS, BrowserCase
 
 PROGRAMME = "/dispositifs/pepiniere-des-tilleuls"
 CATEGORIES = {"Artisans": "60", "Entreprises d’insertion": "45", "Jeunes entreprises": "50"}
-SEATS = {"Métropole": "Métropole des Tilleuls", "Chambre de métiers": "Chambre de métiers fictive",
-         "Association des locataires": "Association Sous les Tilleuls"}
+SEATS = {"Métropole": "Agglo fictive", "Chambre de métiers": "Consulaires fictifs",
+         "Association des locataires": "Riverains fictifs"}
 LOTS = """Lot\tType de local\tDestiné à\tSurface\tNiveau
 Atelier 1\tAtelier\tArtisans\t80\tRez-de-chaussée
 Atelier 2\tAtelier\tArtisans\t60\tRez-de-chaussée
