@@ -7,9 +7,9 @@ public struct JSONWriter: Sendable {
   private var depth: Int = 0
 
   /// Indented by two spaces for who reads and compares it, or as short as it can be.
-  public init(indented isIndented: Bool = false) {
+  public init(indented isIndented: Bool = false, expecting count: Int = 4_096) {
     self.isIndented = isIndented
-    bytes.reserveCapacity(4_096)
+    bytes.reserveCapacity(count)
   }
 
   public mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows {

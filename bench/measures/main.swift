@@ -142,6 +142,7 @@ let configuration = try await Configuring(configurations).measure()
 json.object { json in
   json.member("document_bytes", configuration.bytes)
   json.member("import_us", Int(configuration.importing))
+  json.member("reading_us", Int(configuration.reading))
   json.member("difference_us", Int(configuration.comparing))
   json.member(
     "writes",

@@ -68,7 +68,7 @@ extension Chapter {
 
   /// An entry as the journal keeps it.
   func json(_ entry: Entry) -> String {
-    var json = JSONWriter()
+    var json = JSONWriter(expecting: 256)
     var alone: Entry = entry
     alone.parts = [:]
     write(alone, &json)
