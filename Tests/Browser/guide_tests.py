@@ -58,6 +58,11 @@ class GuideTests(BrowserCase):
     def save(self, words):
         self.fill(words)
         self.press("Enregistrer")
+        # A name that is nearly another's is asked about, whatever the demonstration holds.
+        another = self.page.get_by_label("une nouvelle organisation")
+        if another.count():
+            another.check()
+            self.press("Enregistrer")
 
     def reads(self, *sentences, page=None):
         """What the page says, whatever its spaces."""
