@@ -5,7 +5,7 @@ import Testing
 
 /// What a programme is told to settle before its first lease.
 @Suite struct ChecklistTests {
-  private func toDo(_ site: TestSite) async throws -> [String] {
+  private func remaining(_ site: TestSite) async throws -> [String] {
     let page = try await site.get("/dispositifs/\(TestSite.programme)/locaux", as: site.agent)
     return page.words.split(separator: "<li>").filter { $0.contains(">à faire<") }.map { line in
       String(line.split(separator: ">")[1].prefix { $0 != "<" })
@@ -18,7 +18,9 @@ import Testing
       let configuration: String = "/dispositifs/\(TestSite.programme)/configuration"
       let rates: String = "Mettre en vigueur un barème, avec un tarif par catégorie"
       #expect(
-        try await toDo(site) == ["Régler l’admission et les loyers", rates, "Enregistrer un site", "Saisir ses lots"])
+        try await remaining(site) == [
+          "Régler l’admission et les loyers", rates, "Enregistrer un site", "Saisir ses lots",
+        ])
       _ = try await site.post(
         "\(configuration)/regles-des-locaux/enregistrement",
         ["rentTerm": "quarter", "endingDays": "90", "vacantDays": "120"], as: site.agent)
@@ -26,13 +28,13 @@ import Testing
         "\(configuration)/baremes/entrees", ["label": "Barème", "from": "2026-01-01"], as: site.agent)
       let categories: [String] = ["integration", "social", "artisan", "company", "association"]
       for category in categories {
-        #expect(try await toDo(site).contains(rates))
+        #expect(try await remaining(site).contains(rates))
         _ = try await site.post(
           "\(configuration)/baremes/bareme/tarifs/entrees", ["category": category, "rate": "50"], as: site.agent)
       }
-      #expect(try await toDo(site) == ["Enregistrer un site", "Saisir ses lots"])
+      #expect(try await remaining(site) == ["Enregistrer un site", "Saisir ses lots"])
       let place: Int = try await site.enterSite()
-      #expect(try await toDo(site) == ["Saisir ses lots"])
+      #expect(try await remaining(site) == ["Saisir ses lots"])
       try await site.enterLot(on: place)
       let page = try await site.get("/dispositifs/\(TestSite.programme)/locaux", as: site.agent)
       #expect(!page.words.contains("Avant le premier bail"))
@@ -47,12 +49,12 @@ import Testing
         "\(configuration)/regles-des-locaux/enregistrement",
         ["admissionBody": "comite", "rentTerm": "quarter", "endingDays": "90", "vacantDays": "120"], as: site.agent)
       let step: String = "Donner à l’instance d’admission un siège qui vote"
-      #expect(try await toDo(site).contains(step))
+      #expect(try await remaining(site).contains(step))
       let seats: String = "\(configuration)/composition/comite/sieges/entrees"
       _ = try await site.post(seats, ["label": "Invité"], as: site.agent)
-      #expect(try await toDo(site).contains(step))
+      #expect(try await remaining(site).contains(step))
       _ = try await site.post(seats, ["label": "Ville", "votes": "true"], as: site.agent)
-      #expect(try await !toDo(site).contains(step))
+      #expect(try await !remaining(site).contains(step))
     }
   }
 
