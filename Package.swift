@@ -57,12 +57,13 @@ let package = Package(
     library("Assembly", ["Platform", "SQL"]),
     // A site's tenants are sorted by the words of its programme, and admitted on the opinion of a body.
     library("Places", ["Platform", "Programmes", "Assembly", "SQL"]),
+    library("Indicators", ["Platform", "HTTP", "SQL"], resources: [.embedInCode("Figures")]),
     library("Style", ["Platform", "SQL", "HTTP"]),
     library(
-      "Site", ["Platform", "Programmes", "Assembly", "Places", "Style", "SQL"],
+      "Site", ["Platform", "Programmes", "Assembly", "Places", "Indicators", "Style", "SQL"],
       resources: [.embedInCode("Showcases")]),
     .executableTarget(
-      name: "terreau", dependencies: ["Site", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
+      name: "terreau", dependencies: ["Site", "Indicators", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
 
     .executableTarget(
       name: "measures", dependencies: ["Site", "Platform", "HTTP", "SQL"], path: "bench/measures", swiftSettings: strict

@@ -11,6 +11,8 @@ public struct Assembly: Capability {
 
   public var migrations: Migrations? { .assembly }
 
+  public var facts: [Fact] { Fact.assembly }
+
   public var deeds: [Deed] { Deed.assembly }
 
   public var chapters: [Chapter] { [.bodies] }

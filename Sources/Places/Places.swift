@@ -9,6 +9,8 @@ public struct Places: Capability {
 
   public var migrations: Migrations? { .places }
 
+  public var facts: [Fact] { Fact.places }
+
   public var deeds: [Deed] { Deed.places }
 
   public var chapters: [Chapter] { [.premises, .rentScales] }

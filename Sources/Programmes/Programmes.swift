@@ -18,6 +18,8 @@ public struct Programmes: Capability {
 
   public var uses: [EntryUse] { [.termsOfActions, .rolesOfPartners] }
 
+  public var facts: [Fact] { Fact.programmes }
+
   public var deeds: [Deed] { Deed.actions + Deed.plans + Deed.partners + Deed.deliverables + Deed.awards }
 
   public var finders: [Finder] { [.actions] }

@@ -84,6 +84,38 @@ public struct Query: ExpressibleByStringInterpolation, Sendable {
     return self
   }
 
+  /// Its words without their values, as PostgreSQL would read them: to be looked at, not to be run.
+  public var text: String { rendered(for: .postgres).text }
+
+  /// The smallest of several, none of which is unknown.
+  public static func least(_ values: Query...) -> Query { least(of: values) }
+
+  public static func greatest(_ values: Query...) -> Query { greatest(of: values) }
+
+  public static func least(of values: [Query]) -> Query { choice("MIN", "LEAST", values) }
+
+  public static func greatest(of values: [Query]) -> Query { choice("MAX", "GREATEST", values) }
+
+  private static func choice(_ sqlite: String, _ postgres: String, _ values: [Query]) -> Query {
+    let list: Query = values.dropFirst().reduce(values[0]) { $0 + ", " + $1 }
+    return Query(
+      sqlite: Query(trusted: sqlite) + "(" + list + ")", postgres: Query(trusted: postgres) + "(" + list + ")")
+  }
+
+  /// The table that a statement writes to: the word after `INSERT INTO`, `UPDATE` or `DELETE FROM`.
+  public var writtenTable: String? {
+    var start: String = ""
+    for piece in pieces {
+      guard case .sql(let text) = piece, start.utf8.count < 80 else { break }
+      start += text
+    }
+    let words: [Substring] = start.split { $0 == " " || $0 == "\n" || $0 == "(" }
+    guard let verb = words.first else { return nil }
+    let place: Int = verb == "UPDATE" ? 1 : 2
+    guard verb == "UPDATE" || verb == "INSERT" || verb == "DELETE", words.count > place else { return nil }
+    return String(words[place])
+  }
+
   /// The text to prepare and the values to bind. Both databases read `$1, $2 …`: SQLite numbers named parameters in the
   /// order in which they first appear, and ours appear once each, in order.
   public func rendered(for dialect: Dialect) -> Rendered {

@@ -1,4 +1,5 @@
 import Assembly
+import Indicators
 import Places
 import Platform
 import Programmes
@@ -6,11 +7,13 @@ import Style
 
 /// The capabilities of this site. Taking a line away takes the capability away.
 public enum Doors {
-  public static let all: [any Capability] = [
+  public static let all: [any Capability] = counted + [Indicators(of: counted), Style()]
+
+  /// Those whose records figures are made of.
+  private static let counted: [any Capability] = [
     Home(),
     Programmes(),
     Assembly(),
     Places(),
-    Style(),
   ]
 }

@@ -35,7 +35,11 @@ struct Options {
     ("--log-requests", "TERREAU_LOG_REQUESTS", "yes: one line a request (no)"),
   ]
 
+  /// Options that stand alone.
+  static let flags: [(name: String, help: String)] = [("--json", "figures: as JSON")]
+
   private var values: [String: String] = [:]
+  private var raised: Set<String> = []
   private(set) var operands: [String] = []
   private(set) var wantsHelp: Bool = false
 
@@ -49,6 +53,10 @@ struct Options {
         wantsHelp = true
       } else if argument.hasPrefix("--") {
         let name: String = argument.split(separator: "=", maxSplits: 1).first.map(String.init) ?? argument
+        if Self.flags.contains(where: { $0.name == argument }) {
+          raised.insert(argument)
+          continue
+        }
         guard Self.known.contains(where: { $0.name == name }) else { throw Fault(message: "unknown option \(name)") }
         if name != argument {
           values[name] = String(argument.dropFirst(name.count + 1))
@@ -63,6 +71,8 @@ struct Options {
   }
 
   func text(_ name: String) -> String? { values[name] }
+
+  func has(_ flag: String) -> Bool { raised.contains(flag) }
 
   func needed(_ name: String) throws(Fault) -> String {
     guard let text = values[name] else { throw Fault(message: "\(name) is needed") }

@@ -27,6 +27,7 @@ enum Terreau {
       "programme VERB …",
       "configurations: list, export SLUG, import FILE (--programme, --name), validate FILE, diff SLUG|FILE FILE, new SLUG (--name)"
     ),
+    ("figures", "what documents published against what the records say (--programme, --territory, --json)"),
     ("backup FILE", "saves everything to one file while the site goes on"),
     ("restore FILE", "replaces everything with what a backup holds, after having proved it sound"),
     ("check", "looks for damage in the database and for tampering in the sealed journal"),
@@ -51,6 +52,7 @@ enum Terreau {
       case "user": return try await user(options)
       case "territory": return try await territory(options)
       case "programme": return try await programme(options)
+      case "figures": return try await figures(options)
       case "backup": return try await backup(options)
       case "restore": return try await restore(options)
       case "check": return try await check(options)
@@ -86,6 +88,7 @@ enum Terreau {
     let options: [String] = Options.known.map { option in
       "  \(pad(option.name, 18)) \(pad(option.variable, 24)) \(option.help)"
     }
+    let flags: [String] = Options.flags.map { "  \(pad($0.name, 18)) \(pad("", 24)) \($0.help)" }
     return """
       terreau COMMAND [OPTIONS]
 
@@ -93,7 +96,7 @@ enum Terreau {
       \(commands.joined(separator: "\n"))
 
       Options, and the variables that stand for them
-      \(options.joined(separator: "\n"))
+      \((options + flags).joined(separator: "\n"))
 
       Exit codes: 0 fine, 1 check found damage, 64 wrong usage, 65 damaged or newer data, 69 database or port out of
       reach, 70 a bug, 74 disk full.

@@ -39,6 +39,13 @@ public enum JSON: Sendable, Equatable {
     return text
   }
 
+  /// In as few bytes as it takes.
+  public var text: String {
+    var json = JSONWriter()
+    json.value(self)
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+
   public var int: Int? {
     guard case .number(let digits) = self else { return nil }
     return Int(digits)

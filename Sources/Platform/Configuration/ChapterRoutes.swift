@@ -268,6 +268,7 @@ extension Setting {
     guard let text else { return .none }
     switch field.control {
     case .number, .hiddenNumber: return Int(text).map { .int($0) } ?? .none
+    case .decimal: return Double(text).map { .decimal($0) } ?? .none
     case .flag: return .flag(text == "true")
     case .day: return .day(Day(iso: text))
     case .amount: return .money(Money(typed: text))

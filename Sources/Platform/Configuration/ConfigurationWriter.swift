@@ -59,6 +59,8 @@ extension Chapter {
         case .text: json.string(text)
         case .number: json.number(text)
         case .flag: json.bool(text == "true")
+        // It was read before it was kept.
+        case .structure: if let value = try? JSON(Array(text.utf8)) { json.value(value) } else { json.string(text) }
         }
       }
       if entry.isArchived { json.member("archived", true) }

@@ -48,6 +48,6 @@ extension View<Organisation> {
 }
 
 extension Noun {
-  static let organisation = Noun(
+  public static let organisation = Noun(
     fr: ("organisation", "organisations", .f), en: ("organisation", "organisations"))
 }

@@ -73,6 +73,8 @@ struct CSV<Record: Sendable>: Sendable {
     case .hundredths(let number):
       bytes.append(
         contentsOf: Area(squareDecimetres: number).decimal.utf8.map { $0 == 0x2E && isContinental ? 0x2C : $0 })
+    case .decimal(let number), .measured(let number, _):
+      bytes.append(contentsOf: number.jsonNumber.utf8.map { $0 == 0x2E && isContinental ? 0x2C : $0 })
     case .money(let money):
       bytes.append(contentsOf: money.decimal.utf8.map { $0 == 0x2E && isContinental ? 0x2C : $0 })
     case .day(let day): bytes.append(contentsOf: (isContinental ? language.short(day) : day.description).utf8)

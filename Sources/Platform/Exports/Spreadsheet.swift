@@ -96,6 +96,7 @@ private final class Workbook: @unchecked Sendable {
     case .int(let number), .year(let number): worksheet_write_number(sheet, line, column, Double(number), nil)
     case .area(let area):
       worksheet_write_number(sheet, line, column, Double(area.squareDecimetres) / 100, areaFormat)
+    case .decimal(let number), .measured(let number, _): worksheet_write_number(sheet, line, column, number, nil)
     case .hundredths(let number): worksheet_write_number(sheet, line, column, Double(number) / 100, nil)
     case .money(let money):
       worksheet_write_number(sheet, line, column, Double(money.cents) / 100, moneyFormat)

@@ -70,6 +70,8 @@ public enum Control: Sendable {
   /// Euros.
   case amount(least: Money)
   case number(ClosedRange<Int>)
+  /// Any number, with as many decimals as it has.
+  case decimal
   case day
   case choice([(key: String, label: Text)])
   /// Any number of these; none are known yet where only the records know them.
@@ -78,6 +80,8 @@ public enum Control: Sendable {
   case lines(most: Int)
   /// Several lines of Markdown, with the help for it.
   case prose(most: Int)
+  /// A JSON value in a document, its spelling on a screen.
+  case structure(most: Int)
   case email
   /// Never shown again, not even to who typed it.
   case password
@@ -90,11 +94,12 @@ public enum Control: Sendable {
   case hiddenText
 
   /// What JSON must give for it.
-  enum JSONType { case text, number, flag }
+  enum JSONType { case text, number, flag, structure }
 
   var json: JSONType {
     switch self {
-    case .area, .hundredths, .amount, .number, .hiddenNumber: .number
+    case .area, .hundredths, .amount, .number, .decimal, .hiddenNumber: .number
+    case .structure: .structure
     case .flag: .flag
     default: .text
     }

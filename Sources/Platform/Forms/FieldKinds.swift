@@ -195,6 +195,39 @@ extension Field where Value == Int {
   }
 }
 
+extension Field where Value == Double {
+  /// `1 767,5`, `-3`, `0.25`: as people write numbers in any of our languages.
+  public static func quantity(_ key: String, _ label: Text, help: Text? = nil) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: true, control: .decimal,
+      read: { raw in
+        let typed: String = (raw ?? "").filter { !$0.isWhitespace }.replacing("−", with: "-").replacing(",", with: ".")
+        guard !typed.isEmpty else { return .wrong(.missing) }
+        guard let number = Double(typed), number.isFinite, abs(number) <= 1e15,
+          typed.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E })
+        else { return .wrong(.notANumber) }
+        return .value(number)
+      }, write: { $0 == $0.rounded() ? String(Int($0)) : String($0) })
+  }
+}
+
+extension Field {
+  /// Something with an inside of its own, that is read from its JSON.
+  public static func structure(
+    _ key: String, _ label: Text, help: Text? = nil, most: Int, read: @Sendable @escaping (String) -> Reading<Value>,
+    write: @Sendable @escaping (Value) -> String
+  ) -> Field {
+    Field(
+      key: key, label: label, help: help, isRequired: true, control: .structure(most: most),
+      read: { raw in
+        let typed: String = trim(raw ?? "")
+        guard !typed.isEmpty else { return .wrong(.missing) }
+        guard typed.utf8.count <= most else { return .wrong(.tooLong(most, typed.count)) }
+        return read(typed)
+      }, write: { write($0) })
+  }
+}
+
 /// A closed set of words that somebody chooses from.
 public protocol Choice: RawRepresentable, CaseIterable, Sendable, ColumnValue where RawValue == String {
   var label: Text { get }

@@ -78,6 +78,13 @@ extension Control {
   }
 }
 
+extension Form {
+  /// From a JSON object of its fields, as the API takes it.
+  public init(json: JSON) throws(Refusal) {
+    try self.init(try FormReader.values(Self.fields, try FormReader.typed(Self.fields, json), on: nil))
+  }
+}
+
 enum FormReader {
   /// Reads every field, so that every error is said at once.
   static func values(_ fields: [any FormField], _ typed: Typed, on today: Day?) throws(Refusal) -> FormValues {
@@ -101,6 +108,8 @@ enum FormReader {
     case (.string(let text), .text): .value(text)
     case (.number(let digits), .number): .value(field.control.spelled(digits))
     case (.bool(let flag), .flag): .value(flag ? "true" : "false")
+    case (.string(let text), .structure): .value(text)
+    case (_, .structure): .value(value.text)
     case (_, .number): .wrong(.numberExpected)
     case (_, .flag): .wrong(.flagExpected)
     case (_, .text): .wrong(.textExpected)

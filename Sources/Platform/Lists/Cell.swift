@@ -11,6 +11,10 @@ public enum Cell: Sendable, Equatable {
   case area(Area)
   /// A number with two decimals: half a post is 50.
   case hundredths(Int)
+  /// Any number, with the decimals that it has.
+  case decimal(Double)
+  /// A number in its unit, as people read it; machines get the number.
+  case measured(Double, Text)
   case money(Money)
   case day(Day)
   case moment(Instant)
@@ -35,6 +39,7 @@ public enum Cell: Sendable, Equatable {
   public static func day(_ day: Day?) -> Cell { day.map { .day($0) } ?? .none }
   public static func area(_ area: Area?) -> Cell { area.map { .area($0) } ?? .none }
   public static func hundredths(_ number: Int?) -> Cell { number.map { .hundredths($0) } ?? .none }
+  public static func decimal(_ number: Double?) -> Cell { number.map { .decimal($0) } ?? .none }
   public static func money(_ money: Money?) -> Cell { money.map { .money($0) } ?? .none }
   public static func choice(_ choice: (some Choice)?) -> Cell {
     choice.map { .word(key: $0.rawValue, $0.label) } ?? .none
@@ -51,6 +56,8 @@ public enum Cell: Sendable, Equatable {
     case .year(let year): String(year)
     case .area(let area): language.area(area)
     case .hundredths(let number): language.hundredths(number)
+    case .decimal(let number): language.decimal(number)
+    case .measured(_, let words): words(language)
     case .money(let money): language.money(money)
     case .day(let day): language.short(day)
     case .moment(let instant): language.moment(instant)
@@ -67,6 +74,7 @@ public enum Cell: Sendable, Equatable {
     case .int(let number), .year(let number): json.int(number)
     case .area(let area): json.number(area.decimal)
     case .hundredths(let number): json.number(Area(squareDecimetres: number).decimal)
+    case .decimal(let number), .measured(let number, _): json.number(number.jsonNumber)
     case .money(let money): json.number(money.decimal)
     case .day(let day): json.string(day.description)
     case .moment(let instant): json.string(instant.description)
@@ -80,7 +88,7 @@ public enum Cell: Sendable, Equatable {
 
 /// What a column holds, for OpenAPI and for spreadsheets.
 public enum CellType: Sendable {
-  case text, int, year, area, hundredths, money, day, moment, flag
+  case text, int, year, area, hundredths, decimal, money, day, moment, flag
   case word([(key: String, label: Text)])
   /// Words that only the records know.
   case several
@@ -89,4 +97,9 @@ public enum CellType: Sendable {
 extension Text {
   static let yes = Text(fr: "oui", en: "yes", de: "ja")
   static let no = Text(fr: "non", en: "no", de: "nein")
+}
+
+extension Double {
+  /// As JSON has it: 92, not 92.0.
+  public var jsonNumber: String { self == rounded() && abs(self) < 1e15 ? String(Int(self)) : String(self) }
 }

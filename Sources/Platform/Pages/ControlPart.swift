@@ -23,7 +23,7 @@ extension Page {
   mutating func entry(_ field: any FormField, _ value: String?, _ isWrong: Bool, nothing: Text) {
     switch field.control {
     case .choice(let choices): select(field, choices, field.isRequired ? .choose : nothing, value, isWrong)
-    case .lines(let most): textArea(field, most, value, isWrong)
+    case .lines(let most), .structure(let most): textArea(field, most, value, isWrong)
     case .prose(let most):
       textArea(field, most, value, isWrong)
       proseHelp()
@@ -167,7 +167,7 @@ extension Page {
       markup.raw("\" data-proposals=\"")
       say(.proposals)
       markup.raw("\"")
-    case .area, .hundredths, .amount: markup.raw("<input type=\"text\" inputmode=\"decimal\" class=\"short\"")
+    case .area, .hundredths, .amount, .decimal: markup.raw("<input type=\"text\" inputmode=\"decimal\" class=\"short\"")
     case .number: markup.raw("<input type=\"text\" inputmode=\"numeric\" class=\"short\"")
     // A text, so that a date that is wrong can be shown again and put right.
     case .day: markup.raw("<input type=\"text\" class=\"short\" autocomplete=\"off\" data-day=\"\"")
@@ -179,7 +179,8 @@ extension Page {
       markup.raw("<input type=\"file\" accept=\"")
       data(types.joined(separator: ","))
       markup.raw("\"")
-    case .choice, .several, .lines, .prose, .flag, .hiddenNumber, .hiddenText: markup.raw("<input type=\"text\"")
+    case .choice, .several, .lines, .prose, .structure, .flag, .hiddenNumber, .hiddenText:
+      markup.raw("<input type=\"text\"")
     }
     attributes(field, isWrong)
     if let value, !field.isSecret {

@@ -123,7 +123,7 @@ extension Text {
 extension CellType {
   var isNumeric: Bool {
     switch self {
-    case .int, .year, .area, .hundredths, .money: true
+    case .int, .year, .area, .hundredths, .decimal, .money: true
     default: false
     }
   }

@@ -14,7 +14,7 @@ public struct Programme: Fetched, Equatable {
   let owner: String?
   let parent: Parent?
   let origin: ConfigurationDocument.Origin?
-  let provenance: Provenance
+  public let provenance: Provenance
   let version: Int
 
   /// The programme that this one is a part of.

@@ -76,6 +76,9 @@ public struct ProgrammeStore: Sendable {
   /// Those on which a role can be given.
   public func all() async throws -> [Programme] { try await all(ofTerritory) }
 
+  /// Those that this actor may see.
+  public func allVisible() async throws -> [Programme] { try await all(visible) }
+
   /// Those to which this actor may add something.
   public func allToChange() async throws -> [Programme] { try await all(changeable) }
 

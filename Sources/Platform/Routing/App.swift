@@ -25,6 +25,7 @@ public final class App: Responder {
   let finders: [Finder]
   let agendas: [Agenda]
   let undoings: [Undoing]
+  private let doors: [any Capability]
   let counts = Counts()
   private let sectionOfPath: [String: String]
   private let menu: [MenuEntry]
@@ -45,6 +46,7 @@ public final class App: Responder {
     hasher = PasswordHasher(settings.hasCheapPasswords ? .least : .interactive)
     press = Press(settings.python)
     let doors: [any Capability] = doors + [PlatformDoor()]
+    self.doors = doors
     let deeds: [Deed] = doors.flatMap(\.deeds) + [.fileRead]
     self.deeds = deeds
     sections = doors.compactMap(\.section)
@@ -75,6 +77,9 @@ public final class App: Responder {
         }
       })
   }
+
+  /// The capability of this kind, where this site has it.
+  public func door<Door: Capability>(_ type: Door.Type) -> Door? { doors.lazy.compactMap { $0 as? Door }.first }
 
   /// What a token must be good for to reach this route.
   func section(of path: String) -> String? { sectionOfPath[path] }

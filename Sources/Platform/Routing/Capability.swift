@@ -21,6 +21,8 @@ public protocol Capability: Sendable {
   var uses: [EntryUse] { get }
   /// Where its records are found on a programme's page.
   var programmeParts: [ProgrammePart] { get }
+  /// What figures can be made of.
+  var facts: [Fact] { get }
   /// Enters the demonstration's records for one territory, through the same rules as anybody's.
   func demonstrate(_ scope: Scope, _ territory: Territory) async throws
 }
@@ -36,5 +38,6 @@ extension Capability {
   public var chapters: [Chapter] { [] }
   public var uses: [EntryUse] { [] }
   public var programmeParts: [ProgrammePart] { [] }
+  public var facts: [Fact] { [] }
   public func demonstrate(_ scope: Scope, _ territory: Territory) async throws {}
 }

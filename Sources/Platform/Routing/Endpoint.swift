@@ -33,7 +33,7 @@ public struct Endpoint: Sendable {
     case service(@Sendable (App) async throws -> Response)
   }
 
-  private init(
+  init(
     method: Method, pattern: PathPattern, allow: Allow, formats: [AnswerFormat], description: Description,
     _ handle: @Sendable @escaping (Visit, App) async throws -> Response
   ) {
@@ -118,10 +118,7 @@ public struct Endpoint: Sendable {
       let filter = try Filter(try FormReader.values(Filter.fields, typed, on: visit.scope.today))
       let (title, crumbs, body) = try await show(visit, filter)
       return app.page(visit, title, crumbs: crumbs) { page in
-        page.filters(
-          Filter.fields, typed, at: visit.request.head.target.path, .choosePage,
-          Text(fr: "Afficher", en: "Show", de: "Anzeigen"),
-          clear: Text(fr: "Effacer le choix", en: "Clear the choice", de: "Auswahl löschen"))
+        page.choice(Filter.fields, typed, at: visit.request.head.target.path)
         body(&page)
       }
     }
@@ -302,9 +299,4 @@ extension Response {
         ("X-Content-Type-Options", "nosniff"),
       ], body: .bytes(bytes))
   }
-}
-
-extension Text {
-  fileprivate static let choosePage = Text(
-    fr: "Choisir ce que la page montre", en: "Choose what the page shows", de: "Wählen, was die Seite zeigt")
 }

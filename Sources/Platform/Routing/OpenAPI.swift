@@ -272,6 +272,8 @@ extension FormField {
       json.number(least.decimal)
       json.name("multipleOf")
       json.number("0.01")
+    case .decimal: json.member("type", "number")
+    case .structure: json.member("type", "object")
     case .number(let bounds):
       json.member("type", "integer")
       json.member("minimum", bounds.lowerBound)
@@ -314,7 +316,7 @@ extension CellType {
       switch self {
       case .text, .day, .moment, .word: "string"
       case .int, .year: "integer"
-      case .area, .hundredths, .money: "number"
+      case .area, .hundredths, .decimal, .money: "number"
       case .flag: "boolean"
       case .several: "array"
       }

@@ -112,22 +112,28 @@ public struct Scope: Sendable {
   @discardableResult
   public func run(_ query: Query) async throws -> Int {
     guard let session, let ledger else { throw DatabaseError(.programming, "a write outside a change") }
-    ledger.wrote()
+    try await wrote(query, session, ledger)
     return try await session.run(query)
   }
 
   /// Inserts inside a change and returns the new record's number.
   public func insert<Record>(_ query: Query, as type: ID<Record>.Type = ID<Record>.self) async throws -> ID<Record> {
     guard let session, let ledger else { throw DatabaseError(.programming, "a write outside a change") }
-    ledger.wrote()
+    try await wrote(query, session, ledger)
     return try await session.value(query + " RETURNING id")
   }
 
   /// Inserts many inside a change; says the number that each was given, by its key.
   func inserted(_ query: Query) async throws -> [(key: String, id: Int64)] {
     guard let session, let ledger else { throw DatabaseError(.programming, "a write outside a change") }
-    ledger.wrote()
+    try await wrote(query, session, ledger)
     return try await session.all(query) { row in (try row.next(), try row.next()) }
+  }
+
+  /// Whoever counts from this table counts again.
+  private func wrote(_ query: Query, _ session: Session, _ ledger: Ledger) async throws {
+    guard let table = query.writtenTable else { throw DatabaseError(.programming, "a write that names no table") }
+    if ledger.wrote(table, on: territory) { try await session.later(TableVersions.bump(table, on: territory)) }
   }
 
   /// Changes the one record that `query` names with the version it was read at; somebody else may have been there since.
@@ -179,8 +185,14 @@ public struct Scope: Sendable {
 /// What one change wrote, so that none goes without its audit line.
 private final class Ledger: Sendable {
   private let counts = Mutex((writes: 0, lines: 0))
+  private let tables = Mutex(Set<String>())
 
-  func wrote() { counts.withLock { $0.writes += 1 } }
+  /// Whether this table of the territory is written to for the first time.
+  func wrote(_ table: String, on territory: ID<Territory>) -> Bool {
+    counts.withLock { $0.writes += 1 }
+    return tables.withLock { $0.insert("\(territory.number) \(table)").inserted }
+  }
+
   func audited() { counts.withLock { $0.lines += 1 } }
   var isBalanced: Bool { counts.withLock { $0.writes == 0 || $0.lines > 0 } }
 }

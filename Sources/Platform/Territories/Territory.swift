@@ -51,7 +51,7 @@ public struct Territory: Sendable, Hashable, Fetched {
     version = try row.next()
   }
 
-  static func all(_ database: Database) async throws -> [Territory] {
+  public static func all(_ database: Database) async throws -> [Territory] {
     try await database.all("SELECT \(columns) FROM territory ORDER BY id")
   }
 

@@ -25,6 +25,17 @@ extension Language {
     return self == .en ? "\(sign)€\(amount)" : "\(sign)\(amount)\u{A0}€"
   }
 
+  /// No more decimals than it has, and no more than six.
+  public func decimal(_ number: Double) -> String {
+    var places: Int = 0
+    var scaled: Double = number
+    while places < 6, abs(scaled - scaled.rounded()) > 1e-9 * max(1, abs(scaled)) {
+      places += 1
+      scaled *= 10
+    }
+    return self.number(number, places: places)
+  }
+
   public func percent(_ number: Int) -> String { percent(Double(number), places: 0) }
 
   /// `1 234,5`: so many decimals, and none where the value rounds to nothing at all.

@@ -26,6 +26,9 @@ public struct Noun: Sendable {
     }
   }
 
+  /// « baux », as a sentence has it when it says no number.
+  public func many(_ language: Language) -> String { words(language).many }
+
   /// « Aucune convention ne correspond. »
   public var noneMatches: Text {
     Text { language in
