@@ -77,6 +77,7 @@ let package = Package(
     tests(of: "Programmes", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Assembly", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Places", "Assembly", "Platform", "Programmes", "Site", "HTTP", "SQL"),
+    tests(of: "Indicators", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Style", "SQL"),
     tests(of: "Site", "Platform", "Assembly", "HTTP", "Mail", "SQL", "terreau"),
   ]

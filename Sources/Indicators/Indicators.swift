@@ -4,7 +4,6 @@ import SQL
 /// Figures that count themselves: what programmes define, aim at and publish, and the records behind each.
 public struct Indicators: Capability {
   let relations: [Fact]
-  let readings = Readings()
 
   /// Counts what these capabilities offer.
   public init(of doors: [any Capability]) { relations = doors.flatMap(\.facts) + Fact.platform }
@@ -13,9 +12,13 @@ public struct Indicators: Capability {
 
   public var migrations: Migrations? { .indicators }
 
-  public var routes: [Endpoint] { dashboardRoutes + ledgerRoutes }
+  public var routes: [Endpoint] { territoryRoutes + factRoutes + dashboardRoutes + indicatorRoutes + ledgerRoutes }
 
-  public var deeds: [Deed] { [.figureEntered, .figureChanged, .checkEntered, .checkChanged] }
+  public var menu: [MenuEntry] { [MenuEntry(.indicators, "/indicateurs", .everyone, .steer)] }
+
+  public var deeds: [Deed] {
+    [.figureEntered, .figureChanged, .checkEntered, .checkChanged, .forecastMade, .forecastChanged]
+  }
 
   public var programmeParts: [ProgrammePart] { [.indicators, .publishedFigures] }
 

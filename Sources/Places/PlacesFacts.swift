@@ -84,7 +84,10 @@ extension Fact {
     record: Record(
       id: "lease.id", title: FactExpression("organisation.name || ', ' || lot.name", needs: "organisation", "lot"),
       path: FactExpression("'/baux/' || lease.id")),
-    visible: { scope in .seen(by: scope.actor) },
+    visible: { scope in
+      // Who may see none of them is not led to an empty list.
+      scope.actor.seesAllLeases || scope.actor.kinds.contains(.company) ? .seen(by: scope.actor) : nil
+    },
     [
       FactColumn("organisation", .tenantWord, .key(.organisation), FactExpression("lease.tenant_id")),
       FactColumn("lot", .lotWord, .key(.lot), FactExpression("lease.lot_id")),

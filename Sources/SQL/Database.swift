@@ -35,6 +35,7 @@ public final class Database: Sendable {
   public let address: DatabaseAddress
   public let dialect: Dialect
   private let engine: Engine
+  private let memo = Memo()
 
   private enum Engine: Sendable {
     /// One connection for everything: a database in memory exists only inside its connection.
@@ -195,6 +196,11 @@ public final class Database: Sendable {
 }
 
 extension Database {
+  /// The same answer as before, if it was asked at the same version of what it reads from.
+  public func remembered<T: Fetched>(_ query: Query, at version: Int64, as type: T.Type = T.self) async throws -> [T] {
+    try await memo.rows(query, at: version) { try await all(query) }
+  }
+
   public func all<T: Fetched>(_ query: Query, as type: T.Type = T.self) async throws -> [T] {
     try await read { try await $0.all(query) }
   }

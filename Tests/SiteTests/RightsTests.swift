@@ -42,7 +42,7 @@ import Testing
 
   /// Not of one territory: what is of everybody, and one's own sessions and tokens, which have tests of their own.
   private static let ofNoTerritory: [String] = [
-    "/territoires/", "/assets/", "/compte/", "/exploitation/", "/style/",
+    "/territoires/", "/assets/", "/indicateurs/relations/", "/compte/", "/exploitation/", "/style/",
   ]
 
   @Test(arguments: TestDatabase.dialects)
@@ -176,12 +176,13 @@ import Testing
   private static let known: [String: String] = [
     "slug": "nouveau-nom", "end": "2025-01-02", "start": "2025-01-01", "territory": "ici", "0.name": "Nouveau lot",
     "0.kind": "office", "0.area": "10", "0.organisation": "Nouveau nom", "0.status": "active", "0.day": "2026-01-01",
-    "key": "nouvelle-cle", "document": "{}",
+    "key": "nouvelle-cle", "document": "{}", "formula": #"{"count":"lot"}"#, "indicator": "un", "equation": "1 = 1",
+    "coverage": #"{"ratio":[{"count":"lot"},{"count":"lot"}]}"#, "breakdowns": "kind",
   ]
 
   private static func sample(of control: Control) -> String {
     switch control {
-    case .area, .amount, .hundredths: "10"
+    case .area, .amount, .hundredths, .decimal: "10"
     case .number(let bounds): String(bounds.lowerBound)
     case .day: "2026-12-31"
     case .choice(let choices): choices.first?.key ?? ""
@@ -195,7 +196,7 @@ import Testing
     let fields: [String: any FormField] = Dictionary(endpoint.fields.map { ($0.key, $0) }) { first, _ in first }
     let members: [String] = filled(endpoint).map { key, value in
       switch fields[key]?.control {
-      case .area, .amount, .hundredths, .number, .hiddenNumber: #""\#(key)":\#(value)"#
+      case .area, .amount, .hundredths, .number, .decimal, .structure, .hiddenNumber: #""\#(key)":\#(value)"#
       case .several: #""\#(key)":["\#(value)"]"#
       default: #""\#(key)":"\#(value.replacing("\"", with: "\\\""))""#
       }

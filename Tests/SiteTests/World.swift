@@ -32,6 +32,14 @@ struct World {
   let deliverable: Int
   let award: Int
   let hosting: Hosting
+  let figures: Figures
+
+  /// What is published, expected and checked.
+  struct Figures {
+    let figure: Int
+    let check: Int
+    let forecast: Int
+  }
 
   /// What goes on in the premises.
   struct Hosting {
@@ -51,7 +59,11 @@ struct World {
      "bodies": [{"key": "un", "label": "Projet", "seats": [{"key": "un", "label": "Projet", "votes": true}]}],
      "premises": {"admissionBody": "un", "rentTerm": "month", "selfFinanced": false, "endingDays": 90, "vacantDays": 90},
      "rentScales": [{"key": "un", "label": "Projet", "from": "2020-01-01",
-       "rates": [{"key": "un", "category": "un", "rate": 10}]}]}
+       "rates": [{"key": "un", "category": "un", "rate": 10}]}],
+     "indicators": [{"key": "un", "label": "Projet", "unit": "number", "rounding": 0, "formula": {"count": "lot"},
+       "public": true}],
+     "targets": [{"key": "un", "label": "Projet", "indicator": "un", "kind": "minimum", "low": 1,
+       "milestones": [{"key": "un", "day": "2026-06-30", "value": 1}]}]}
     """
 
   static func build(_ site: TestSite, on territory: Territory) async throws -> World {
@@ -110,7 +122,20 @@ struct World {
       person: ID(Int64(person)), programme: programme, role: role, network: network, share: share, view: view,
       undo: undo, template: template, draft: draft, mandate: mandate, opinion: Int(opinion.id.number), action: action,
       plan: plan, partner: partner, deliverable: deliverable, award: award,
-      hosting: try await hosting(site, programme: programme, place: place, territory, agent))
+      hosting: try await hosting(site, programme: programme, place: place, territory, agent),
+      figures: try await figures(site, own, agent))
+  }
+
+  private static func figures(_ site: TestSite, _ own: String, _ agent: TestActor) async throws -> Figures {
+    Figures(
+      figure: try await number(
+        site, "\(own)/chiffres",
+        #"{"key":"un","label":"Projet","document":"Projet","quotation":"Projet","value":1,"unit":"number","qualifier":"exact","kind":"operational","indicator":"un"}"#,
+        agent),
+      check: try await number(
+        site, "\(own)/controles", #"{"key":"un","label":"Projet","equation":"[un] = 1"}"#, agent),
+      forecast: try await number(
+        site, "\(own)/indicateurs/un/previsions", #"{"day":"2026-12-31","value":3}"#, agent))
   }
 
   private static func hosting(
@@ -164,7 +189,8 @@ struct World {
       ("opinion", "\(opinion)"), ("undo", "\(undo)"), ("action", "\(action)"), ("plan", "\(plan)"),
       ("partner", "\(partner)"), ("deliverable", "\(deliverable)"), ("award", "\(award)"),
       ("application", "\(hosting.application)"), ("charge", "\(hosting.charge)"), ("count", "\(hosting.count)"),
-      ("member", "\(hosting.member)"), ("finding", "\(hosting.finding)"),
+      ("member", "\(hosting.member)"), ("finding", "\(hosting.finding)"), ("indicator", "un"), ("fact", "lot"),
+      ("figure", "\(figures.figure)"), ("check", "\(figures.check)"), ("forecast", "\(figures.forecast)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)

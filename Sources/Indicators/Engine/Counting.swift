@@ -12,16 +12,12 @@ struct Counting: Sendable {
   private let others: [String: ID<Programme>]
   let vocabulary: FactVocabulary
   private let versions: TableVersions
-  private let readings: Readings
 
-  init(
-    _ programme: Programme, _ formulas: [String: Formula], _ facts: [Fact], _ scope: Scope, _ readings: Readings
-  ) async throws {
+  init(_ programme: Programme, _ formulas: [String: Formula], _ facts: [Fact], _ scope: Scope) async throws {
     self.programme = programme
     self.formulas = formulas
     self.facts = facts
     self.scope = scope
-    self.readings = readings
     versions = try await TableVersions.of(scope)
     let measures: [FactMeasure] = formulas.values.flatMap(\.measures)
     let named: Set<String> = Set(measures.compactMap(\.programme)).subtracting(["*"])
@@ -225,9 +221,7 @@ struct Counting: Sendable {
         tables.formUnion(leaf.measure.facts.flatMap { key in facts.first { $0.key == key }?.tableNames ?? [] })
       }
       let query: Query = .joined(statements, with: " UNION ALL ")
-      rows += try await readings.rows(query, versions.sum(of: tables.union(["perimeter_place"]))) {
-        try await scope.all(query)
-      }
+      rows += try await scope.remembered(query, at: versions.sum(of: tables.union(["perimeter_place"])))
     }
     return rows
   }

@@ -76,7 +76,7 @@ struct FigureFilter: Form {
 
 extension Indicators {
   func counting(_ programme: Programme, _ indicators: [Indicator], _ scope: Scope) async throws -> Counting {
-    try await Counting(programme, indicators.formulas, relations, scope, readings)
+    try await Counting(programme, indicators.formulas, relations, scope)
   }
 
   /// What each gives over a period, with how its targets stand at its end.

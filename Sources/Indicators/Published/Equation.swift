@@ -189,29 +189,25 @@ extension Equation {
 
   /// The whole numbers for which both sides can be equal: they follow each other, so the ends are searched for.
   private func unknown(_ figures: [String: PublishedFigure]) -> CheckFinding {
-    func fits(_ number: Int) -> Bool {
-      guard let one = left.interval(figures, unknown: Double(number)),
-        let other = right.interval(figures, unknown: Double(number))
-      else { return false }
-      return one.meets(other)
-    }
-    func isUnder(_ number: Int) -> Bool? {
+    // Zero where both sides can be equal, else which of them is greater.
+    func side(_ number: Int) -> Int? {
       guard let one = left.interval(figures, unknown: Double(number)),
         let other = right.interval(figures, unknown: Double(number))
       else { return nil }
-      return one.low > other.high || (one.low == other.high && !one.meets(other))
+      return one.meets(other) ? 0 : one.low >= other.high ? 1 : -1
     }
+    func fits(_ number: Int) -> Bool { side(number) == 0 }
     // Both sides draw nearer, then part: halve the range until a number fits.
-    guard let atOne = isUnder(1) else { return .noneFits }
+    guard let atOne = side(1) else { return .noneFits }
     var (low, high): (Int, Int) = (1, Self.mostUnknown)
-    var found: Int?
-    while low <= high {
+    var found: Int? = atOne == 0 ? 1 : nil
+    while found == nil, low <= high {
       let middle: Int = low + (high - low) / 2
-      if fits(middle) {
-        found = middle
-        break
+      switch side(middle) {
+      case 0: found = middle
+      case atOne: low = middle + 1
+      default: high = middle - 1
       }
-      if isUnder(middle) == atOne { low = middle + 1 } else { high = middle - 1 }
     }
     guard let found else { return .noneFits }
     return .between(edge(found, towards: 1, fits), edge(found, towards: Self.mostUnknown, fits))

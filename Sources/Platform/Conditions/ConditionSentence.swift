@@ -31,9 +31,9 @@ extension Condition {
       let label: String = label(name)
       return Text(fr: "non \(label)", en: "not \(label)", de: "nicht \(label)")(language)
     case .compare(let name, let comparison, let literal):
-      return "\(label(name)) \(comparison.words(literal)(language))\(value(literal, name))".replacing(
-        " \u{A0}: ", with: "\u{A0}: "
-      ).replacing(" : ", with: language == .fr ? "\u{A0}: " : ": ")
+      let value: String = value(literal, name)
+      guard comparison != .equal else { return "\(label(name))\(language.colon)\(value)" }
+      return "\(label(name)) \(comparison.words(literal)(language))\(value)"
     case .oneOf(let name, let literals):
       return label(name) + "\(language.colon)" + list(literals.map { value($0, name) }, language)
     case .under(let name, let words):
@@ -74,7 +74,7 @@ extension Condition.Comparison {
       default: false
       }
     return switch self {
-    case .equal: Text(fr: " : ", en: " : ", de: " : ")
+    case .equal: Text(name: "")
     case .different: Text(fr: "autre que ", en: "other than ", de: "anders als ")
     case .less: isDay ? Text(fr: "avant le ", en: "before ", de: "vor ") : Text(fr: "sous ", en: "under ", de: "unter ")
     case .atMost:

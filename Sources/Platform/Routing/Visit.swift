@@ -37,6 +37,14 @@ public struct Visit: Sendable {
 
   public var territory: Territory? { viewer.territory }
 
+  /// Every territory that is open, with a scope to read it: one's own as oneself, the others as anybody.
+  public func territories() async throws -> [(Territory, Scope)] {
+    try await Territory.all(app.database).filter { $0.closedAt == nil }.map { territory in
+      territory.id == scope.territory
+        ? (territory, scope) : (territory, Scope(app.database, .nobody(on: territory.id), at: scope.now))
+    }
+  }
+
   /// The same visit inside a change: what it reads is what the change sees.
   public func inside(_ scope: Scope) -> Visit {
     Visit(

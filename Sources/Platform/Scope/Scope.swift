@@ -46,6 +46,13 @@ public struct Scope: Sendable {
     return try await database.all(query)
   }
 
+  /// What was asked before at the same version of the tables it reads from is not asked again. Inside a change, what it
+  /// wrote is seen.
+  public func remembered<T: Fetched>(_ query: Query, at version: Int64, as type: T.Type = T.self) async throws -> [T] {
+    if let session { return try await session.all(query) }
+    return try await database.remembered(query, at: version)
+  }
+
   /// Rows whose columns are only known when the statement is put together.
   func all<T: Sendable>(_ query: Query, _ decode: (inout Row) throws -> T) async throws -> [T] {
     if let session { return try await session.all(query, decode) }
@@ -133,7 +140,10 @@ public struct Scope: Sendable {
   /// Whoever counts from this table counts again.
   private func wrote(_ query: Query, _ session: Session, _ ledger: Ledger) async throws {
     guard let table = query.writtenTable else { throw DatabaseError(.programming, "a write that names no table") }
-    if ledger.wrote(table, on: territory) { try await session.later(TableVersions.bump(table, on: territory)) }
+    // Before the first territory is open, nobody counts.
+    if territory.number > 0, ledger.wrote(table, on: territory) {
+      try await session.later(TableVersions.bump(table, on: territory))
+    }
   }
 
   /// Changes the one record that `query` names with the version it was read at; somebody else may have been there since.
