@@ -144,7 +144,7 @@ private struct EquationReader {
 enum CheckFinding: Sendable, Equatable {
   case consistent
   /// What each side comes to.
-  case contradictory(left: Double, right: Double)
+  case contradictory(left: Double, right: Double, areDates: Bool = false)
   /// Which whole numbers the one that was not published can be; none means that none fits.
   case between(Int, Int)
   case noneFits
@@ -174,15 +174,17 @@ extension Equation {
     let holds: Bool =
       switch comparison {
       case .equal: one.meets(other)
-      case .atMost: one.low <= other.high
+      case .atMost: one.reachesUnder(other)
       case .less: one.low < other.high
-      case .atLeast: one.high >= other.low
+      case .atLeast: other.reachesUnder(one)
       case .more: one.high > other.low
       case .different: !one.meets(other)
       }
     return holds
       ? .consistent
-      : .contradictory(left: left.shown(figures) ?? one.middle, right: right.shown(figures) ?? other.middle)
+      : .contradictory(
+        left: left.shown(figures) ?? one.middle, right: right.shown(figures) ?? other.middle,
+        areDates: isLeftDate || isRightDate)
   }
 
   private static let mostUnknown: Int = 100_000_000

@@ -107,7 +107,7 @@ extension LedgerLine {
     guard let indicator else {
       computed = nil
       verdict = .notComputable
-      reason = figure.reason ?? .nothingCounts(figure)
+      reason = .nothingCounts(figure).followed(by: figure.reason)
       return
     }
     let period: FigurePeriod = figure.period(counting.scope.today)
@@ -191,7 +191,7 @@ extension CheckFinding {
   fileprivate func write(_ json: inout JSONWriter) {
     switch self {
     case .consistent: json.member("verdict", "consistent")
-    case .contradictory(let left, let right):
+    case .contradictory(let left, let right, _):
       json.member("verdict", "contradictory")
       json.name("left")
       if left.isFinite { json.number(left.hundredths) } else { json.null() }
@@ -211,9 +211,12 @@ extension CheckFinding {
   var words: Text {
     switch self {
     case .consistent: return Text(fr: "cohérent", en: "consistent", de: "stimmig")
-    case .contradictory(let left, let right):
+    case .contradictory(let left, let right, let areDates):
       return Text { language in
-        let (one, other) = (language.decimal(left.rounded4), language.decimal(right.rounded4))
+        let (one, other): (String, String) =
+          areDates
+          ? (left.calendarWords(language), right.calendarWords(language))
+          : (language.decimal(left.rounded4), language.decimal(right.rounded4))
         return Text(
           fr: "contradictoire : \(one) d’un côté, \(other) de l’autre",
           en: "contradictory: \(one) on one side, \(other) on the other",
@@ -239,6 +242,12 @@ extension CheckFinding {
 }
 
 extension Double {
+  /// 2005, 200804 and 20111128 are a year, a month and a day.
+  fileprivate func calendarWords(_ language: Language) -> String {
+    let unit: IndicatorUnit = self < 10_000 ? .year : self < 1_000_000 ? .month : .day
+    return unit.written(self, places: 0, language)
+  }
+
   fileprivate var rounded4: Double { (self * 10_000).rounded() / 10_000 }
   fileprivate var hundredths: String { rounded4.jsonNumber }
 }
@@ -265,9 +274,14 @@ extension Text {
         return Text(fr: "Aucun indicateur ne le compte encore.", en: "No indicator counts it yet.")
       }
       return Text(
-        fr: "Il se compterait dans \(word(.fr)), que rien n’alimente encore ici.",
-        en: "It would be counted in \(word(.en)), which nothing feeds here yet.")
+        fr: "Il se compterait dans \(word(.fr)), où rien n’est encore saisi à ce sujet.",
+        en: "It would be counted in \(word(.en)), where nothing is entered about it yet.")
     }
+  }
+
+  fileprivate func followed(by other: Text?) -> Text {
+    guard let other else { return self }
+    return Text { language in "\(self(language)) \(other(language))" }
   }
 
   private static func capability(_ key: String) -> Text? {

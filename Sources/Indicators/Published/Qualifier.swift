@@ -83,6 +83,11 @@ struct Interval: Sendable, Equatable {
     return !isAbove && !isBelow
   }
 
+  /// Whether a number of this one is at most one of the other: nine thousand is not « more than 9 000 ».
+  func reachesUnder(_ other: Interval) -> Bool {
+    low < other.high || (low == other.high && isLowIn && other.isHighIn)
+  }
+
   var middle: Double {
     if low.isInfinite { return high }
     return high.isInfinite ? low : (low + high) / 2
