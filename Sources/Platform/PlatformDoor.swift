@@ -7,7 +7,7 @@ struct PlatformDoor: Capability {
 
   var routes: [Endpoint] {
     signInRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes + organisationRoutes
-      + programmeRoutes + personRoutes + roleRoutes + journalRoutes + letterTemplateRoutes + territoryRoutes
+      + programmeRoutes + personRoutes + perimeterRoutes + roleRoutes + journalRoutes + letterTemplateRoutes + territoryRoutes
       + networkRoutes + operatorRoutes
       + configurationRoutes + publicRoutes + searchRoutes + viewRoutes + undoRoutes
   }
@@ -17,6 +17,7 @@ struct PlatformDoor: Capability {
       MenuEntry(.programmes, "/dispositifs", .everyone, .steer),
       MenuEntry(.organisations, "/annuaire/organisations", .readsOrganisations, .know),
       MenuEntry(.people, "/annuaire/personnes", .readsFiles, .know),
+      MenuEntry(.perimeters, "/annuaire/perimetres", .staff, .settle),
       MenuEntry(.letterTemplates, "/modeles", .staff, .settle),
       MenuEntry(.networks, "/reseaux", .readsNetworks, .settle),
       MenuEntry(.roles, "/habilitations", .givesRoles, .settle),
@@ -39,7 +40,7 @@ struct PlatformDoor: Capability {
 
 extension Deed {
   static let directory: [Deed] = [
-    organisationEntered, programmeEntered, programmeChanged, personEntered, personChanged, fileEntrusted, fileRead,
+    organisationEntered, perimeterEntered, perimeterChanged, programmeEntered, programmeChanged, personEntered, personChanged, fileEntrusted, fileRead,
     listExported,
   ]
 }

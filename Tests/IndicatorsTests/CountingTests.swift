@@ -175,6 +175,38 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.dialects)
+  func `a perimeter counts the municipalities that it had on the day, and perimeters overlap`(
+    _ dialect: Dialect
+  ) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let counted = CountedSite(site: site)
+      for (name, town) in [("Nord", "Fontaine"), ("Sud", "Échirolles"), ("Est", "Kehl")] {
+        let entered = try await site.api(
+          "/sites", #"{"programme": "\#(TestSite.programme)", "name": "\#(name)", "municipality": "\#(town)"}"#,
+          as: site.agent)
+        let place: Int = try #require(try entered.json()["id"]?.int)
+        try await site.enterLot(on: place)
+      }
+      for (key, towns) in [
+        ("agglo", "Fontaine\\nÉchirolles depuis 01/01/2020"), ("frontiere", "Kehl\\nÉchirolles jusqu’au 31/12/2024"),
+      ] {
+        let made = try await site.api(
+          "/annuaire/perimetres", #"{"name": "\#(key)", "key": "\#(key)", "kind": "other", "municipalities": "\#(towns)"}"#,
+          as: site.agent)
+        #expect(made.status == 201, "\(made.text)")
+      }
+      try await counted.count("agglo", #"{"count": "lot", "where": "municipality within agglo"}"#)
+      try await counted.count("dehors", #"{"count": "lot", "where": "not municipality within agglo"}"#)
+      try await counted.count("frontiere", #"{"count": "lot", "where": "municipality within frontiere"}"#)
+      #expect(try await counted.value("agglo") == 2)
+      #expect(try await counted.value("dehors") == 1)
+      #expect(try await counted.value("agglo", on: "2019-12-31") == 1)
+      #expect(try await counted.value("frontiere") == 1)
+      #expect(try await counted.value("frontiere", on: "2024-12-31") == 2)
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
   func `records of another programme and of another territory do not count`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
       let counted = CountedSite(site: site)

@@ -1,6 +1,7 @@
 import HTTP
 import Platform
 import SQL
+import Site
 import TestSite
 import Testing
 
@@ -172,6 +173,12 @@ import Testing
   ]
 
   /// Proper names within German sentences.
+  /// What stands in formulas is the same in every language.
+  private static let inFormulas: Set<String> = Set(
+    (Doors.all.flatMap(\.facts) + Fact.platform).flatMap { fact in
+      [fact.key] + fact.columns.map { "\(fact.key).\($0.key)" }
+    })
+
   private static let properWithin: [String] = ["Défenseur des droits", "voisine"]
 
   private func text(_ response: Response) -> String {
@@ -191,7 +198,9 @@ import Testing
 
   /// A title names the record and the territory.
   private func isName(_ piece: String) -> Bool {
-    piece.split(separator: " — ").allSatisfy { !String($0).hasWord || Self.proper.contains(String($0)) }
+    piece.split(separator: " — ").allSatisfy {
+      !String($0).hasWord || Self.proper.contains(String($0)) || Self.inFormulas.contains(String($0))
+    }
   }
 
   /// No piece of the German page is a piece of the French one, but for names; none holds a French sentence's words.

@@ -31,6 +31,7 @@ struct World {
   let partner: Int
   let deliverable: Int
   let award: Int
+  let perimeter: Int
   let hosting: Hosting
   let figures: Figures
 
@@ -122,6 +123,9 @@ struct World {
       person: ID(Int64(person)), programme: programme, role: role, network: network, share: share, view: view,
       undo: undo, template: template, draft: draft, mandate: mandate, opinion: Int(opinion.id.number), action: action,
       plan: plan, partner: partner, deliverable: deliverable, award: award,
+      perimeter: try await number(
+        site, "/annuaire/perimetres",
+        #"{"name":"\#(name)","key":"un","kind":"other","municipalities":"Fontaine"}"#, agent),
       hosting: try await hosting(site, programme: programme, place: place, territory, agent),
       figures: try await figures(site, own, agent))
   }
@@ -189,7 +193,7 @@ struct World {
       ("opinion", "\(opinion)"), ("undo", "\(undo)"), ("action", "\(action)"), ("plan", "\(plan)"),
       ("partner", "\(partner)"), ("deliverable", "\(deliverable)"), ("award", "\(award)"),
       ("application", "\(hosting.application)"), ("charge", "\(hosting.charge)"), ("count", "\(hosting.count)"),
-      ("member", "\(hosting.member)"), ("finding", "\(hosting.finding)"), ("indicator", "un"), ("fact", "lot"),
+      ("member", "\(hosting.member)"), ("finding", "\(hosting.finding)"), ("indicator", "un"), ("perimeter", "\(perimeter)"), ("fact", "lot"),
       ("figure", "\(figures.figure)"), ("check", "\(figures.check)"), ("forecast", "\(figures.forecast)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {

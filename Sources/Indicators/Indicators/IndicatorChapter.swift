@@ -124,8 +124,7 @@ extension Text {
     fr:
       "Les chiffres que le dispositif compte lui-même, à partir de ses fiches. Une fiche change : tous les chiffres qui en dépendent changent.",
     en:
-      "The figures that the programme counts itself, from its records. When a record changes, so does every figure that depends on it."
-  )
+      "The figures that the programme counts itself, from its records. When a record changes, so does every figure that depends on it.", de: "Die Zahlen, die das Programm selbst aus seinen Einträgen zählt. Ändert sich ein Eintrag, ändern sich alle Zahlen, die davon abhängen.")
   static let roundingHelp = Text(
     fr: "Combien de chiffres après la virgule sont montrés.", en: "How many digits are shown after the decimal mark.")
   static let formulaHelp = Text(

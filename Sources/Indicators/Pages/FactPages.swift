@@ -98,19 +98,19 @@ extension Fact {
     switch time {
     case .always:
       Text(
-        fr: "Elle n’a pas de date : on la compte telle qu’elle est.", en: "It has no date: it is counted as it stands.")
+        fr: "Elle n’a pas de date : on la compte telle qu’elle est.", en: "It has no date: it is counted as it stands.", de: "Sie hat kein Datum: Gezählt wird der Bestand.")
     case .event:
       Text(
         fr: "Elle a lieu un jour : on la compte sur une période.",
-        en: "It happens on a day: it is counted over a period.")
+        en: "It happens on a day: it is counted over a period.", de: "Sie geschieht an einem Tag: Gezählt wird über einen Zeitraum.")
     case .interval:
       Text(
         fr: "Elle dure : on la compte à une date, sur une période, ou pondérée par le temps.",
-        en: "It lasts: it is counted on a date, over a period, or weighed by time.")
+        en: "It lasts: it is counted on a date, over a period, or weighed by time.", de: "Sie dauert: Gezählt wird an einem Stichtag, über einen Zeitraum oder zeitgewichtet.")
     case .state:
       Text(
         fr: "Elle vaut jusqu’à la suivante : on compte la dernière connue à une date.",
-        en: "It holds until the next: the last one known on a date is counted.")
+        en: "It holds until the next: the last one known on a date is counted.", de: "Sie gilt bis zur nächsten: Gezählt wird die letzte am Stichtag bekannte.")
     }
   }
 }
@@ -128,20 +128,20 @@ extension FactColumn {
   }
 
   fileprivate var kindInWords: Text {
-    let several: Text = hasSeveral ? Text(fr: ", plusieurs par fiche", en: ", several for each record") : Text(name: "")
+    let several: Text = hasSeveral ? Text(fr: ", plusieurs par fiche", en: ", several for each record", de: ", mehrere je Eintrag") : Text(name: "")
     let words: Text =
       switch kind {
-      case .key: Text(fr: "se compte une fois chacun", en: "counted once each")
-      case .word: Text(fr: "mot d’une liste", en: "word of a list")
-      case .day: Text(fr: "date", en: "date")
-      case .quantity(.area): Text(fr: "surface, en m²", en: "area, in m²")
-      case .quantity(.money): Text(fr: "montant, en euros", en: "amount, in euros")
-      case .quantity(.days): Text(fr: "durée, en jours", en: "duration, in days")
-      case .quantity(.posts): Text(fr: "équivalents temps plein", en: "full-time equivalents")
-      case .quantity(.year): Text(fr: "année", en: "year")
-      case .quantity(.count): Text(fr: "nombre", en: "number")
-      case .flag: Text(fr: "oui ou non", en: "yes or no")
-      case .municipality: Text(fr: "commune, que les périmètres regroupent", en: "municipality, which perimeters group")
+      case .key: Text(fr: "se compte une fois chacun", en: "counted once each", de: "je einmal gezählt")
+      case .word: Text(fr: "mot d’une liste", en: "word of a list", de: "Wort einer Liste")
+      case .day: Text(fr: "date", en: "date", de: "Datum")
+      case .quantity(.area): Text(fr: "surface, en m²", en: "area, in m²", de: "Fläche, in m²")
+      case .quantity(.money): Text(fr: "montant, en euros", en: "amount, in euros", de: "Betrag, in Euro")
+      case .quantity(.days): Text(fr: "durée, en jours", en: "duration, in days", de: "Dauer, in Tagen")
+      case .quantity(.posts): Text(fr: "équivalents temps plein", en: "full-time equivalents", de: "Vollzeitstellen")
+      case .quantity(.year): Text(fr: "année", en: "year", de: "Jahr")
+      case .quantity(.count): Text(fr: "nombre", en: "number", de: "Anzahl")
+      case .flag: Text(fr: "oui ou non", en: "yes or no", de: "ja oder nein")
+      case .municipality: Text(fr: "commune, que les périmètres regroupent", en: "municipality, which perimeters group", de: "Gemeinde, in Gebieten zusammengefasst")
       }
     return Text { words($0) + several($0) }
   }
@@ -152,8 +152,8 @@ extension Crumb {
 }
 
 extension Text {
-  static let oneRelation = Text(fr: "Relation", en: "Relation", de: "Relation")
-  fileprivate static let relationWord = Text(fr: "Relation", en: "Relation", de: "Relation")
+  static let oneRelation = Text(fr: "Relation", en: "Relation", de: "Gegenstand")
+  fileprivate static let relationWord = Text(fr: "Relation", en: "Relation", de: "Gegenstand")
   fileprivate static let nameInFormulas = Text(fr: "Dans les formules", en: "In formulas", de: "In Formeln")
   fileprivate static let whatOneIs = Text(
     fr: "Ce qu’est une fiche", en: "What one record is", de: "Was ein Eintrag ist")
@@ -162,9 +162,9 @@ extension Text {
   fileprivate static let columnKind = Text(fr: "Nature", en: "Kind", de: "Art")
   fileprivate static let whatItSays = Text(fr: "Ce qu’elle dit", en: "What it says", de: "Bedeutung")
   fileprivate static let personalWord = Text(fr: "personnes", en: "people", de: "Personen")
-  fileprivate static let nothingToCount = Text(fr: "Rien ne peut être compté ici.", en: "Nothing can be counted here.")
+  fileprivate static let nothingToCount = Text(fr: "Rien ne peut être compté ici.", en: "Nothing can be counted here.", de: "Hier kann nichts gezählt werden.")
   fileprivate static let noColumn = Text(
-    fr: "Cette relation se compte, et rien d’autre.", en: "This relation is counted, and nothing else.")
+    fr: "Cette relation se compte, et rien d’autre.", en: "This relation is counted, and nothing else.", de: "Diese Relation wird gezählt, sonst nichts.")
   fileprivate static let relationsHelp = Text(
     fr:
       "Les chiffres se comptent à partir des fiches que tient chaque partie de Terreau. Voici lesquelles, et ce que dit chacune de leurs colonnes.",
@@ -174,5 +174,5 @@ extension Text {
   fileprivate static let personalHelp = Text(
     fr:
       "Ces fiches parlent de personnes : en dessous de cinq, un effectif n’est montré qu’à qui peut lire leurs dossiers.",
-    en: "These records speak of people: under five, a count is shown only to those who may read their files.")
+    en: "These records speak of people: under five, a count is shown only to those who may read their files.", de: "Diese Einträge betreffen Personen: Unter fünf wird eine Zahl nur denen gezeigt, die die Akten lesen dürfen.")
 }

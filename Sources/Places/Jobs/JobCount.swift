@@ -185,7 +185,8 @@ extension Deed {
 
 extension Noun {
   static let jobCount = Noun(
-    fr: ("déclaration d’emplois", "déclarations d’emplois", .f), en: ("job count", "job counts"))
+    fr: ("déclaration d’emplois", "déclarations d’emplois", .f), en: ("job count", "job counts"),
+    de: ("Arbeitsplatzmeldung", "Arbeitsplatzmeldungen", .f))
 }
 
 extension Text {
