@@ -57,7 +57,8 @@ let package = Package(
     library("Assembly", ["Platform", "SQL"]),
     // A site's tenants are sorted by the words of its programme, and admitted on the opinion of a body.
     library("Places", ["Platform", "Programmes", "Assembly", "SQL"]),
-    library("Indicators", ["Platform", "HTTP", "SQL"], resources: [.embedInCode("Figures")]),
+    // A steering pack is drawn up for a body.
+    library("Indicators", ["Platform", "Assembly", "HTTP", "SQL"], resources: [.embedInCode("Figures")]),
     library("Style", ["Platform", "SQL", "HTTP"]),
     library(
       "Site", ["Platform", "Programmes", "Assembly", "Places", "Indicators", "Style", "SQL"],
@@ -77,6 +78,7 @@ let package = Package(
     tests(of: "Programmes", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Assembly", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Places", "Assembly", "Platform", "Programmes", "Site", "HTTP", "SQL"),
+    tests(of: "Indicators", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Style", "SQL"),
     tests(of: "Site", "Platform", "Assembly", "HTTP", "Mail", "SQL", "terreau"),
   ]

@@ -13,11 +13,13 @@ public struct Indicators: Capability {
 
   public var migrations: Migrations? { .indicators }
 
-  public var routes: [Endpoint] { dashboardRoutes + ledgerRoutes }
+  public var routes: [Endpoint] { dashboardRoutes + ledgerRoutes + packRoutes }
 
-  public var deeds: [Deed] { [.figureEntered, .figureChanged, .checkEntered, .checkChanged] }
+  public var deeds: [Deed] { [.figureEntered, .figureChanged, .checkEntered, .checkChanged] + Deed.packs }
 
-  public var programmeParts: [ProgrammePart] { [.indicators, .publishedFigures] }
+  public var programmeParts: [ProgrammePart] { [.indicators, .publishedFigures, .steeringPacks] }
+
+  public var uses: [EntryUse] { [.draftsForBody] }
 
   public var chapters: [Chapter] { [.indicators(relations), .targets] }
 }

@@ -13,6 +13,8 @@ struct Counting: Sendable {
   let vocabulary: FactVocabulary
   private let versions: TableVersions
   private let readings: Readings
+  /// Small counts of people are hidden from everybody: what is written down is read by others than who counted it.
+  var hidesFew: Bool = false
 
   init(
     _ programme: Programme, _ formulas: [String: Formula], _ facts: [Fact], _ scope: Scope, _ readings: Readings
@@ -271,7 +273,9 @@ struct Counting: Sendable {
       return .none(.nothingEntered(measure.fact))
     }
     guard let value = drawn.value else { return measure.adds ? .value(0) : .none(.nothingCounted) }
-    if fact.isPersonal, drawn.records > 0, drawn.records < SmallCounts.least, fact.visibility(scope) == nil {
+    if fact.isPersonal, drawn.records > 0, drawn.records < SmallCounts.least,
+      hidesFew || fact.visibility(scope) == nil
+    {
       return .none(.hidden)
     }
     guard case .quantity(let quantity)? = measure.column.flatMap({ fact[$0] })?.kind, measure.operation != .distinct
