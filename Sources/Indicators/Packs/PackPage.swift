@@ -21,22 +21,20 @@ enum PackState: Sendable {
     }
   }
 
-  var label: Text {
-    switch self {
-    case .draft: Text(fr: "Projet", en: "Draft")
-    case .issued: Text(fr: "Émis", en: "Issued")
-    }
-  }
 }
 
 extension PackContent {
-  /// « Dispositif : Hôtels d’activités. Comité d’agrément. Du 1er janvier 2026 au 30 juin 2026. »
+  /// « Hôtels d’activités. Comité d’agrément. Du 1er janvier 2026 au 30 juin 2026. »
   fileprivate var about: Text {
     Text { language in
+      [programmeName, body?(language), period(language)].compactMap { $0.map { "\($0)." } }.joined(separator: " ")
+    }
+  }
+
+  fileprivate var period: Text {
+    Text { language in
       let (start, end): (String, String) = (language.long(from), language.long(to))
-      let period: String = Text(fr: "Du \(start) au \(end).", en: "From \(start) to \(end).")(language)
-      return ([programmeName + "."] + [body.map { "\($0(language))." }].compactMap { $0 } + [period])
-        .joined(separator: " ")
+      return Text(fr: "Du \(start) au \(end)", en: "From \(start) to \(end)")(language)
     }
   }
 
@@ -62,22 +60,16 @@ extension PackContent {
 extension Page {
   /// The pack, on screen and on paper.
   mutating func pack(_ content: PackContent, _ state: PackState) {
-    markup.raw("<p>")
-    switch state {
-    case .draft: mark(state.label, .warn)
-    case .issued: mark(state.label, .good)
-    }
-    markup.raw("</p>\n")
     paragraph(state.sentence)
     paragraph(content.about)
     if !content.comment.isEmpty { section(.packComment) { $0.prose(content.comment) } }
     section(.figuresAgainstTargets) { page in
-      page.table(content.shownFigures, content.figures, caption: .figuresAgainstTargets, empty: .noIndicatorYet)
+      page.table(content.shownFigures, content.figures, caption: content.period, empty: .noIndicatorYet)
     }
     if !content.forecasts.isEmpty {
       section(.forecastsOfPack) { page in
         page.paragraph(.forecastIsNoResult)
-        page.table(.packForecast, content.forecasts, caption: .forecastsOfPack, empty: .noForecast)
+        page.table(.packForecast, content.forecasts, caption: .foreseenValues, empty: .noForecast)
       }
     }
     section(.changedSince) { page in
@@ -92,7 +84,7 @@ extension Page {
     }
     guard !content.figures.isEmpty else { return }
     section(.howCounted) { page in
-      page.table(.packMethod, content.figures, caption: .howCounted, empty: .noIndicatorYet)
+      page.table(.packMethod, content.figures, caption: .formulasOfFigures, empty: .noIndicatorYet)
     }
   }
 }
@@ -142,7 +134,7 @@ extension View<PackFigure> {
     "PackMethod",
     [
       Column("label", .indicatorWord) { .said($0.label) },
-      Column("sentence", .formula) { .said($0.sentence) },
+      Column("sentence", .formula) { figure in .said(Text { $0.typography.set(figure.sentence($0)) }) },
       Column("records", .recordsCounted, .int) { figure in figure.records.map { .int($0) } ?? .none },
       Column("base", .baseWord, .decimal) { figure in
         figure.base.map { base in .measured(base, Text { $0.decimal((base * 100).rounded() / 100) }) } ?? .none
@@ -179,6 +171,9 @@ extension Text {
     fr: "Aucune décision n’est proposée.", en: "No decision is put forward.")
   fileprivate static let howCounted = Text(
     fr: "Comment ces chiffres sont comptés", en: "How these figures are counted")
+  fileprivate static let formulasOfFigures = Text(
+    fr: "Formule et fiches de chaque chiffre", en: "Formula and records of each figure")
+  fileprivate static let foreseenValues = Text(fr: "Valeurs prévues", en: "Values foreseen")
   fileprivate static let packBeforeWord = Text(fr: "Dossier précédent", en: "Pack before")
   fileprivate static let differenceWord = Text(fr: "Écart", en: "Difference")
   fileprivate static let recordsCounted = Text(fr: "Fiches comptées", en: "Records counted")

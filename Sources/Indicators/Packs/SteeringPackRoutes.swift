@@ -33,7 +33,7 @@ extension Indicators {
           actions: visit.scope.actions(
             on: programme.id,
             [ActionLink(.newPack, to: "\(programme.path)/dossiers-de-pilotage/nouveau", allow: Programme.changed)]),
-          .steeringPack, mark: { $0.isIssued ? nil : PackState.draft.label })
+          .steeringPack, mark: { $0.isIssued ? nil : .draftMark })
       },
       .report("\(Self.place)/{pack}", .oneSteeringPack, allow: .everyone, filter: NoFilter.self) { visit, _ in
         let (programme, pack, content, state) = try await shown(visit)
@@ -196,6 +196,7 @@ extension Crumb {
 }
 
 extension Text {
+  fileprivate static let draftMark = Text(fr: "projet", en: "draft")
   fileprivate static let oneSteeringPack = Text(fr: "Dossier de pilotage", en: "Steering pack")
   fileprivate static let newPack = Text(fr: "Préparer un dossier de pilotage", en: "Prepare a steering pack")
   fileprivate static let changePack = Text(fr: "Modifier le dossier", en: "Change the pack")

@@ -246,6 +246,7 @@ extension Text {
   fileprivate static let withoutPage: [String: Text] = [
     "account": Text(fr: "Compte", en: "Account"), "token": Text(fr: "Jeton", en: "Token"), "territory": .territory,
     "installation": Text(fr: "Installation", en: "Installation"),
+    "steering_pack": Text(fr: "Dossier de pilotage", en: "Steering pack"),
   ]
   static let recordKind = Text(fr: "Fiche", en: "Record")
   public static let dayHelp = Text(
