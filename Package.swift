@@ -57,7 +57,8 @@ let package = Package(
     library("Assembly", ["Platform", "SQL"]),
     // A site's tenants are sorted by the words of its programme, and admitted on the opinion of a body.
     library("Places", ["Platform", "Programmes", "Assembly", "SQL"]),
-    library("Indicators", ["Platform", "HTTP", "SQL"], resources: [.embedInCode("Figures")]),
+    // A steering pack is drawn up for a body.
+    library("Indicators", ["Platform", "Assembly", "HTTP", "SQL"], resources: [.embedInCode("Figures")]),
     library("Style", ["Platform", "SQL", "HTTP"]),
     library(
       "Site", ["Platform", "Programmes", "Assembly", "Places", "Indicators", "Style", "SQL"],

@@ -79,3 +79,10 @@ struct BodyStore {
       """)
   }
 }
+
+extension Assembly {
+  /// The bodies of a programme, by their keys, for whatever is drawn up for one of them.
+  public static func bodies(of programme: ID<Programme>, _ scope: Scope) async throws -> [(key: String, label: Text)] {
+    try await BodyStore(scope).all(of: programme).map { ($0.key, $0.label) }
+  }
+}

@@ -12,15 +12,19 @@ public struct Indicators: Capability {
 
   public var migrations: Migrations? { .indicators }
 
-  public var routes: [Endpoint] { territoryRoutes + factRoutes + dashboardRoutes + indicatorRoutes + ledgerRoutes }
+  public var routes: [Endpoint] {
+    territoryRoutes + factRoutes + dashboardRoutes + indicatorRoutes + ledgerRoutes + packRoutes
+  }
 
   public var menu: [MenuEntry] { [MenuEntry(.indicators, "/indicateurs", .everyone, .steer)] }
 
   public var deeds: [Deed] {
-    [.figureEntered, .figureChanged, .checkEntered, .checkChanged, .forecastMade, .forecastChanged]
+    [.figureEntered, .figureChanged, .checkEntered, .checkChanged, .forecastMade, .forecastChanged] + Deed.packs
   }
 
-  public var programmeParts: [ProgrammePart] { [.indicators, .publishedFigures] }
+  public var programmeParts: [ProgrammePart] { [.indicators, .publishedFigures, .steeringPacks] }
+
+  public var uses: [EntryUse] { [.draftsForBody] }
 
   public var chapters: [Chapter] { [.indicators(relations), .targets] }
 }

@@ -45,11 +45,15 @@ extension Migrations {
               root + [
                 .init("body", .text, null: true), .init("title", .text, check: "length(title) BETWEEN 1 AND 160"),
                 .init("from_day", .day), .init("to_day", .day), .init("decisions", .text, default: "''"),
-                .init("comment", .text, default: "''"), .init("issued_at", .instant, null: true),
+                .init("comment", .text, default: "''"), .init("is_public", .bool),
+                .init("issued_at", .instant, null: true),
                 // What was counted on the day of issue, with the formulas it was counted by. It never changes again.
                 .init("content", .text, null: true), .init("digest", .text, null: true),
               ] + ending,
-              checks: ["from_day <= to_day", "(issued_at IS NULL) = (content IS NULL)"])),
+              checks: [
+                "from_day <= to_day", "(issued_at IS NULL) = (content IS NULL)",
+                "(issued_at IS NULL) = (digest IS NULL)",
+              ])),
           .index("steering_pack_by_period", "steering_pack (programme_id, to_day, id)"),
         ])
     ])

@@ -12,6 +12,8 @@ struct Counting: Sendable {
   private let others: [String: ID<Programme>]
   let vocabulary: FactVocabulary
   private let versions: TableVersions
+  /// Small counts of people are hidden from everybody: what is written down is read by others than who counted it.
+  var hidesFew: Bool = false
 
   init(_ programme: Programme, _ formulas: [String: Formula], _ facts: [Fact], _ scope: Scope) async throws {
     self.programme = programme
@@ -265,7 +267,9 @@ struct Counting: Sendable {
       return .none(.nothingEntered(measure.fact))
     }
     guard let value = drawn.value else { return measure.adds ? .value(0) : .none(.nothingCounted) }
-    if fact.isPersonal, drawn.records > 0, drawn.records < SmallCounts.least, fact.visibility(scope) == nil {
+    if fact.isPersonal, drawn.records > 0, drawn.records < SmallCounts.least,
+      hidesFew || fact.visibility(scope) == nil
+    {
       return .none(.hidden)
     }
     guard case .quantity(let quantity)? = measure.column.flatMap({ fact[$0] })?.kind, measure.operation != .distinct

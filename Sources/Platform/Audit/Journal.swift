@@ -91,6 +91,46 @@ extension AuditStore {
   }
 }
 
+extension AuditStore {
+  /// How many records of each relation of a programme were written to since something happened to a record: not whose,
+  /// nor what. By the order of the lines, as two of them may be of one moment.
+  public func changed(
+    _ facts: [Fact], of programme: ID<Programme>, since deed: Deed, of kind: String, _ record: Int64
+  ) async throws -> [(fact: Fact, records: Int)] {
+    struct Count: Fetched {
+      let place: Int
+      let records: Int
+
+      init(_ row: inout Row) throws(DatabaseError) {
+        place = try row.next()
+        records = try row.next()
+      }
+    }
+    // What belongs to the territory as a whole is nobody's to count here.
+    let facts: [Fact] = facts.filter { $0.programme != nil && !$0.isPersonal }
+    guard !facts.isEmpty else { return [] }
+    let line: Int64 = try await scope.value(
+      """
+      SELECT coalesce(max(id), 0) FROM audit_line
+      WHERE territory_id = \(scope.territory) AND record_kind = \(kind) AND record_id = \(record)
+        AND action = \(deed.key)
+      """)
+    let moment = FactMoment(scope.today, scope.today)
+    let owned = FactScope(scope.territory, [programme], moment, facts, .unknown)
+    let counts: [Query] = facts.enumerated().map { place, fact in
+      let clause: FactClause = fact.owned(owned)
+      return """
+        SELECT \(place), count(DISTINCT record_id) FROM audit_line
+        WHERE territory_id = \(scope.territory) AND id > \(line) AND record_kind = \(fact.recordKind)
+          AND action NOT IN \(.list([Deed.fileRead.key, Deed.letterWritten.key]))
+          AND record_id IN (SELECT \(fact.record.id) FROM \(fact.tables(needing: clause.needs)) WHERE \(clause.sql))
+        """
+    }
+    let found: [Count] = try await scope.all(.joined(counts, with: " UNION ALL "))
+    return found.filter { $0.records > 0 }.sorted { $0.place < $1.place }.map { (facts[$0.place], $0.records) }
+  }
+}
+
 struct JournalFilter: Form {
   static let from = Field.day("from", Text(fr: "Du", en: "From"), help: .dayHelp).optional
   static let to = Field.day("to", Text(fr: "Au", en: "To")).optional
@@ -206,6 +246,7 @@ extension Text {
   fileprivate static let withoutPage: [String: Text] = [
     "account": Text(fr: "Compte", en: "Account"), "token": Text(fr: "Jeton", en: "Token"), "territory": .territory,
     "installation": Text(fr: "Installation", en: "Installation"),
+    "steering_pack": Text(fr: "Dossier de pilotage", en: "Steering pack"),
   ]
   static let recordKind = Text(fr: "Fiche", en: "Record")
   public static let dayHelp = Text(

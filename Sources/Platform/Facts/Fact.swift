@@ -87,6 +87,9 @@ public struct Fact: Sendable {
     return joins.filter { wanted.contains($0.name) }.reduce(table) { $0 + " " + $1.sql }
   }
 
+  /// By which the journal knows its records: the name of their table.
+  public var recordKind: String { table.firstWord }
+
   /// What its statements read: when one of these changes, what was counted may have changed.
   public var tableNames: Set<String> {
     var everything: Query = joins.reduce(table) { $0 + " " + $1.sql }

@@ -1,28 +1,5 @@
 extension LetterDraft {
-  var odt: [(name: String, text: String)] {
-    [
-      ("mimetype", LetterFormat.odt.mediaType), ("META-INF/manifest.xml", manifest), ("styles.xml", odtStyles),
-      ("content.xml", content),
-    ]
-  }
-
-  private var manifest: String {
-    let space: String = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
-    func entry(_ path: String, _ type: String) -> String {
-      "<manifest:file-entry manifest:full-path=\"\(path)\" manifest:media-type=\"\(type)\"/>\n"
-    }
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      + "<manifest:manifest xmlns:manifest=\"\(space)\" manifest:version=\"1.2\">\n"
-      + entry("/", LetterFormat.odt.mediaType) + entry("content.xml", "text/xml") + entry("styles.xml", "text/xml")
-      + "</manifest:manifest>\n"
-  }
-
-  private static func spaces(_ names: String...) -> String {
-    let ends: [String: String] = ["fo": "xsl-fo-compatible"]
-    return names.map { name in
-      "xmlns:\(name)=\"urn:oasis:names:tc:opendocument:xmlns:\(ends[name] ?? name):1.0\""
-    }.joined(separator: " ")
-  }
+  var odt: [(name: String, text: String)] { OpenDocument.parts(styles: odtStyles, content: content) }
 
   private static func paragraph(_ style: LetterStyle, _ text: String) -> String {
     "<text:p text:style-name=\"\(style.rawValue)\">\(escaped(text, lineBreak: "<text:line-break/>"))</text:p>"
@@ -30,8 +7,8 @@ extension LetterDraft {
 
   private var content: String {
     let body: String = lines.map { Self.paragraph($0.style, $0.text) }.joined(separator: "\n")
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      + "<office:document-content \(Self.spaces("office", "text")) office:version=\"1.2\">\n"
+    return OpenDocument.declaration
+      + "<office:document-content \(OpenDocument.spaces("office", "text")) office:version=\"1.2\">\n"
       + "<office:body><office:text>\n\(body)\n</office:text></office:body>\n</office:document-content>\n"
   }
 
@@ -46,8 +23,8 @@ extension LetterDraft {
       "<style:master-page style:name=\"Standard\" style:page-layout-name=\"A4\"><style:footer>"
       + Self.paragraph(.footer, footer) + "</style:footer></style:master-page>"
     let language: String = "fo:language=\"fr\" fo:country=\"FR\""
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      + "<office:document-styles \(Self.spaces("office", "text", "style", "fo")) office:version=\"1.2\">\n"
+    return OpenDocument.declaration
+      + "<office:document-styles \(OpenDocument.spaces("office", "text", "style", "fo")) office:version=\"1.2\">\n"
       + "<office:styles>\n<style:default-style style:family=\"paragraph\"><style:text-properties \(language) "
       + "fo:font-family=\"Arial, sans-serif\"/></style:default-style>\n\(styles)\n</office:styles>\n"
       + "<office:automatic-styles>\(layout)</office:automatic-styles>\n"
