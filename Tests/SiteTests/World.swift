@@ -40,6 +40,8 @@ struct World {
     let figure: Int
     let check: Int
     let forecast: Int
+    /// A steering pack that was issued for everybody to read.
+    let pack: Int
   }
 
   /// What goes on in the premises.
@@ -131,7 +133,12 @@ struct World {
   }
 
   private static func figures(_ site: TestSite, _ own: String, _ agent: TestActor) async throws -> Figures {
-    Figures(
+    let pack: Int = try await number(
+      site, "\(own)/dossiers-de-pilotage",
+      #"{"title":"Projet","from":"2026-01-01","to":"2026-06-30","public":true}"#, agent)
+    let issued = try await site.api("\(own)/dossiers-de-pilotage/\(pack)/emission", #"{"version":1}"#, as: agent)
+    try #require(issued.status == 200, "\(issued.text)")
+    return Figures(
       figure: try await number(
         site, "\(own)/chiffres",
         #"{"key":"un","label":"Projet","document":"Projet","quotation":"Projet","value":1,"unit":"number","qualifier":"exact","kind":"operational","indicator":"un"}"#,
@@ -139,7 +146,8 @@ struct World {
       check: try await number(
         site, "\(own)/controles", #"{"key":"un","label":"Projet","equation":"[un] = 1"}"#, agent),
       forecast: try await number(
-        site, "\(own)/indicateurs/un/previsions", #"{"day":"2026-12-31","value":3}"#, agent))
+        site, "\(own)/indicateurs/un/previsions", #"{"day":"2026-12-31","value":3}"#, agent),
+      pack: pack)
   }
 
   private static func hosting(
@@ -195,6 +203,7 @@ struct World {
       ("application", "\(hosting.application)"), ("charge", "\(hosting.charge)"), ("count", "\(hosting.count)"),
       ("member", "\(hosting.member)"), ("finding", "\(hosting.finding)"), ("indicator", "un"), ("perimeter", "\(perimeter)"), ("fact", "lot"),
       ("figure", "\(figures.figure)"), ("check", "\(figures.check)"), ("forecast", "\(figures.forecast)"),
+      ("pack", "\(figures.pack)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)

@@ -31,7 +31,7 @@ struct Leaf: Sendable, Hashable {
     }
     // Neither database has the other's function for it; both can number lines.
     return """
-      SELECT \(number), CAST(avg(v) AS DOUBLE PRECISION), coalesce(max(n), 0), \(Self.known(fact, scope)), k
+      SELECT \(number), CAST(avg(v) AS DOUBLE PRECISION), coalesce(max(n), 0), \(Self.known(fact, scope)), \(Query(trusted: column == nil ? "CAST(NULL AS TEXT)" : "k"))
       FROM (SELECT \(value.sql) v, CAST(\(key) AS TEXT) k,
           row_number() OVER (PARTITION BY \(key) ORDER BY \(value.sql)) r, count(*) OVER (PARTITION BY \(key)) n
         FROM \(tables) WHERE \(where_.sql) AND \(value.sql) IS NOT NULL) ranked

@@ -155,31 +155,31 @@ extension View<PackForecast> {
 }
 
 extension Text {
-  fileprivate static let figuresAgainstTargets = Text(fr: "Chiffres et cibles", en: "Figures against targets")
-  fileprivate static let forecastsOfPack = Text(fr: "Prévisions", en: "Forecasts")
+  fileprivate static let figuresAgainstTargets = Text(fr: "Chiffres et cibles", en: "Figures against targets", de: "Zahlen und Ziele")
+  fileprivate static let forecastsOfPack = Text(fr: "Prévisions", en: "Forecasts", de: "Prognosen")
   fileprivate static let forecastIsNoResult = Text(
     fr: "Ce qui est prévu n’est pas un résultat : rien n’en est compté plus haut.",
     en: "What is foreseen is no result: none of it is counted above.")
-  fileprivate static let noForecast = Text(fr: "Aucune prévision.", en: "No forecast.")
+  fileprivate static let noForecast = Text(fr: "Aucune prévision.", en: "No forecast.", de: "Keine Prognose.")
   fileprivate static let changedSince = Text(
     fr: "Ce qui a changé depuis le dossier précédent", en: "What changed since the last pack")
   fileprivate static let firstPack = Text(
     fr: "Aucun dossier n’a été émis auparavant.", en: "No pack was issued before this one.")
-  fileprivate static let alerts = Text(fr: "Alertes", en: "Alerts")
-  fileprivate static let noAlert = Text(fr: "Aucune alerte.", en: "No alert.")
+  fileprivate static let alerts = Text(fr: "Alertes", en: "Alerts", de: "Warnungen")
+  fileprivate static let noAlert = Text(fr: "Aucune alerte.", en: "No alert.", de: "Keine Warnung.")
   fileprivate static let noDecision = Text(
     fr: "Aucune décision n’est proposée.", en: "No decision is put forward.")
   fileprivate static let howCounted = Text(
     fr: "Comment ces chiffres sont comptés", en: "How these figures are counted")
   fileprivate static let formulasOfFigures = Text(
     fr: "Formule et fiches de chaque chiffre", en: "Formula and records of each figure")
-  fileprivate static let foreseenValues = Text(fr: "Valeurs prévues", en: "Values foreseen")
-  fileprivate static let packBeforeWord = Text(fr: "Dossier précédent", en: "Pack before")
-  fileprivate static let differenceWord = Text(fr: "Écart", en: "Difference")
-  fileprivate static let recordsCounted = Text(fr: "Fiches comptées", en: "Records counted")
-  fileprivate static let baseWord = Text(fr: "Rapporté à", en: "Out of")
-  fileprivate static let foreseenFor = Text(fr: "Pour le", en: "For")
-  fileprivate static let foreseenValue = Text(fr: "Prévu", en: "Foreseen")
-  fileprivate static let foreseenOn = Text(fr: "Dit le", en: "Said on")
-  fileprivate static let foreseenBy = Text(fr: "Source", en: "Source")
+  fileprivate static let foreseenValues = Text(fr: "Valeurs prévues", en: "Values foreseen", de: "Erwartete Werte")
+  fileprivate static let packBeforeWord = Text(fr: "Dossier précédent", en: "Pack before", de: "Vorheriger Bericht")
+  fileprivate static let differenceWord = Text(fr: "Écart", en: "Difference", de: "Abweichung")
+  fileprivate static let recordsCounted = Text(fr: "Fiches comptées", en: "Records counted", de: "Gezählte Einträge")
+  fileprivate static let baseWord = Text(fr: "Rapporté à", en: "Out of", de: "Bezogen auf")
+  fileprivate static let foreseenFor = Text(fr: "Pour le", en: "For", de: "Für den")
+  fileprivate static let foreseenValue = Text(fr: "Prévu", en: "Foreseen", de: "Erwartet")
+  fileprivate static let foreseenOn = Text(fr: "Dit le", en: "Said on", de: "Angegeben am")
+  fileprivate static let foreseenBy = Text(fr: "Source", en: "Source", de: "Quelle")
 }

@@ -90,7 +90,8 @@ extension EntryUse {
 
 extension Noun {
   static let steeringPack = Noun(
-    fr: ("dossier de pilotage", "dossiers de pilotage", .m), en: ("steering pack", "steering packs"))
+    fr: ("dossier de pilotage", "dossiers de pilotage", .m), en: ("steering pack", "steering packs"),
+    de: ("Steuerungsbericht", "Steuerungsberichte", .m))
 }
 
 extension Deed {
@@ -105,17 +106,17 @@ extension Deed {
 }
 
 extension Text {
-  static let steeringPacks = Text(fr: "Dossiers de pilotage", en: "Steering packs")
-  static let packTitle = Text(fr: "Titre", en: "Title")
-  static let packBody = Text(fr: "Instance", en: "Body")
-  static let packBodyKey = Text(fr: "Clé de l’instance", en: "Key of the body")
-  static let packFrom = Text(fr: "Période du", en: "Period from")
-  static let packTo = Text(fr: "Au", en: "To")
-  static let packIssuedAt = Text(fr: "Émis", en: "Issued")
-  static let publicPack = Text(fr: "Public", en: "Public")
-  static let packComment = Text(fr: "Commentaire", en: "Comment")
-  static let decisionsToTake = Text(fr: "Décisions à prendre", en: "Decisions to take")
-  static let packDigest = Text(fr: "Empreinte", en: "Fingerprint")
+  static let steeringPacks = Text(fr: "Dossiers de pilotage", en: "Steering packs", de: "Steuerungsberichte")
+  static let packTitle = Text(fr: "Titre", en: "Title", de: "Titel")
+  static let packBody = Text(fr: "Instance", en: "Body", de: "Gremium")
+  static let packBodyKey = Text(fr: "Clé de l’instance", en: "Key of the body", de: "Schlüssel des Gremiums")
+  static let packFrom = Text(fr: "Période du", en: "Period from", de: "Zeitraum ab")
+  static let packTo = Text(fr: "Au", en: "To", de: "Bis")
+  static let packIssuedAt = Text(fr: "Émis", en: "Issued", de: "Herausgegeben")
+  static let publicPack = Text(fr: "Public", en: "Public", de: "Öffentlich")
+  static let packComment = Text(fr: "Commentaire", en: "Comment", de: "Kommentar")
+  static let decisionsToTake = Text(fr: "Décisions à prendre", en: "Decisions to take", de: "Anstehende Entscheidungen")
+  static let packDigest = Text(fr: "Empreinte", en: "Fingerprint", de: "Prüfsumme")
 
   static func packIssued(_ moment: Instant) -> Text {
     Text { language in

@@ -196,13 +196,13 @@ extension Crumb {
 }
 
 extension Text {
-  fileprivate static let draftMark = Text(fr: "projet", en: "draft")
-  fileprivate static let oneSteeringPack = Text(fr: "Dossier de pilotage", en: "Steering pack")
+  fileprivate static let draftMark = Text(fr: "projet", en: "draft", de: "Entwurf")
+  fileprivate static let oneSteeringPack = Text(fr: "Dossier de pilotage", en: "Steering pack", de: "Steuerungsbericht")
   fileprivate static let newPack = Text(fr: "Préparer un dossier de pilotage", en: "Prepare a steering pack")
   fileprivate static let changePack = Text(fr: "Modifier le dossier", en: "Change the pack")
   fileprivate static let issuePack = Text(fr: "Émettre le dossier", en: "Issue the pack")
   fileprivate static let deletePack = Text(fr: "Supprimer le projet", en: "Delete the draft")
-  fileprivate static let packAsText = Text(fr: "Ce dossier en ODT", en: "This pack as ODT")
+  fileprivate static let packAsText = Text(fr: "Ce dossier en ODT", en: "This pack as ODT", de: "Dieser Bericht als ODT")
   fileprivate static let deletingHelp = Text(
     fr: "Le projet disparaît avec son commentaire et ses décisions. Un dossier émis, lui, ne se supprime pas.",
     en: "The draft goes, with its comment and its decisions. A pack that was issued cannot be deleted.")
