@@ -13,7 +13,7 @@ public struct Indicators: Capability {
 
   public var migrations: Migrations? { .indicators }
 
-  public var routes: [Endpoint] { dashboardRoutes + ledgerRoutes }
+  public var routes: [Endpoint] { dashboardRoutes + editorRoutes + ledgerRoutes }
 
   public var deeds: [Deed] { [.figureEntered, .figureChanged, .checkEntered, .checkChanged] }
 

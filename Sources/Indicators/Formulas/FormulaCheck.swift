@@ -81,6 +81,10 @@ struct FormulaCheck {
         faults.append(Formula.Fault(path, .refersToItself(key)))
         return nil
       }
+      guard key != FactMeasure.toChoose else {
+        faults.append(Formula.Fault(path, .partToChoose))
+        return nil
+      }
       guard let other = formulas[key] else {
         faults.append(Formula.Fault(path, .noSuchIndicator(key)))
         return nil
@@ -90,6 +94,10 @@ struct FormulaCheck {
   }
 
   private func check(_ measure: FactMeasure, _ path: String, _ faults: inout [Formula.Fault]) -> Dimension? {
+    guard measure.fact != FactMeasure.toChoose else {
+      faults.append(Formula.Fault(path, .partToChoose))
+      return nil
+    }
     let here: String = (path.isEmpty ? "" : "\(path)/") + FactMeasure.name(measure.operation)
     guard let fact = facts.first(where: { $0.key == measure.fact }) else {
       faults.append(Formula.Fault(here, .noSuchFact(measure.fact)))
@@ -156,6 +164,8 @@ extension Formula {
 
 extension Text {
   static let dividesByZero = Text(fr: "Cette formule divise par zéro.", en: "This formula divides by zero.")
+  static let partToChoose = Text(
+    fr: "Cette partie de la formule reste à choisir.", en: "This part of the formula is still to be chosen.")
   static let countsRecords = Text(
     fr: "« count » compte des fiches : pour une colonne, choisissez « distinct ».",
     en: "“count” counts records: for a column, choose “distinct”.")

@@ -19,6 +19,8 @@ extension Chapter {
     Chapter(
       indicatorsKey, at: "indicateurs", .indicators, .indicator, help: .indicatorsHelp, table: "indicator",
       record: (.seeFigure, "indicateurs"),
+      editor: EntryEditor(
+        add: (.newFormula, FormulaEditor.newPlace), change: .changeFormula, at: { "indicateurs/\($0)/formule" }),
       Setting.labels + [
         Setting("unit", Field<IndicatorUnit>.choice("unit", .unit)),
         Setting("rounding", Field<Int>.number("rounding", .rounding, help: .roundingHelp, 0...4)),
@@ -47,6 +49,7 @@ struct IndicatorRules {
   }
 
   func faults(_ entry: Entry, _ configuration: Configuration) -> [ConfigurationFault] {
+    guard entry.key != FormulaEditor.newKey else { return [ConfigurationFault("key", .pageKey)] }
     let formulas: [String: Formula] = Dictionary(
       configuration[Chapter.indicatorsKey].compactMap { other in
         other["formula"].flatMap { try? Formula($0) }.map { (other.key, $0) }
