@@ -167,7 +167,14 @@ extension Page {
           page.markup.raw("<li>")
           page.say(sentence)
           page.markup.raw(" — ")
-          page.link(address(condition.removing(place)), .removeLine)
+          page.markup.raw("<a href=\"")
+          page.data(address(condition.removing(place)))
+          page.markup.raw("\">")
+          page.say(.removeLine)
+          // Read without what stands before it, a link says what it removes.
+          page.markup.raw("<span class=\"unseen\"> ")
+          page.say(sentence)
+          page.markup.raw("</span></a>")
           page.markup.raw("</li>\n")
         }
         page.markup.raw("</ul>\n")
@@ -186,7 +193,7 @@ extension Page {
     let editor: FormulaEditor = shown.editor
     guard let column = shown.tested else {
       let columns = Field.among("test", .newLineOn, fact.columns.map { ($0.key, $0.label) })
-      return step([columns], Typed(), at: editor.path, .goOn, keeping: editor.draft.said)
+      return step([columns], Typed(), at: "\(editor.path)#field-comparison", .goOn, keeping: editor.draft.said)
     }
     markup.raw("<h4>")
     say(.lineOn(column.label))

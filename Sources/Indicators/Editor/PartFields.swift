@@ -96,7 +96,8 @@ extension FormulaEditor {
     case .word where !words.isEmpty:
       return [comparison, Field.several("words", .theseWords, among: words.map { ($0.key, $0.label) })]
     case .word: return [comparison, ConditionForm.name]
-    case .quantity: return [comparison, ConditionForm.number]
+    case .quantity(let quantity):
+      return [comparison, Field.quantity("value", .theValue, help: quantity.typedIn).optional]
     case .day: return [comparison, ConditionForm.day, ConditionForm.edge]
     case .flag: return [comparison]
     case .municipality:
@@ -108,6 +109,20 @@ extension FormulaEditor {
         return true
       }
       return [comparison, Field.among("other", .theOtherRelation, also.map { ($0.key, $0.name) }).optional]
+    }
+  }
+}
+
+extension Quantity {
+  /// In which unit a value is typed.
+  fileprivate var typedIn: Text? {
+    switch self {
+    case .count: nil
+    case .area: Text(fr: "En mètres carrés.", en: "In square metres.")
+    case .money: Text(fr: "En euros.", en: "In euros.")
+    case .days: Text(fr: "En jours.", en: "In days.")
+    case .posts: Text(fr: "En équivalents temps plein.", en: "In full-time equivalents.")
+    case .year: Text(fr: "Une année, par exemple 2012.", en: "A year, for example 2012.")
     }
   }
 }
