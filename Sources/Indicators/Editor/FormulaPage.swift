@@ -50,8 +50,8 @@ extension Page {
       return
     }
     if editor.draft.unread == nil {
-      section(.formulaParts) { page in
-        page.outline([page.item(editor.draft.formula, [], shown)])
+      if !editor.draft.formula.isToChoose {
+        section(.formulaParts) { page in page.outline([page.item(editor.draft.formula, [], shown)]) }
       }
       section(.partAtHand) { page in
         page.part(shown)
@@ -69,7 +69,9 @@ extension Page {
   private mutating func meaning(_ shown: ShownFormula) {
     let editor: FormulaEditor = shown.editor
     section(.formulaCounts) { page in
-      if editor.draft.unread == nil { page.paragraph(editor.sentence(editor.draft.formula)) }
+      if editor.draft.unread == nil, !editor.draft.formula.isToChoose {
+        page.paragraph(editor.sentence(editor.draft.formula))
+      }
       if let value = shown.value {
         page.markup.raw("<p><strong>")
         page.say(value)
