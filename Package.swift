@@ -77,8 +77,8 @@ let package = Package(
     tests(of: "Mail", exclude: ["smtp_server.py"]),
     tests(of: "Programmes", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Assembly", "Platform", "Site", "HTTP", "SQL"),
-    tests(of: "Places", "Assembly", "Platform", "Programmes", "Site", "HTTP", "SQL"),
     tests(of: "Indicators", "Platform", "Site", "HTTP", "SQL"),
+    tests(of: "Places", "Assembly", "Platform", "Programmes", "Site", "HTTP", "SQL"),
     tests(of: "Style", "SQL"),
     tests(of: "Site", "Platform", "Assembly", "HTTP", "Mail", "SQL", "terreau"),
   ]

@@ -12,7 +12,8 @@ extension Fact {
     "body", .body,
     Text(
       fr: "Une instance du dispositif : comité, bureau, commission.",
-      en: "A body of the programme: a committee, a board.", de: "Ein Gremium des Programms: Ausschuss, Vorstand, Kommission."),
+      en: "A body of the programme: a committee, a board.",
+      de: "Ein Gremium des Programms: Ausschuss, Vorstand, Kommission."),
     from: "body", joins: [Join("programme", "JOIN programme ON programme.id = body.programme_id")],
     only: "NOT body.is_archived", programme: FactExpression("body.programme_id"),
     record: Record(
@@ -24,7 +25,8 @@ extension Fact {
     "seat", .seat,
     Text(
       fr: "Un siège d’une instance, pourvu ou non, avec ou sans voix.",
-      en: "A seat of a body, held or not, with or without a vote.", de: "Ein Sitz in einem Gremium, besetzt oder nicht, mit oder ohne Stimme."),
+      en: "A seat of a body, held or not, with or without a vote.",
+      de: "Ein Sitz in einem Gremium, besetzt oder nicht, mit oder ohne Stimme."),
     from: "seat",
     joins: [
       Join("programme", "JOIN programme ON programme.id = seat.programme_id"),
@@ -54,7 +56,8 @@ extension Fact {
     "mandate", .mandate,
     Text(
       fr: "Le mandat de qui occupe un siège, de son début à sa fin.",
-      en: "The mandate of whoever holds a seat, from its start to its end.", de: "Das Mandat einer Person auf einem Sitz, von Beginn bis Ende."),
+      en: "The mandate of whoever holds a seat, from its start to its end.",
+      de: "Das Mandat einer Person auf einem Sitz, von Beginn bis Ende."),
     from: "mandate",
     joins: [
       Join("seat", "JOIN seat ON seat.id = mandate.seat_id"),
@@ -83,7 +86,8 @@ extension Fact {
     "opinion", .opinion,
     Text(
       fr: "L’avis d’une instance sur un dossier, un jour donné ; un avis retiré ne compte pas.",
-      en: "A body’s opinion on a case, on a day; one that was retracted does not count.", de: "Die Stellungnahme eines Gremiums zu einem Vorgang; eine zurückgezogene zählt nicht."),
+      en: "A body’s opinion on a case, on a day; one that was retracted does not count.",
+      de: "Die Stellungnahme eines Gremiums zu einem Vorgang; eine zurückgezogene zählt nicht."),
     from: "opinion",
     joins: [
       Join("body", "JOIN body ON body.id = opinion.body_id"),

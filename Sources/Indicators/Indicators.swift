@@ -13,7 +13,7 @@ public struct Indicators: Capability {
   public var migrations: Migrations? { .indicators }
 
   public var routes: [Endpoint] {
-    territoryRoutes + factRoutes + dashboardRoutes + indicatorRoutes + ledgerRoutes + packRoutes
+    territoryRoutes + factRoutes + dashboardRoutes + editorRoutes + indicatorRoutes + ledgerRoutes + packRoutes
   }
 
   public var menu: [MenuEntry] { [MenuEntry(.indicators, "/indicateurs", .everyone, .steer)] }

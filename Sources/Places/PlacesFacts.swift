@@ -16,7 +16,8 @@ extension Fact {
     "site", .site,
     Text(
       fr: "Un site d’accueil d’entreprises, de son ouverture à sa fermeture.",
-      en: "A site that hosts companies, from its opening to its closing.", de: "Ein Standort, der Unternehmen beherbergt, von der Eröffnung bis zur Schließung."),
+      en: "A site that hosts companies, from its opening to its closing.",
+      de: "Ein Standort, der Unternehmen beherbergt, von der Eröffnung bis zur Schließung."),
     from: "site",
     time: .interval(
       from: FactExpression("site.opened_day"), to: FactExpression("site.closed_day"), isFromKnown: false, within: nil),
@@ -30,7 +31,8 @@ extension Fact {
       FactColumn(
         "grossArea", .grossAreaWord, .quantity(.area), FactExpression("site.gross_area_dm2"),
         meaning: Text(
-          fr: "Celle du bâtiment, circulations et communs compris.", en: "That of the building, common parts included.", de: "Die des Gebäudes, mit Gemeinschaftsflächen.")
+          fr: "Celle du bâtiment, circulations et communs compris.", en: "That of the building, common parts included.",
+          de: "Die des Gebäudes, mit Gemeinschaftsflächen.")
       ),
       FactColumn("opened", .openedWord, .day, FactExpression("site.opened_day")),
     ])
@@ -39,7 +41,8 @@ extension Fact {
     "lot", .lot,
     Text(
       fr: "Un lot à louer, tant que son site est ouvert et qu’il n’est pas retiré.",
-      en: "A lot to let, as long as its site is open and it is not withdrawn.", de: "Eine vermietbare Einheit, solange ihr Standort geöffnet und sie nicht zurückgezogen ist."),
+      en: "A lot to let, as long as its site is open and it is not withdrawn.",
+      de: "Eine vermietbare Einheit, solange ihr Standort geöffnet und sie nicht zurückgezogen ist."),
     from: "lot", joins: [Join("site", "JOIN site ON site.id = lot.site_id")],
     time: .interval(
       from: FactExpression("site.opened_day", needs: "site"),
@@ -58,7 +61,8 @@ extension Fact {
         "category", .destinationWord, .word(.terms(.tenantCategories)), FactExpression("lot.destination"),
         meaning: Text(
           fr: "À qui le lot est destiné ; qui l’occupe est sur le bail.",
-          en: "For whom the lot is meant; who occupies it is on the lease.", de: "Für wen die Einheit bestimmt ist; wer sie belegt, steht im Mietvertrag.")),
+          en: "For whom the lot is meant; who occupies it is on the lease.",
+          de: "Für wen die Einheit bestimmt ist; wer sie belegt, steht im Mietvertrag.")),
       FactColumn("municipality", .municipalityWord, .municipality, FactExpression("site.municipality", needs: "site")),
       FactColumn("isReserved", .reservedWord, .flag, FactExpression("(lot.reserved_for <> '')")),
       FactColumn("area", .areaWord, .quantity(.area), FactExpression("lot.area_dm2")),
@@ -70,7 +74,8 @@ extension Fact {
     "lease", .lease,
     Text(
       fr: "Un bail, c’est-à-dire le séjour d’une entreprise dans un lot, de son entrée à sa sortie.",
-      en: "A lease, that is the stay of a company in a lot, from its entry to its exit.", de: "Ein Mietvertrag: der Aufenthalt eines Unternehmens in einer Einheit, vom Einzug bis zum Auszug."),
+      en: "A lease, that is the stay of a company in a lot, from its entry to its exit.",
+      de: "Ein Mietvertrag: der Aufenthalt eines Unternehmens in einer Einheit, vom Einzug bis zum Auszug."),
     from: "lease",
     joins: [
       Join("lot", "JOIN lot ON lot.id = lease.lot_id"),
@@ -104,7 +109,8 @@ extension Fact {
         }),
         meaning: Text(
           fr: "Celle du locataire à la date : elle peut changer en cours de bail.",
-          en: "The tenant’s on the date: it may change during the lease.", de: "Die des Mieters am Stichtag: Sie kann sich während des Vertrags ändern.")),
+          en: "The tenant’s on the date: it may change during the lease.",
+          de: "Die des Mieters am Stichtag: Sie kann sich während des Vertrags ändern.")),
       FactColumn(
         "municipality", .municipalityWord, .municipality, FactExpression("site.municipality", needs: "site", "lot")),
       FactColumn(
@@ -118,7 +124,8 @@ extension Fact {
         }),
         meaning: Text(
           fr: "Seulement des séjours terminés à la date : ceux qui durent n’ont pas encore de longueur.",
-          en: "Only of stays that ended by the date: those that go on have no length yet.", de: "Nur beendete Aufenthalte: Laufende haben noch keine Dauer.")),
+          en: "Only of stays that ended by the date: those that go on have no length yet.",
+          de: "Nur beendete Aufenthalte: Laufende haben noch keine Dauer.")),
       FactColumn("start", .entryWord, .day, FactExpression("lease.start_day")),
       FactColumn("end", .exitWord, .day, FactExpression("lease.end_day")),
       FactColumn("startYear", .entryYearWord, .quantity(.year), FactExpression(.year(of: "lease.start_day"))),
@@ -137,14 +144,18 @@ extension Fact {
           fr:
             "Le dernier constat connu à la date ; une entreprise encore hébergée est en activité si rien d’autre n’a été constaté.",
           en:
-            "The last finding known on the date; a company still hosted is in business unless something else was found.", de: "Die letzte Feststellung am Stichtag; ein noch beherbergtes Unternehmen gilt als aktiv, wenn nichts anderes festgestellt wurde.")),
+            "The last finding known on the date; a company still hosted is in business unless something else was found.",
+          de:
+            "Die letzte Feststellung am Stichtag; ein noch beherbergtes Unternehmen gilt als aktiv, wenn nichts anderes festgestellt wurde."
+        )),
     ])
 
   private static let jobCounts = Fact(
     "job_count", .jobCount,
     Text(
       fr: "Les emplois qu’un locataire déclare sur un site : sa dernière déclaration vaut jusqu’à la suivante.",
-      en: "The jobs that a tenant declares on a site: the last count holds until the next.", de: "Die Arbeitsplätze, die ein Mieter an einem Standort meldet: Die letzte Meldung gilt bis zur nächsten."),
+      en: "The jobs that a tenant declares on a site: the last count holds until the next.",
+      de: "Die Arbeitsplätze, die ein Mieter an einem Standort meldet: Die letzte Meldung gilt bis zur nächsten."),
     from: "job_count",
     joins: [
       Join("site", "JOIN site ON site.id = job_count.site_id"),
@@ -186,7 +197,8 @@ extension Fact {
     "member", .member,
     Text(
       fr: "L’adhésion d’une organisation à l’association des locataires d’un site.",
-      en: "The membership of an organisation in the tenants’ association of a site.", de: "Die Mitgliedschaft einer Organisation im Mieterverein eines Standorts."),
+      en: "The membership of an organisation in the tenants’ association of a site.",
+      de: "Die Mitgliedschaft einer Organisation im Mieterverein eines Standorts."),
     from: "association_member",
     joins: [
       Join("site", "JOIN site ON site.id = association_member.site_id"),
@@ -211,7 +223,8 @@ extension Fact {
     "application", .application,
     Text(
       fr: "La candidature d’une entreprise à un local, au jour de sa réception.",
-      en: "A company’s application for premises, on the day it was received.", de: "Die Bewerbung eines Unternehmens um Räume, am Tag des Eingangs."),
+      en: "A company’s application for premises, on the day it was received.",
+      de: "Die Bewerbung eines Unternehmens um Räume, am Tag des Eingangs."),
     from: "application",
     joins: [Join("organisation", "JOIN organisation ON organisation.id = application.organisation_id")],
     time: .event(FactExpression("application.received_day")),
@@ -236,7 +249,8 @@ extension Fact {
   private static let charges = Fact(
     "charge", .charge,
     Text(
-      fr: "Une charge d’un site, pour une année.", en: "What a site costs, for a year.", de: "Was ein Standort in einem Jahr kostet."),
+      fr: "Une charge d’un site, pour une année.", en: "What a site costs, for a year.",
+      de: "Was ein Standort in einem Jahr kostet."),
     from: "charge", joins: [Join("site", "JOIN site ON site.id = charge.site_id")],
     programme: programme,
     record: Record(

@@ -7,7 +7,8 @@ struct PlatformDoor: Capability {
 
   var routes: [Endpoint] {
     signInRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes + organisationRoutes
-      + programmeRoutes + personRoutes + perimeterRoutes + roleRoutes + journalRoutes + letterTemplateRoutes + territoryRoutes
+      + programmeRoutes + personRoutes + perimeterRoutes + roleRoutes + journalRoutes + letterTemplateRoutes
+      + territoryRoutes
       + networkRoutes + operatorRoutes
       + configurationRoutes + publicRoutes + searchRoutes + viewRoutes + undoRoutes
   }
@@ -40,7 +41,8 @@ struct PlatformDoor: Capability {
 
 extension Deed {
   static let directory: [Deed] = [
-    organisationEntered, perimeterEntered, perimeterChanged, programmeEntered, programmeChanged, personEntered, personChanged, fileEntrusted, fileRead,
+    organisationEntered, perimeterEntered, perimeterChanged, programmeEntered, programmeChanged, personEntered,
+    personChanged, fileEntrusted, fileRead,
     listExported,
   ]
 }

@@ -63,7 +63,7 @@ public enum Refusal: Error, Sendable {
   }
 
   /// What is wrong, field by field where that is known.
-  var fieldErrors: [FieldError] {
+  public var fieldErrors: [FieldError] {
     switch self {
     case .invalid(let errors), .several(_, let errors): errors
     case .conflict(let message, let field): field.map { [FieldError($0, message)] } ?? []

@@ -19,7 +19,8 @@ extension Fact {
     "action", .action,
     Text(
       fr: "Une action d’un dispositif ou d’un plan annuel, avec son état, ses thèmes et ses échéances.",
-      en: "An action of a programme or of a yearly plan, with its state, its themes and its dates.", de: "Eine Maßnahme eines Programms oder eines Jahresplans, mit ihrem Stand, ihren Themen und Fristen."),
+      en: "An action of a programme or of a yearly plan, with its state, its themes and its dates.",
+      de: "Eine Maßnahme eines Programms oder eines Jahresplans, mit ihrem Stand, ihren Themen und Fristen."),
     from: "action",
     joins: [
       slug(of: "action"), Join("plan", "LEFT JOIN plan ON plan.id = action.plan_id"),
@@ -55,7 +56,8 @@ extension Fact {
     "partner", .partner,
     Text(
       fr: "Une organisation partenaire d’un dispositif, avec son rôle, de son arrivée à son départ.",
-      en: "An organisation that is a partner of a programme, with its role, from its arrival to its departure.", de: "Eine Organisation als Partner eines Programms, mit ihrer Rolle, vom Beitritt bis zum Ausscheiden."),
+      en: "An organisation that is a partner of a programme, with its role, from its arrival to its departure.",
+      de: "Eine Organisation als Partner eines Programms, mit ihrer Rolle, vom Beitritt bis zum Ausscheiden."),
     from: "partner",
     joins: [
       slug(of: "partner"), Join("organisation", "JOIN organisation ON organisation.id = partner.organisation_id"),
@@ -78,7 +80,8 @@ extension Fact {
     "deliverable", .deliverable,
     Text(
       fr: "Une production d’un dispositif : étude, guide, outil.",
-      en: "Something a programme produced: a study, a guide, a tool.", de: "Ein Arbeitsergebnis eines Programms: Studie, Leitfaden, Werkzeug."),
+      en: "Something a programme produced: a study, a guide, a tool.",
+      de: "Ein Arbeitsergebnis eines Programms: Studie, Leitfaden, Werkzeug."),
     from: "deliverable", joins: [slug(of: "deliverable")],
     programme: FactExpression("deliverable.programme_id"),
     record: Record(
@@ -95,7 +98,9 @@ extension Fact {
 
   private static let awards = Fact(
     "award", .award,
-    Text(fr: "Un prix ou un label reçu par le dispositif.", en: "A prize or a label that the programme was given.", de: "Ein Preis oder ein Siegel, das dem Programm verliehen wurde."),
+    Text(
+      fr: "Un prix ou un label reçu par le dispositif.", en: "A prize or a label that the programme was given.",
+      de: "Ein Preis oder ein Siegel, das dem Programm verliehen wurde."),
     from: "programme_award", joins: [slug(of: "programme_award")],
     programme: FactExpression("programme_award.programme_id"),
     record: Record(
@@ -107,7 +112,9 @@ extension Fact {
 
   private static let objectives = Fact(
     "objective", .objective,
-    Text(fr: "Un objectif que le dispositif s’est fixé.", en: "A goal that the programme has set itself.", de: "Ein Ziel, das sich das Programm gesetzt hat."),
+    Text(
+      fr: "Un objectif que le dispositif s’est fixé.", en: "A goal that the programme has set itself.",
+      de: "Ein Ziel, das sich das Programm gesetzt hat."),
     from: "objective", joins: [slug(of: "objective")], only: "NOT objective.is_archived",
     programme: FactExpression("objective.programme_id"),
     record: Record(
@@ -120,7 +127,8 @@ extension Fact {
     "term", .item,
     Text(
       fr: "Une valeur d’une nomenclature : un axe, un thème, une étape, une catégorie.",
-      en: "A value of a nomenclature: an axis, a theme, a stage, a category.", de: "Ein Wert einer Nomenklatur: eine Achse, ein Thema, eine Etappe, eine Kategorie."),
+      en: "A value of a nomenclature: an axis, a theme, a stage, a category.",
+      de: "Ein Wert einer Nomenklatur: eine Achse, ein Thema, eine Etappe, eine Kategorie."),
     from: "nomenclature_item",
     joins: [
       slug(of: "nomenclature_item"),
@@ -165,7 +173,8 @@ extension Text {
   fileprivate static let planYear = Text(fr: "Année du plan", en: "Year of the plan", de: "Planjahr")
   fileprivate static let continuesAnother = Text(
     fr: "Poursuit une action antérieure", en: "Continues an earlier action", de: "Setzt eine frühere Maßnahme fort")
-  fileprivate static let awaitsDecisionFlag = Text(fr: "En attente de décision", en: "Awaits a decision", de: "Wartet auf Entscheidung")
+  fileprivate static let awaitsDecisionFlag = Text(
+    fr: "En attente de décision", en: "Awaits a decision", de: "Wartet auf Entscheidung")
   fileprivate static let firstDayOfAction = Text(fr: "Début", en: "Start", de: "Beginn")
   fileprivate static let dueDayOfAction = Text(fr: "Échéance", en: "Due", de: "Frist")
   fileprivate static let lastDayOfAction = Text(fr: "Fin", en: "End", de: "Ende")

@@ -191,7 +191,8 @@ import Testing
         ("agglo", "Fontaine\\nÉchirolles depuis 01/01/2020"), ("frontiere", "Kehl\\nÉchirolles jusqu’au 31/12/2024"),
       ] {
         let made = try await site.api(
-          "/annuaire/perimetres", #"{"name": "\#(key)", "key": "\#(key)", "kind": "other", "municipalities": "\#(towns)"}"#,
+          "/annuaire/perimetres",
+          #"{"name": "\#(key)", "key": "\#(key)", "kind": "other", "municipalities": "\#(towns)"}"#,
           as: site.agent)
         #expect(made.status == 201, "\(made.text)")
       }

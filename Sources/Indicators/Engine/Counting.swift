@@ -36,6 +36,8 @@ struct Counting: Sendable {
   /// What is wrong with a formula, here.
   func faults(_ formula: Formula) -> [Formula.Fault] {
     var faults: [Formula.Fault] = FormulaCheck(facts: facts, vocabulary: vocabulary, formulas: formulas).faults(formula)
+    // What turns in circles is never put together.
+    guard faults.isEmpty else { return faults }
     for measure in resolved(formula).measures {
       if let slug = measure.programme, slug != "*", others[slug] == nil {
         faults.append(Formula.Fault("", .noSuchProgramme(slug)))

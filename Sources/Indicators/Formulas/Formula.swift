@@ -57,6 +57,8 @@ extension Formula {
   /// How deep formulas may stand in each other, those of other indicators included.
   static let mostDepth: Int = 32
   static let mostParts: Int = 40
+  /// How often its parts may be counted for one value.
+  static let mostCounts: Int = 20_000
 
   var parts: [Formula] {
     switch self {

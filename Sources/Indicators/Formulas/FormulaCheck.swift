@@ -35,6 +35,9 @@ struct FormulaCheck {
   let formulas: [String: Formula]
 
   func faults(_ formula: Formula) -> [Formula.Fault] {
+    var left: Int = Formula.mostCounts
+    spend(1, on: formula, &left, seen: [], 0)
+    guard left >= 0 else { return [Formula.Fault("", .formulaTooHeavy)] }
     var faults: [Formula.Fault] = []
     _ = dimension(formula, "", &faults, seen: [], 0)
     return faults
@@ -44,6 +47,23 @@ struct FormulaCheck {
   func dimension(_ formula: Formula) -> Dimension? {
     var faults: [Formula.Fault] = []
     return dimension(formula, "", &faults, seen: [], 0)
+  }
+
+  /// How often its parts are counted: evolutions within evolutions double it, references to references multiply it, and
+  /// thirty of them would keep the machine busy for a day. It stops where nothing is left.
+  private func spend(_ times: Int, on formula: Formula, _ left: inout Int, seen: Set<String>, _ depth: Int) {
+    left -= times
+    guard left >= 0, depth < Formula.mostDepth else { return }
+    switch formula {
+    case .measure, .number: break
+    case .growth(let part): spend(times * 2, on: part, &left, seen: seen, depth + 1)
+    case .run(let part, _, _, _): spend(times * Counting.longestRun, on: part, &left, seen: seen, depth + 1)
+    case .ratio, .difference, .total, .cumulative:
+      for part in formula.parts where left >= 0 { spend(times, on: part, &left, seen: seen, depth + 1) }
+    case .indicator(let key):
+      guard !seen.contains(key), let other = formulas[key] else { return }
+      spend(times, on: other, &left, seen: seen.union([key]), depth + 1)
+    }
   }
 
   private func dimension(
@@ -81,6 +101,10 @@ struct FormulaCheck {
         faults.append(Formula.Fault(path, .refersToItself(key)))
         return nil
       }
+      guard key != FactMeasure.toChoose else {
+        faults.append(Formula.Fault(path, .partToChoose))
+        return nil
+      }
       guard let other = formulas[key] else {
         faults.append(Formula.Fault(path, .noSuchIndicator(key)))
         return nil
@@ -90,6 +114,10 @@ struct FormulaCheck {
   }
 
   private func check(_ measure: FactMeasure, _ path: String, _ faults: inout [Formula.Fault]) -> Dimension? {
+    guard measure.fact != FactMeasure.toChoose else {
+      faults.append(Formula.Fault(path, .partToChoose))
+      return nil
+    }
     let here: String = (path.isEmpty ? "" : "\(path)/") + FactMeasure.name(measure.operation)
     guard let fact = facts.first(where: { $0.key == measure.fact }) else {
       faults.append(Formula.Fault(here, .noSuchFact(measure.fact)))
@@ -156,6 +184,11 @@ extension Formula {
 
 extension Text {
   static let dividesByZero = Text(fr: "Cette formule divise par zéro.", en: "This formula divides by zero.")
+  static let partToChoose = Text(
+    fr: "Cette partie de la formule reste à choisir.", en: "This part of the formula is still to be chosen.")
+  static let formulaTooHeavy = Text(
+    fr: "Cette formule demande trop de calculs : emboîtez moins d’évolutions, de suites et d’autres indicateurs.",
+    en: "This formula takes too much counting: put fewer changes, runs and other indicators into each other.")
   static let countsRecords = Text(
     fr: "« count » compte des fiches : pour une colonne, choisissez « distinct ».",
     en: "“count” counts records: for a column, choose “distinct”.")

@@ -10,9 +10,15 @@ struct FormulaSentence {
 
   /// « Somme des surfaces des baux en cours, rapportée à la somme des surfaces des lots. »
   func callAsFunction(_ formula: Formula) -> Text {
+    let phrase: Text = phrase(formula)
+    return Text { "\(phrase($0))." }
+  }
+
+  /// The same within a line: no full stop.
+  func phrase(_ formula: Formula) -> Text {
     Text { language in
       let words: String = words(formula, language)
-      return words.prefix(1).uppercased() + words.dropFirst() + "."
+      return words.prefix(1).uppercased() + words.dropFirst()
     }
   }
 
@@ -64,7 +70,7 @@ struct FormulaSentence {
     guard let fact = facts.first(where: { $0.key == measure.fact }) else { return measure.fact }
     let column: FactColumn? = measure.column.flatMap { fact[$0] }
     let records: String = fact.noun.many(language) + when(measure, fact, language)
-    let name: String = column?.label(language).lowercasedStart ?? ""
+    let name: String = column?.label(language).lowercasedStart ?? FactMeasure.toChoose
     let what: String
     switch measure.operation {
     case .count:

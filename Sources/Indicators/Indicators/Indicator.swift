@@ -19,11 +19,13 @@ struct Indicator: Fetched, Equatable {
   let note: String?
   let isPublic: Bool
   let isArchived: Bool
+  let version: Int
 
   static let columns: Query = """
     indicator.id, indicator.key, indicator.label, indicator.label_en, indicator.label_de, indicator.unit,
     indicator.rounding, indicator.formula, indicator.coverage, indicator.sense, indicator.step, indicator.since,
-    indicator.breakdowns, indicator.note, indicator.is_public, indicator.is_archived
+    indicator.breakdowns, indicator.note, indicator.is_public, indicator.is_archived,
+    indicator.version
     """
 
   init(_ row: inout Row) throws(DatabaseError) {
@@ -41,6 +43,7 @@ struct Indicator: Fetched, Equatable {
     note = try row.next()
     isPublic = try row.next()
     isArchived = try row.next()
+    version = try row.next()
   }
 
   /// As people read it.

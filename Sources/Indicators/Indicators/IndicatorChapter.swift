@@ -19,6 +19,8 @@ extension Chapter {
     Chapter(
       indicatorsKey, at: "indicateurs", .indicators, .indicator, help: .indicatorsHelp, table: "indicator",
       record: (.seeFigure, "indicateurs"),
+      editor: EntryEditor(
+        add: (.newFormula, FormulaEditor.newPlace), change: .changeFormula, at: { "indicateurs/\($0)/formule" }),
       Setting.labels + [
         Setting("unit", Field<IndicatorUnit>.choice("unit", .unit)),
         Setting("rounding", Field<Int>.number("rounding", .rounding, help: .roundingHelp, 0...4)),
@@ -47,6 +49,7 @@ struct IndicatorRules {
   }
 
   func faults(_ entry: Entry, _ configuration: Configuration) -> [ConfigurationFault] {
+    guard entry.key != FormulaEditor.newKey else { return [ConfigurationFault("key", .pageKey)] }
     let formulas: [String: Formula] = Dictionary(
       configuration[Chapter.indicatorsKey].compactMap { other in
         other["formula"].flatMap { try? Formula($0) }.map { (other.key, $0) }
@@ -124,7 +127,10 @@ extension Text {
     fr:
       "Les chiffres que le dispositif compte lui-même, à partir de ses fiches. Une fiche change : tous les chiffres qui en dépendent changent.",
     en:
-      "The figures that the programme counts itself, from its records. When a record changes, so does every figure that depends on it.", de: "Die Zahlen, die das Programm selbst aus seinen Einträgen zählt. Ändert sich ein Eintrag, ändern sich alle Zahlen, die davon abhängen.")
+      "The figures that the programme counts itself, from its records. When a record changes, so does every figure that depends on it.",
+    de:
+      "Die Zahlen, die das Programm selbst aus seinen Einträgen zählt. Ändert sich ein Eintrag, ändern sich alle Zahlen, die davon abhängen."
+  )
   static let roundingHelp = Text(
     fr: "Combien de chiffres après la virgule sont montrés.", en: "How many digits are shown after the decimal mark.")
   static let formulaHelp = Text(

@@ -155,7 +155,8 @@ extension View<PackForecast> {
 }
 
 extension Text {
-  fileprivate static let figuresAgainstTargets = Text(fr: "Chiffres et cibles", en: "Figures against targets", de: "Zahlen und Ziele")
+  fileprivate static let figuresAgainstTargets = Text(
+    fr: "Chiffres et cibles", en: "Figures against targets", de: "Zahlen und Ziele")
   fileprivate static let forecastsOfPack = Text(fr: "Prévisions", en: "Forecasts", de: "Prognosen")
   fileprivate static let forecastIsNoResult = Text(
     fr: "Ce qui est prévu n’est pas un résultat : rien n’en est compté plus haut.",

@@ -202,7 +202,8 @@ extension Text {
   fileprivate static let changePack = Text(fr: "Modifier le dossier", en: "Change the pack")
   fileprivate static let issuePack = Text(fr: "Émettre le dossier", en: "Issue the pack")
   fileprivate static let deletePack = Text(fr: "Supprimer le projet", en: "Delete the draft")
-  fileprivate static let packAsText = Text(fr: "Ce dossier en ODT", en: "This pack as ODT", de: "Dieser Bericht als ODT")
+  fileprivate static let packAsText = Text(
+    fr: "Ce dossier en ODT", en: "This pack as ODT", de: "Dieser Bericht als ODT")
   fileprivate static let deletingHelp = Text(
     fr: "Le projet disparaît avec son commentaire et ses décisions. Un dossier émis, lui, ne se supprime pas.",
     en: "The draft goes, with its comment and its decisions. A pack that was issued cannot be deleted.")

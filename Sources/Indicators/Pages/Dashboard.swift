@@ -135,6 +135,7 @@ extension Indicators {
                 [
                   ActionLink(
                     .defineIndicators, to: "\(programme.path)/configuration/indicateurs", allow: Programme.changed),
+                  ActionLink(.newFormula, to: "\(programme.path)/\(FormulaEditor.newPlace)", allow: Programme.changed),
                   ActionLink(.settleTargets, to: "\(programme.path)/configuration/cibles", allow: Programme.changed),
                 ])
                 + [

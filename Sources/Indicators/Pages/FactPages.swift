@@ -98,19 +98,23 @@ extension Fact {
     switch time {
     case .always:
       Text(
-        fr: "Elle n’a pas de date : on la compte telle qu’elle est.", en: "It has no date: it is counted as it stands.", de: "Sie hat kein Datum: Gezählt wird der Bestand.")
+        fr: "Elle n’a pas de date : on la compte telle qu’elle est.", en: "It has no date: it is counted as it stands.",
+        de: "Sie hat kein Datum: Gezählt wird der Bestand.")
     case .event:
       Text(
         fr: "Elle a lieu un jour : on la compte sur une période.",
-        en: "It happens on a day: it is counted over a period.", de: "Sie geschieht an einem Tag: Gezählt wird über einen Zeitraum.")
+        en: "It happens on a day: it is counted over a period.",
+        de: "Sie geschieht an einem Tag: Gezählt wird über einen Zeitraum.")
     case .interval:
       Text(
         fr: "Elle dure : on la compte à une date, sur une période, ou pondérée par le temps.",
-        en: "It lasts: it is counted on a date, over a period, or weighed by time.", de: "Sie dauert: Gezählt wird an einem Stichtag, über einen Zeitraum oder zeitgewichtet.")
+        en: "It lasts: it is counted on a date, over a period, or weighed by time.",
+        de: "Sie dauert: Gezählt wird an einem Stichtag, über einen Zeitraum oder zeitgewichtet.")
     case .state:
       Text(
         fr: "Elle vaut jusqu’à la suivante : on compte la dernière connue à une date.",
-        en: "It holds until the next: the last one known on a date is counted.", de: "Sie gilt bis zur nächsten: Gezählt wird die letzte am Stichtag bekannte.")
+        en: "It holds until the next: the last one known on a date is counted.",
+        de: "Sie gilt bis zur nächsten: Gezählt wird die letzte am Stichtag bekannte.")
     }
   }
 }
@@ -128,7 +132,9 @@ extension FactColumn {
   }
 
   fileprivate var kindInWords: Text {
-    let several: Text = hasSeveral ? Text(fr: ", plusieurs par fiche", en: ", several for each record", de: ", mehrere je Eintrag") : Text(name: "")
+    let several: Text =
+      hasSeveral
+      ? Text(fr: ", plusieurs par fiche", en: ", several for each record", de: ", mehrere je Eintrag") : Text(name: "")
     let words: Text =
       switch kind {
       case .key: Text(fr: "se compte une fois chacun", en: "counted once each", de: "je einmal gezählt")
@@ -141,7 +147,10 @@ extension FactColumn {
       case .quantity(.year): Text(fr: "année", en: "year", de: "Jahr")
       case .quantity(.count): Text(fr: "nombre", en: "number", de: "Anzahl")
       case .flag: Text(fr: "oui ou non", en: "yes or no", de: "ja oder nein")
-      case .municipality: Text(fr: "commune, que les périmètres regroupent", en: "municipality, which perimeters group", de: "Gemeinde, in Gebieten zusammengefasst")
+      case .municipality:
+        Text(
+          fr: "commune, que les périmètres regroupent", en: "municipality, which perimeters group",
+          de: "Gemeinde, in Gebieten zusammengefasst")
       }
     return Text { words($0) + several($0) }
   }
@@ -162,9 +171,11 @@ extension Text {
   fileprivate static let columnKind = Text(fr: "Nature", en: "Kind", de: "Art")
   fileprivate static let whatItSays = Text(fr: "Ce qu’elle dit", en: "What it says", de: "Bedeutung")
   fileprivate static let personalWord = Text(fr: "personnes", en: "people", de: "Personen")
-  fileprivate static let nothingToCount = Text(fr: "Rien ne peut être compté ici.", en: "Nothing can be counted here.", de: "Hier kann nichts gezählt werden.")
+  fileprivate static let nothingToCount = Text(
+    fr: "Rien ne peut être compté ici.", en: "Nothing can be counted here.", de: "Hier kann nichts gezählt werden.")
   fileprivate static let noColumn = Text(
-    fr: "Cette relation se compte, et rien d’autre.", en: "This relation is counted, and nothing else.", de: "Diese Relation wird gezählt, sonst nichts.")
+    fr: "Cette relation se compte, et rien d’autre.", en: "This relation is counted, and nothing else.",
+    de: "Diese Relation wird gezählt, sonst nichts.")
   fileprivate static let relationsHelp = Text(
     fr:
       "Les chiffres se comptent à partir des fiches que tient chaque partie de Terreau. Voici lesquelles, et ce que dit chacune de leurs colonnes.",
@@ -174,5 +185,6 @@ extension Text {
   fileprivate static let personalHelp = Text(
     fr:
       "Ces fiches parlent de personnes : en dessous de cinq, un effectif n’est montré qu’à qui peut lire leurs dossiers.",
-    en: "These records speak of people: under five, a count is shown only to those who may read their files.", de: "Diese Einträge betreffen Personen: Unter fünf wird eine Zahl nur denen gezeigt, die die Akten lesen dürfen.")
+    en: "These records speak of people: under five, a count is shown only to those who may read their files.",
+    de: "Diese Einträge betreffen Personen: Unter fünf wird eine Zahl nur denen gezeigt, die die Akten lesen dürfen.")
 }

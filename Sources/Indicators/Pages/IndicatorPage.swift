@@ -67,6 +67,7 @@ extension Indicators {
                   ActionLink(
                     .changeIndicator, to: "\(report.programme.path)/configuration/indicateurs/\(indicator.key)",
                     allow: Programme.changed),
+                  ActionLink(.changeFormula, to: "\(path)/formule", allow: Programme.changed),
                   ActionLink(.newForecast, to: "\(path)/previsions/nouvelle", allow: Programme.changed),
                 ]) + [ActionLink(.compareTerritories, to: "\(path)/comparaison\(filter.query)", allow: .everyone)])
           },

@@ -79,9 +79,11 @@ extension Text {
   static let milestoneValue = Text(fr: "Valeur attendue", en: "Value expected", de: "Erwarteter Wert")
   static let targetsHelp = Text(
     fr: "Ce que le dispositif vise. Une prévision n’est jamais comptée comme un résultat.",
-    en: "What the programme aims at. A forecast never counts as a result.", de: "Was das Programm anstrebt. Eine Prognose zählt nie als Ergebnis.")
+    en: "What the programme aims at. A forecast never counts as a result.",
+    de: "Was das Programm anstrebt. Eine Prognose zählt nie als Ergebnis.")
   static let milestonesHelp = Text(
-    fr: "Où l’on devrait en être à chaque date.", en: "Where one should be by each date.", de: "Wo man zu jedem Zeitpunkt stehen sollte.")
+    fr: "Où l’on devrait en être à chaque date.", en: "Where one should be by each date.",
+    de: "Wo man zu jedem Zeitpunkt stehen sollte.")
   static let runLengthHelp = Text(
     fr: "Pour une suite de périodes, au pas de l’indicateur.", en: "For a run of periods, of the indicator’s step.")
   static let boundNeeded = Text(fr: "Cette borne est nécessaire ici.", en: "This bound is needed here.")

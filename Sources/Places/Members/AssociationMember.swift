@@ -158,7 +158,8 @@ extension Deed {
 }
 
 extension Noun {
-  static let member = Noun(fr: ("adhérent", "adhérents", .m), en: ("member", "members"),
+  static let member = Noun(
+    fr: ("adhérent", "adhérents", .m), en: ("member", "members"),
     de: ("Mitglied", "Mitglieder", .n))
 }
 

@@ -123,7 +123,8 @@ extension Deed {
 }
 
 extension Noun {
-  static let charge = Noun(fr: ("charge", "charges", .f), en: ("charge", "charges"),
+  static let charge = Noun(
+    fr: ("charge", "charges", .f), en: ("charge", "charges"),
     de: ("Ausgabe", "Ausgaben", .f))
 }
 

@@ -37,7 +37,7 @@ extension Condition {
 public struct FactVocabulary: Sendable {
   /// `lease.category` → its words.
   var words: [String: [FactWord]]
-  var perimeters: Set<String>?
+  public internal(set) var perimeters: Set<String>?
 
   public static let unknown = FactVocabulary(words: [:], perimeters: nil)
 

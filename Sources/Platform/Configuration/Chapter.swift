@@ -21,6 +21,8 @@ public struct Chapter: Sendable {
   let isSingle: Bool
   /// Where a programme shows its entries at work, under its address: a body with those who sit in it.
   let record: (label: Text, place: String)?
+  /// Screens of the capability's own that make and change its entries too.
+  let editor: EntryEditor?
   /// What is typed already where nothing was settled yet.
   let proposed: [String: String]
   /// What is wrong with an entry that each field alone cannot tell.
@@ -32,7 +34,8 @@ public struct Chapter: Sendable {
 
   public init(
     _ key: String, at place: String, _ title: Text, _ noun: Noun, help: Text? = nil, table: String,
-    isSingle: Bool = false, record: (label: Text, place: String)? = nil, proposed: [String: String] = [:],
+    isSingle: Bool = false, record: (label: Text, place: String)? = nil, editor: EntryEditor? = nil,
+    proposed: [String: String] = [:],
     _ settings: [Setting], parts: [Chapter] = [],
     check: @Sendable @escaping (Entry, Configuration) -> [ConfigurationFault] = { _, _ in [] },
     remarks: @Sendable @escaping (Entry, Configuration) -> [ConfigurationFault] = { _, _ in [] },
@@ -47,6 +50,7 @@ public struct Chapter: Sendable {
     self.table = table
     self.isSingle = isSingle
     self.record = record
+    self.editor = editor
     self.proposed = proposed
     self.settings = settings
     self.parts = parts
@@ -59,6 +63,23 @@ public struct Chapter: Sendable {
 
   /// How many entries one list may have: beyond it, it is data.
   static let mostEntries: Int = 10_000
+}
+
+/// Screens on which a capability lets entries be made and changed its own way: a formula, step by step. What they save goes
+/// through `Configurations.change`, and their addresses stand under the programme's.
+public struct EntryEditor: Sendable {
+  let add: (label: Text, place: String)
+  let change: Text
+  /// For the key of an entry.
+  let place: @Sendable (String) -> String
+
+  public init(
+    add: (label: Text, place: String), change: Text, at place: @Sendable @escaping (String) -> String
+  ) {
+    self.add = add
+    self.change = change
+    self.place = place
+  }
 }
 
 /// Records that use an entry: it can then be archived, not taken out.

@@ -18,6 +18,11 @@ extension Chapter {
         if let help { page.paragraph(help) }
         page.remarks(configured.configuration.remarks([self]))
         page.entries(entries, self, in: configured.configuration, at: "\(configured.path)/\(place)")
+        if let add = editor?.add {
+          page.actions([
+            ActionLink(add.label, to: "\(configured.programme.path)/\(add.place)", allow: Programme.changed)
+          ])
+        }
       }
     }
   }
@@ -78,15 +83,10 @@ extension Chapter {
         var next: [String] = []
         let saved: Saved = try await change(visit, scope, `where`, at: `where`.keys(visit)) { entries in
           let named: String? = settings.first?.take(values).text
-          let key: String = values[Field<String?>.entryKey] ?? Entry.key(of: named ?? "")
-          guard Entry.isKey(key) else { throw Refusal.invalid("key", .keyExpected) }
-          guard !entries.contains(where: { $0.key == key }) else {
-            throw Refusal.conflict(.keyTaken(key), field: "key")
-          }
-          var entry = Entry(key)
+          var entry = try Entry(values[Field<String?>.entryKey], named: named, beside: entries)
           fill(&entry, values)
           entries.append(entry)
-          if !parts.isEmpty { next = [key] }
+          if !parts.isEmpty { next = [entry.key] }
           return entry
         }
         if values[Field<Bool>.another] { next = `where`.chapters.dropFirst().map(\.place) + ["nouveau"] }
@@ -106,7 +106,7 @@ extension Chapter {
         initial.set(Field<Int?>.entryRank, rank + 1)
         let configuration: Configuration = configured.configuration
         let path: String = "\(configured.path)/" + (`where`.keys(visit) + `where`.own(visit)).joined(separator: "/")
-        let record: String = "\(configured.programme.path)/\(record?.place ?? "")/\(entry.key)"
+        let links: [ActionLink] = entry.isArchived ? [] : links(to: entry, of: configured.programme)
         return FormPage(
           Text(name: configuration.name(of: entry, self, beside: siblings)),
           crumbs: configured.crumbs(visit, `where`), submit: .save, initial: initial,
@@ -119,9 +119,7 @@ extension Chapter {
                 page.entries(entry.parts[part.key] ?? [], part, in: configuration, at: "\(path)/\(part.place)")
               }
             }
-            if let label = self.record?.label, !entry.isArchived {
-              page.actions([ActionLink(label, to: record, allow: .everyone)])
-            }
+            page.actions(links)
             if !parts.isEmpty { page.section(.entrySettings) { _ in } }
           },
           below: { page in
@@ -179,31 +177,21 @@ extension Chapter {
     let edited: Entry = try edit(&entries)
     `where`.put(entries, into: &new, visit)
     let isGone: Bool = !entries.contains { $0.key == edited.key }
-    let inUse: [ConfigurationFault] = try await store.removals(of: new, from: old)
-    guard inUse.isEmpty else { throw Refusal.several(.entryStays, inUse.map { FieldError("", $0.message) }) }
-    let known: Set<ConfigurationFault> = Set(old.faults(visit.app.chapters))
-    let faults: [ConfigurationFault] = new.faults(visit.app.chapters).filter { !known.contains($0) }
-    guard faults.isEmpty else {
-      let place: String = `where`.path(of: edited, visit)
-      let errors: [FieldError] = faults.map { error($0, from: place, old, visit.app.chapters) }
-      throw isGone ? Refusal.several(.entryStays, errors) : Refusal.invalid(errors)
-    }
-    try await store.save(new, over: old)
+    try await store.replace(old, with: new, editing: `where`.path(of: edited, visit), fields, isGone: isGone)
     let path: String = ([programme.path, "configuration"] + keys).joined(separator: "/")
     let isNew: Bool = try !`where`.entries(in: old, visit).contains { $0.key == edited.key }
     return .changed(isGone ? .entryRemoved : isNew ? .entryAdded : .entryChanged, at: path, view(nil), edited)
   }
 
-  /// Beside the field where there is one; of another entry, with where that is.
-  private func error(
-    _ fault: ConfigurationFault, from place: String, _ old: Configuration, _ chapters: [Chapter]
-  ) -> FieldError {
-    if fault.path.hasPrefix("\(place)/") {
-      let key = String(fault.path.dropFirst(place.count + 1))
-      if fields.contains(where: { $0.key == key }) { return FieldError(key, fault.message) }
+  /// Where the programme has more of an entry than its settings.
+  private func links(to entry: Entry, of programme: Programme) -> [ActionLink] {
+    let editing = editor.map {
+      ActionLink($0.change, to: "\(programme.path)/\($0.place(entry.key))", allow: Programme.changed)
     }
-    let trail: Text = old.trail(fault.path, chapters)
-    return FieldError("", Text { language in "\(trail(language))\(language.colon)\(fault.message(language))" })
+    let reading = record.map {
+      ActionLink($0.label, to: "\(programme.path)/\($0.place)/\(entry.key)", allow: .everyone)
+    }
+    return [reading, editing].compactMap { $0 }
   }
 
   /// The fields that make no sense in this list.
@@ -258,7 +246,7 @@ extension Chapter {
 
 extension Entry {
   fileprivate func checkVersion(_ values: FormValues) throws(Refusal) {
-    guard values[Field<Int?>.entryVersion] ?? 0 == version else { throw .conflict(.changedMeanwhile) }
+    try checkVersion(values[Field<Int?>.entryVersion])
   }
 }
 

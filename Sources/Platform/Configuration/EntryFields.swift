@@ -2,7 +2,7 @@ import HTTP
 import SQL
 
 extension Field where Value == String? {
-  static var entryKey: Field {
+  public static var entryKey: Field {
     Field<String>.text(
       "key", .entryKeyLabel,
       help: Text(

@@ -171,7 +171,8 @@ struct PerimeterStore {
       "DELETE FROM perimeter_place WHERE territory_id = \(scope.territory) AND perimeter_id = \(perimeter.id)")
     try await put(form.places, in: perimeter.id)
     let after: Perimeter = try await find(perimeter.id)
-    try await scope.audit(.perimeterChanged, "perimeter", perimeter.id.number, .perimeter, before: perimeter, after: after)
+    try await scope.audit(
+      .perimeterChanged, "perimeter", perimeter.id.number, .perimeter, before: perimeter, after: after)
     return after
   }
 
@@ -209,7 +210,8 @@ extension PlatformDoor {
           filters: NameFilter.fields,
           actions: [ActionLink(.newPerimeter, to: "/annuaire/perimetres/nouveau", allow: .staff)], .perimeter)
       },
-      .record("/annuaire/perimetres/{perimeter}", .onePerimeter, kind: "perimeter", allow: .staff, .perimeter) { visit in
+      .record("/annuaire/perimetres/{perimeter}", .onePerimeter, kind: "perimeter", allow: .staff, .perimeter) {
+        visit in
         let store = PerimeterStore(visit.scope)
         let perimeter: Perimeter = try await store.find(visit.id("perimeter"))
         let places: [PerimeterPlace] = try await store.places(of: perimeter.id)
@@ -285,13 +287,15 @@ extension Text {
   fileprivate static let perimeterKind = Text(fr: "Nature", en: "Kind")
   fileprivate static let municipalities = Text(fr: "Communes", en: "Municipalities")
   fileprivate static let perimeterKeyHelp = Text(
-    fr: "Ce que les formules nomment : municipality within cette-cle.", en: "What formulas name: municipality within this-key.")
+    fr: "Ce que les formules nomment : municipality within cette-cle.",
+    en: "What formulas name: municipality within this-key.")
   fileprivate static let municipalitiesHelp = Text(
     fr:
       "Une par ligne, comme elles sont écrites sur les fiches. Au besoin, ses dates : « Kehl depuis 01/05/2004 jusqu’au 31/12/2013 ».",
     en: "One to a line, as records spell them. If need be, with its days: “Kehl since 01/05/2004 until 31/12/2013”.")
   fileprivate static let perimetersHelp = Text(
-    fr: "Les ensembles de communes que les chiffres regardent ensemble. Ils peuvent se recouvrir, et changer avec le temps.",
+    fr:
+      "Les ensembles de communes que les chiffres regardent ensemble. Ils peuvent se recouvrir, et changer avec le temps.",
     en: "Sets of municipalities that figures look at together. They may overlap, and change with time.")
   fileprivate static let perimeterKeyTaken = Text(
     fr: "Un périmètre du territoire a déjà cette clé.", en: "A perimeter of the territory has this key already.")

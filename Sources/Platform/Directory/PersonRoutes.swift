@@ -206,7 +206,8 @@ struct ReferentForm: Form {
 }
 
 extension Noun {
-  static let person = Noun(fr: ("personne", "personnes", .f), en: ("person", "people"),
+  static let person = Noun(
+    fr: ("personne", "personnes", .f), en: ("person", "people"),
     de: ("Person", "Personen", .f))
 }
 

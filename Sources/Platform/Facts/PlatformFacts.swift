@@ -7,7 +7,8 @@ extension Fact {
   private static let programmes = Fact(
     "programme", .programme,
     Text(
-      fr: "Le dispositif lui-même, avec son début et sa fin.", en: "The programme itself, with its start and its end.", de: "Das Programm selbst, mit Beginn und Ende."),
+      fr: "Le dispositif lui-même, avec son début et sa fin.", en: "The programme itself, with its start and its end.",
+      de: "Das Programm selbst, mit Beginn und Ende."),
     from: "programme", programme: FactExpression("programme.id"),
     record: Record(
       id: "programme.id", title: FactExpression("programme.name"),
@@ -23,7 +24,8 @@ extension Fact {
     "person", .person,
     Text(
       fr: "Une personne accompagnée, dont le dossier est tenu sur le territoire. Les petits effectifs sont masqués.",
-      en: "Somebody accompanied, whose file is kept on the territory. Small counts are hidden.", de: "Eine begleitete Person, deren Akte im Gebiet geführt wird. Kleine Zahlen werden verborgen."),
+      en: "Somebody accompanied, whose file is kept on the territory. Small counts are hidden.",
+      de: "Eine begleitete Person, deren Akte im Gebiet geführt wird. Kleine Zahlen werden verborgen."),
     from: "person", programme: nil, isPersonal: true,
     record: Record(
       id: "person.id", title: FactExpression("person.given_name || ' ' || person.family_name"),
@@ -36,5 +38,6 @@ extension Fact {
 }
 
 extension Text {
-  fileprivate static let reachedByMail = Text(fr: "Joignable par courriel", en: "Reached by e-mail", de: "Per E-Mail erreichbar")
+  fileprivate static let reachedByMail = Text(
+    fr: "Joignable par courriel", en: "Reached by e-mail", de: "Per E-Mail erreichbar")
 }

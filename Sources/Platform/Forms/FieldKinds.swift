@@ -77,6 +77,14 @@ extension Field {
   }
 }
 
+extension Field {
+  /// The same field, carried along by a page that settles it otherwise.
+  public var carriedAlong: Field {
+    Field(
+      key: key, label: label, help: nil, isRequired: isRequired, control: .hiddenText, read: read, write: write)
+  }
+}
+
 extension Field where Value == EmailAddress {
   public static func email(_ key: String, _ label: Text, help: Text? = nil) -> Field {
     Field(

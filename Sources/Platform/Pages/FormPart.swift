@@ -111,7 +111,7 @@ extension Page {
     markup.raw("\">\n")
   }
 
-  private mutating func summary(_ attempt: FormAttempt, _ fields: [any FormField]) {
+  mutating func summary(_ attempt: FormAttempt, _ fields: [any FormField]) {
     markup.raw("<div class=\"errors\" role=\"alert\" tabindex=\"-1\">\n<h2>")
     say(attempt.headline)
     markup.raw("</h2>\n")

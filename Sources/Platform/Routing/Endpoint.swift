@@ -177,14 +177,18 @@ public struct Endpoint: Sendable {
   }
 
   /// A form: its page, and what receives it from that page or from the API. `submit` runs inside one change.
+  ///
+  /// Where it is prepared in steps, `step` says to which address what its page was asked leads: each step is a page of its
+  /// own, to be reloaded, kept and gone back from.
   public static func form<Filled: Form>(
     _ summary: Text, allow: Allow, page: String, posts: String, _ form: Filled.Type,
+    step: @Sendable @escaping (Visit) async throws -> String? = { _ in nil },
     show: @Sendable @escaping (Visit) async throws -> FormPage,
     submit: @Sendable @escaping (Visit, Scope, Filled) async throws -> Saved
   ) -> [Endpoint] {
     bothWays(
       summary, allow: allow, page: page, posts: posts, formats: [.page, .json],
-      FormRoute(fields: Filled.fields, make: Filled.init, show: show, effect: .change(submit)))
+      FormRoute(fields: Filled.fields, make: Filled.init, show: show, effect: .change(submit)), step: step)
   }
 
   /// A form whose fields are known when the site starts: what a chapter of a configuration asks.
@@ -213,13 +217,15 @@ public struct Endpoint: Sendable {
 
   /// The page of a form, and what receives it.
   private static func bothWays<Filled: Sendable>(
-    _ summary: Text, allow: Allow, page: String, posts: String, formats: [AnswerFormat], _ route: FormRoute<Filled>
+    _ summary: Text, allow: Allow, page: String, posts: String, formats: [AnswerFormat], _ route: FormRoute<Filled>,
+    step: @Sendable @escaping (Visit) async throws -> String? = { _ in nil }
   ) -> [Endpoint] {
     [
       Endpoint(
         method: .get, pattern: PathPattern(page), allow: allow, formats: [.page],
         description: .init(summary: summary)
       ) { visit, app in
+        if let next = try await step(visit) { return .redirect(to: next) }
         let shown: FormPage = try await route.show(visit)
         return app.form(visit, shown, route.shown(shown), action: route.target(of: posts, visit), attempt: nil)
       },

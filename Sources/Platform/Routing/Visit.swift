@@ -30,6 +30,17 @@ public struct Visit: Sendable {
   /// What stands behind the question mark.
   public var asked: FormPairs { request.head.target.query }
 
+  /// What a form sent: a page that shows it again as it came needs it whole.
+  public var sent: FormPairs { (try? request.pairs()) ?? FormPairs() }
+
+  /// What stands behind the question mark, as the fields of a form read it.
+  public func asked<Filled: Form>(_ form: Filled.Type) throws(Refusal) -> Filled {
+    try Filled(try FormReader.values(Filled.fields, Typed(asked, for: Filled.fields), on: scope.today))
+  }
+
+  /// The same as it was typed.
+  public func typed(_ fields: [any FormField]) -> Typed { Typed(asked, for: fields) }
+
   /// Whether what goes wrong is told as a page: somebody follows a link to a document as they do to a page.
   var isRead: Bool { format == .page || (format == .pdf && !request.head.wantsJSON) }
 
