@@ -79,6 +79,13 @@ extension Indicators {
     try await Counting(programme, indicators.formulas, relations, scope)
   }
 
+  /// What a formula gives on a day, in a programme that need not have it among its own.
+  package func outcome(of text: String, in programme: Programme, on day: Day, _ scope: Scope) async throws -> Double? {
+    let formula = try Formula(text)
+    let counting = try await Counting(programme, ["": formula], relations, scope)
+    return try await counting.outcome(formula, over: .asOf(day)).number
+  }
+
   /// What each gives over a period, with how its targets stand at its end.
   func counted(
     _ indicators: [Indicator], _ counting: Counting, _ targets: [Target], over period: FigurePeriod

@@ -17,6 +17,9 @@ public struct FiguresLedger: Sendable {
     return ledgers
   }
 
+  /// How many figures it holds.
+  public var figures: Int { ledger.lines.count }
+
   public func writeItems(_ json: inout JSONWriter) { for line in ledger.lines { line.write(ledger.programme, &json) } }
 
   public func writeChecks(_ json: inout JSONWriter) { ledger.writeChecks(&json) }
