@@ -80,6 +80,6 @@ let package = Package(
     tests(of: "Indicators", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Places", "Assembly", "Platform", "Programmes", "Site", "HTTP", "SQL"),
     tests(of: "Style", "SQL"),
-    tests(of: "Site", "Platform", "Assembly", "HTTP", "Mail", "SQL", "terreau"),
+    tests(of: "Site", "Platform", "Assembly", "Indicators", "HTTP", "Mail", "SQL", "terreau"),
   ]
 )

@@ -70,6 +70,11 @@ struct Counting: Sendable {
     FormulaCheck(facts: facts, vocabulary: vocabulary, formulas: formulas).dimension(formula)
   }
 
+  /// Whether it has a course: what has no date is the same in every year.
+  func moves(_ formula: Formula) -> Bool {
+    resolved(formula).measures.contains { measure in fact(measure).map { !$0.isAlwaysKnown } ?? false }
+  }
+
   /// Of each relation that the formulas count, whether any of its records here was rebuilt.
   func provenances() async throws -> [String: Provenance] {
     var provenances: [String: Provenance] = [:]

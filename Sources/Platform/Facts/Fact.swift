@@ -158,6 +158,8 @@ public struct FactColumn: Sendable {
   public let key: String
   public let label: Text
   public let meaning: Text?
+  /// What a sentence calls its values together: « surfaces », « durées de séjour ».
+  public let many: Text?
   public let kind: Kind
   public let expression: FactExpression
   /// Several for each record: `SELECT key FROM action_term WHERE …`.
@@ -177,12 +179,13 @@ public struct FactColumn: Sendable {
   }
 
   public init(
-    _ key: String, _ label: Text, _ kind: Kind, _ expression: FactExpression, meaning: Text? = nil
+    _ key: String, _ label: Text, _ kind: Kind, _ expression: FactExpression, many: Text? = nil, meaning: Text? = nil
   ) {
     self.key = key
     self.label = label
     self.kind = kind
     self.expression = expression
+    self.many = many
     self.meaning = meaning
     values = nil
     spread = nil
@@ -196,6 +199,7 @@ public struct FactColumn: Sendable {
     self.key = key
     self.label = label
     self.meaning = meaning
+    many = nil
     kind = .word(words)
     expression = FactExpression(spread.sql, needs: spread.join)
     self.values = values
