@@ -159,7 +159,7 @@ extension Indicators {
     let draft = FormulaDraft(visit.asked, visit.sent, saved: indicator)
     var formulas: [String: Formula] = known.formulas
     formulas[indicator?.key ?? ""] = draft.formula
-    let counting = try await Counting(programme, formulas, relations, scope, readings)
+    let counting = try await Counting(programme, formulas, relations, scope)
     return FormulaEditor(
       programme: programme, indicator: indicator, draft: draft,
       others: known.filter { $0.key != indicator?.key && !$0.isArchived },

@@ -55,14 +55,6 @@ extension Indicators {
 }
 
 extension Fact {
-  /// « Baux »
-  var name: Text {
-    Text { language in
-      let many: String = noun.many(language)
-      return many.prefix(1).uppercased() + many.dropFirst()
-    }
-  }
-
   fileprivate func write(_ json: inout JSONWriter) {
     json.object { json in
       json.member("key", key)
