@@ -29,6 +29,7 @@ from openapi_spec_validator import validate
 import office
 import one_of_each
 from component_tests import ComponentTests  # noqa: F401 (run with the others)
+from figures_tests import FiguresTests  # noqa: F401 (run with the others)
 from guide_tests import GuideTests  # noqa: F401 (run with the others)
 from demonstration import ROOT
 from visitor import PHOTOGRAPHS, PROGRAM, SEEN, BrowserCase
