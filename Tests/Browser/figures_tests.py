@@ -122,7 +122,7 @@ class FiguresTests(StepsCase):
         choose("De quoi ?", "Baux")
         follow("button", "Appliquer")
         self.reads("36 %", "Numérateur :", "Dénominateur :", page=page)
-        self.look(page, "formula without script")
+        self.keep("formula without script", page.content())
         self.reach(page, page.get_by_label("Intitulé", exact=True), most=120)
         page.keyboard.type("Part des associations")
         follow("button", "Enregistrer")
@@ -161,7 +161,7 @@ class FiguresTests(StepsCase):
     def draw_a_perimeter(self):
         self.page.locator("#menu").get_by_role("link", name="Périmètres").click()
         self.go("Nouveau périmètre")
-        self.fill({"Nom": "Rive gauche", "Nature": "Autre", "Communes": "Fontaine\nSassenage\nSeyssinet-Pariset depuis 01/01/2015"})
+        self.fill({"Nom": "Rive gauche", "Clé": "rive-gauche", "Nature": "Autre", "Communes": "Fontaine\nSassenage\nSeyssinet-Pariset depuis 01/01/2015"})
         self.shot("perimetre")
         self.press("Enregistrer")
         self.reads("Seyssinet-Pariset")
