@@ -48,7 +48,6 @@ class FiguresTests(StepsCase):
         self.page.goto(f"/baux?q={tenant}&state=running")
         self.page.locator("tbody a").first.click()
         self.go("Terminer le bail")
-        self.page.locator("dialog").wait_for()
         self.save({"Dernier jour": YESTERDAY})
         self.reads("Fin du bail enregistrée")
 
@@ -72,7 +71,8 @@ class FiguresTests(StepsCase):
         self.shot("indicateur")
         self.page.locator("main li a", has_text="des baux en cours à la date").click()
         self.reads("22 baux", "Recyclerie du Drac (fictif)")
-        self.shot("fiches")
+        self.page.evaluate("window.scrollTo(0, 0)")
+        self.photograph(self.page, "chiffres/fiches", full=False)
         self.page.get_by_role("link", name=re.compile("Recyclerie du Drac")).click()
         self.assertEqual(self.page.locator("h1").inner_text(), "Recyclerie du Drac (fictif)")
 
@@ -204,7 +204,7 @@ class FiguresTests(StepsCase):
         self.page.goto(f"{ARTIS}/chiffres")
         self.go("Enregistrer un chiffre publié")
         self.save({"Chiffre": "Locataires annoncés", "Clé": "artis.locataires", "Document": "Plaquette, 2026",
-                   "Citation": "près de 25 locataires", "Publié": "25", "Unité": "Nombre",
+                   "Citation": "près de 24 locataires", "Publié": "24", "Unité": "Nombre",
                    "Degré de précision": "Près de", "Nature": "Résultat", "Comparé à l’indicateur": "Locataires en place"})
         self.reads("Concorde")
 
@@ -230,7 +230,6 @@ class FiguresTests(StepsCase):
 
     def issue_the_pack(self):
         self.go("Émettre le dossier")
-        self.page.locator("dialog").wait_for()
         self.press("Émettre le dossier")
         self.reads("Émis le", "Empreinte", "Relouer l’atelier 3")
         self.page.goto(self.pack)
