@@ -284,7 +284,8 @@ extension Text {
     return Text { language in
       let all: String = Noun.publishedFigure.counted(ledger.lines.count)(language)
       return Text(
-        fr: "\(all). Concordent avec les fiches : \(agrees) ; en diffèrent : \(differs) ; ne se calculent pas : \(rest).",
+        fr:
+          "\(all). Concordent avec les fiches : \(agrees) ; en diffèrent : \(differs) ; ne se calculent pas : \(rest).",
         en: "\(all). Agree with the records: \(agrees); differ from them: \(differs); cannot be computed: \(rest).",
         de: "\(all). Mit den Einträgen stimmen überein: \(agrees); weichen ab: \(differs); nicht berechenbar: \(rest)."
       )(language)
