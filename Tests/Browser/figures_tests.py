@@ -36,9 +36,12 @@ class FiguresTests(StepsCase):
         expected = re.compile("422")
         self.assertEqual([problem for problem in self.page.problems if not expected.search(problem)], [])
 
-    def shot(self, name):
+    def shot(self, name, at=None):
+        """The whole page, or what a screen shows of it around a place."""
         self.page.evaluate("window.scrollTo(0, 0)")
-        self.photograph(self.page, f"chiffres/{name}")
+        if at:
+            at.evaluate("element => element.scrollIntoView({ block: 'center' })")
+        self.photograph(self.page, f"chiffres/{name}", full=not at)
 
     def figures(self):
         """By name, what the programme's page says of each."""
@@ -73,8 +76,7 @@ class FiguresTests(StepsCase):
         self.shot("indicateur")
         self.page.locator("main li a", has_text="des baux en cours à la date").click()
         self.reads("22 baux", "Recyclerie du Drac (fictif)")
-        self.page.evaluate("window.scrollTo(0, 0)")
-        self.photograph(self.page, "chiffres/fiches", full=False)
+        self.shot("fiches", self.page.locator("h1"))
         self.page.get_by_role("link", name=re.compile("Recyclerie du Drac")).click()
         self.assertEqual(self.page.locator("h1").inner_text(), "Recyclerie du Drac (fictif)")
 
@@ -195,7 +197,7 @@ class FiguresTests(StepsCase):
         self.page.goto(ARTIS)
         self.go("Chiffres publiés")
         self.reads("3 700 m² 3 426 m² Diffère", "contradictoire : 3 426 d’un côté, 3 700 de l’autre", "en diffèrent : 1")
-        self.shot("publies")
+        self.shot("publies", self.page.get_by_role("link", name="Surface des locaux"))
         self.fill({"Verdict": "Diffère"})
         self.press("Afficher")
         self.assertEqual(self.page.locator("tbody tr").count(), 1)
@@ -235,7 +237,7 @@ class FiguresTests(StepsCase):
         self.press("Émettre le dossier")
         self.reads("Émis le", "Empreinte", "Relouer l’atelier 3")
         self.page.goto(self.pack)
-        self.shot("dossier")
+        self.shot("dossier", self.page.locator("h1"))
         before = self.issued()
         self.end("Ressourcerie des Balmes")
         self.assertEqual(self.figures()["Taux de remplissage"], "65 %")

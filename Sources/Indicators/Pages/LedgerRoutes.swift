@@ -175,7 +175,7 @@ extension Page {
         "LedgerLine",
         [
           Column("label", .figureLabel, link: { $0.figure.path }) { .said($0.figure.label) },
-          Column("quotation", .quotation) { .text("« \($0.figure.quotation) »") },
+          Column("quotation", .quotation) { .text("«\u{A0}\($0.figure.quotation)\u{A0}»") },
           Column("published", .publishedValue, .decimal) { line in
             .measured(line.figure.value, Text { line.figure.written($0) })
           },
