@@ -100,6 +100,7 @@ extension Fact {
       FactColumn("site", .siteWord, .key(.site), FactExpression("lot.site_id", needs: "lot")),
       FactColumn(
         "siteKind", .siteKindWord, .word(.terms(.siteKinds)), FactExpression("site.kind", needs: "site", "lot")),
+      FactColumn("kind", .lotKindWord, .word(.choices(LotKind.self)), FactExpression("lot.kind", needs: "lot")),
       FactColumn(
         "category", .tenantCategoryWord, .word(.terms(.tenantCategories)),
         FactExpression(on: { moment in

@@ -29,6 +29,7 @@ from openapi_spec_validator import validate
 import office
 import one_of_each
 from component_tests import ComponentTests  # noqa: F401 (run with the others)
+from figures_tests import FiguresTests  # noqa: F401 (run with the others)
 from guide_tests import GuideTests  # noqa: F401 (run with the others)
 from demonstration import ROOT
 from visitor import PHOTOGRAPHS, PROGRAM, SEEN, BrowserCase
@@ -45,7 +46,7 @@ NO_LINK = {
 }
 # Asked for by browsers and machines, or seen on the way in the tests below.
 NO_PAGE = re.compile(r"/(assets|healthz|readyz|metrics|api)\b|^/recherche/propositions$|/logo$|^/(acces|connexion/code|mot-de-passe|nouvelle-adresse)$"
-                     r"|/retrait$|/fichier$|/configuration/document$")
+                     r"|/retrait$|/fichier$|/configuration/document$|\.odt$")
 
 
 class BrowserTests(BrowserCase):
@@ -437,6 +438,9 @@ class EveryPageTests(BrowserCase):
             # One entry of each list of a programme's configuration, and one of its parts.
             kind = re.sub(r"(/configuration/\w+)/(?!nouveau)[\w-]+", r"\1/{entry}", kind)
             kind = re.sub(r"(/{entry}/\w+)/(?!nouveau)[\w-]+", r"\1/{item}", kind)
+            # One indicator of a programme, and one relation of which it counts.
+            kind = re.sub(r"(/indicateurs/relations)/[\w-]+", r"\1/{fact}", kind)
+            kind = re.sub(r"(/indicateurs)/(?!relations|nouvelle-formule|nouveau)[\w-]+", r"\1/{indicator}", kind)
             if kind in found or kind in self.files:
                 continue
             for language in ["en", "fr"]:

@@ -3,7 +3,7 @@
 import json
 import re
 
-from visitor import PHOTOGRAPHS, BrowserCase
+from visitor import PHOTOGRAPHS, StepsCase
 
 PROGRAMME = "/dispositifs/pepiniere-des-tilleuls"
 CATEGORIES = {"Artisans": "60", "Entreprises d’insertion": "45", "Jeunes entreprises": "50"}
@@ -16,7 +16,7 @@ Bureau 1\tBureau\tEntreprises d’insertion\t25\tÉtage
 Bureau 2\tBureau\tJeunes entreprises\t30\tÉtage"""
 
 
-class GuideTests(BrowserCase):
+class GuideTests(StepsCase):
     """docs/guide/pepiniere.md and docs/guide/configuration.md: what they say to press, and what one then reads."""
 
     page = None
@@ -36,40 +36,6 @@ class GuideTests(BrowserCase):
         expected = re.compile("422|409|/configuration/document$")
         self.assertEqual([problem for problem in self.page.problems if not expected.search(problem)], [])
         GuideTests.page = self.page
-
-    def go(self, *names):
-        for name in names:
-            self.page.locator("main, .crumbs").get_by_role("link", name=name, exact=True).first.click()
-
-    def fill(self, words):
-        for label, value in words.items():
-            field = self.page.get_by_label(label, exact=True)
-            if field.evaluate("field => field.tagName") == "SELECT":
-                field.select_option(label=value)
-            elif field.evaluate("field => field.type") == "checkbox":
-                field.set_checked(value)
-            else:
-                field.fill(value)
-
-    def press(self, name):
-        with self.page.expect_navigation():
-            self.page.locator("main, dialog").get_by_role("button", name=name, exact=True).last.click()
-
-    def save(self, words):
-        self.fill(words)
-        self.press("Enregistrer")
-        # A name that is nearly another's is asked about, whatever the demonstration holds.
-        another = self.page.get_by_label("une nouvelle organisation")
-        if another.count():
-            another.check()
-            self.press("Enregistrer")
-
-    def reads(self, *sentences, page=None):
-        """What the page says, whatever its spaces."""
-        page = page or self.page
-        said = re.sub(r"\s+", " ", page.locator("main").inner_text())
-        for sentence in sentences:
-            self.assertIn(sentence, said, page.url)
 
     def shot(self, name):
         self.page.evaluate("window.scrollTo(0, 0)")

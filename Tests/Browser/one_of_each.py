@@ -46,7 +46,21 @@ def enter(demo):
     post(f"{programme}/partenaires", organisation="Partenaire des Essais (fictif)")
     post(f"{programme}/livrables", name="Un livrable", isPublic=True)
     post(f"{programme}/distinctions", name="Une distinction")
+    post(f"{settings}/indicateurs/entrees", label="Baux", unit="number", rounding=0, formula={"count": "lease"},
+         breakdowns="category", public=True)
+    post(f"{settings}/cibles/entrees", label="Deux baux", indicator="baux", kind="minimum", low=2)
+    post(f"{settings}/cibles/deux-baux/jalons/entrees", day="2026-06-30", value=1)
+    post(f"{programme}/indicateurs/baux/previsions", day="2030-12-31", value=3, source="Le comité")
+    post(f"{programme}/chiffres", label="Baux signés", key="essais.baux", document="Bilan, 2026", quotation="deux baux",
+         value=2, unit="number", counted="baux", qualifier="exact", kind="operational", indicator="baux")
+    post(f"{programme}/controles", label="Au moins un bail", key="un-bail", equation="[baux] >= 1")
+    for title in ["Un projet", "Un dossier émis"]:
+        pack = post(f"{programme}/dossiers-de-pilotage", title=title, body="comite", to="2026-06-30", public=True,
+                    comment="Bon semestre.", decisions="- Continuer", **{"from": "2026-01-01"})
+    post(f"{programme}/dossiers-de-pilotage/{pack['id']}/emission", version=pack["version"])
+    post("/annuaire/perimetres", name="Périmètre des essais", key="essais", kind="city", municipalities="Fontaine")
     with urllib.request.urlopen(f"{demo.address}{settings}/document") as answer:
         document = answer.read().decode()
     post(f"{settings}/brouillons", document=document.replace('"rate": 10', '"rate": 12'))
-    return [f"{site}/{list}" for list in ["charges", "emplois", "adherents"]]
+    return [f"{site}/{list}" for list in ["charges", "emplois", "adherents"]] + [
+        f"{programme}/indicateurs/baux/fiches", f"{programme}/dossiers-de-pilotage/{pack['id']}"]

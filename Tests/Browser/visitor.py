@@ -75,9 +75,49 @@ class BrowserCase(unittest.TestCase):
         """For the validator, at the end."""
         (SEEN / (re.sub(r"\W+", "-", name)[:150] + ".html")).write_text(html)
 
-    def reach(self, page, place):
-        for _ in range(40):
+    def reach(self, page, place, most=40):
+        for _ in range(most):
             page.keyboard.press("Tab")
             if place.evaluate("element => element === document.activeElement"):
                 return
         self.fail("the keyboard does not reach it")
+
+
+class StepsCase(BrowserCase):
+    """Follows a guide: presses what it says to press, on `page`, and reads what one then reads."""
+
+    page = None
+
+    def go(self, *names):
+        for name in names:
+            self.page.locator("main, .crumbs").get_by_role("link", name=name, exact=True).first.click()
+
+    def fill(self, words):
+        for label, value in words.items():
+            field = self.page.get_by_label(label, exact=True)
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(label=value)
+            elif field.evaluate("field => field.type") == "checkbox":
+                field.set_checked(value)
+            else:
+                field.fill(value)
+
+    def press(self, name):
+        with self.page.expect_navigation():
+            self.page.locator("main, dialog").get_by_role("button", name=name, exact=True).last.click()
+
+    def save(self, words):
+        self.fill(words)
+        self.press("Enregistrer")
+        # A name that is nearly another's is asked about, whatever the demonstration holds.
+        another = self.page.get_by_label("une nouvelle organisation")
+        if another.count():
+            another.check()
+            self.press("Enregistrer")
+
+    def reads(self, *sentences, page=None):
+        """What the page says, whatever its spaces."""
+        page = page or self.page
+        said = re.sub(r"\s+", " ", page.locator("main").inner_text())
+        for sentence in sentences:
+            self.assertIn(sentence, said, page.url)

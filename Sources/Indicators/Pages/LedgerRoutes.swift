@@ -283,14 +283,15 @@ extension Text {
     let agrees: Int = ledger.lines.count { $0.verdict == .agrees }
     let differs: Int = ledger.lines.count { $0.verdict == .differs }
     let rest: Int = ledger.lines.count - agrees - differs
+    // Said of none, of one and of many alike.
     return Text { language in
       let all: String = Noun.publishedFigure.counted(ledger.lines.count)(language)
       return Text(
-        fr: "\(all) : \(agrees) concordent avec les fiches, \(differs) en diffèrent, \(rest) ne se calculent pas.",
-        en: "\(all): \(agrees) agree with the records, \(differs) differ from them, \(rest) cannot be computed.",
-        de:
-          "\(all): \(agrees) stimmen mit den Einträgen überein, \(differs) weichen ab, \(rest) sind nicht berechenbar.")(
-          language)
+        fr:
+          "\(all). Concordent avec les fiches : \(agrees) ; en diffèrent : \(differs) ; ne se calculent pas : \(rest).",
+        en: "\(all). Agree with the records: \(agrees); differ from them: \(differs); cannot be computed: \(rest).",
+        de: "\(all). Mit den Einträgen stimmen überein: \(agrees); weichen ab: \(differs); nicht berechenbar: \(rest)."
+      )(language)
     }
   }
 

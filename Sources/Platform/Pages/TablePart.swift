@@ -41,7 +41,14 @@ extension Page {
     let picks: [Int]? = tools?.isPicked == true ? view.numbers(of: records) : nil
     // What is too wide for a desk scrolls by itself, and does without headings that stay.
     let isWide: Bool = shown.columns.count > 8
-    markup.raw(isWide ? "<div class=\"table wide\"><table>\n<caption>" : "<div class=\"table\"><table>\n<caption>")
+    if isWide {
+      // And must do so for who has but a keyboard.
+      markup.raw("<div class=\"table wide\" tabindex=\"0\" role=\"region\" aria-label=\"")
+      say(caption)
+      markup.raw("\"><table>\n<caption>")
+    } else {
+      markup.raw("<div class=\"table\"><table>\n<caption>")
+    }
     say(caption)
     markup.raw("</caption>\n<thead><tr>")
     if picks != nil {
