@@ -275,8 +275,8 @@ struct Counting: Sendable {
       return .none(.hidden)
     }
     guard case .quantity(let quantity)? = measure.column.flatMap({ fact[$0] })?.kind, measure.operation != .distinct
-    else { return .value(value) }
-    return .value(value / quantity.scale)
+    else { return .counted(value) }
+    return .counted(value / quantity.scale)
   }
 }
 

@@ -244,6 +244,7 @@ extension CheckFinding {
 extension Double {
   /// 2005, 200804 and 20111128 are a year, a month and a day.
   fileprivate func calendarWords(_ language: Language) -> String {
+    guard magnitude < 1e8 else { return language.decimal(self) }
     let unit: IndicatorUnit = self < 10_000 ? .year : self < 1_000_000 ? .month : .day
     return unit.written(self, places: 0, language)
   }

@@ -50,6 +50,8 @@ public indirect enum Condition: Sendable, Hashable {
   /// How deep conditions may stand in each other.
   public static let mostDepth: Int = 40
   public static let mostCharacters: Int = 4_000
+  /// A million millions: nothing here is counted beyond.
+  public static let mostNumber: Double = 1e12
 }
 
 extension Condition {

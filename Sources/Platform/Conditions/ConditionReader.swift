@@ -84,7 +84,8 @@ enum ConditionWords {
 
   private static func number(_ text: String, _ place: Int) throws(Condition.Fault) -> ConditionWord.Kind {
     if let day = Day(iso: text) { return .day(day) }
-    guard let number = Double(text), number.isFinite else { throw Condition.Fault(at: place, .notANumberOrDay(text)) }
+    guard let number = Double(text) else { throw Condition.Fault(at: place, .notANumberOrDay(text)) }
+    guard abs(number) <= Condition.mostNumber else { throw Condition.Fault(at: place, .numberTooLarge) }
     return .number(number)
   }
 }
@@ -216,6 +217,7 @@ extension Text {
   public static let conditionTooDeep = Text(
     fr: "Les parenthèses sont emboîtées trop profondément : \(Condition.mostDepth) niveaux au plus.",
     en: "Brackets stand too deep in each other: at most \(Condition.mostDepth) levels.")
+  public static let numberTooLarge = Text(fr: "Ce nombre est trop grand.", en: "This number is too large.")
   static let unclosedQuote = Text(fr: "Ce guillemet n’est pas refermé.", en: "This quotation mark is not closed.")
   static let endExpected = Text(
     fr: "La condition devrait s’arrêter ici, ou continuer par « and » ou « or ».",
