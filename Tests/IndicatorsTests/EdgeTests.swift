@@ -1,0 +1,47 @@
+import HTTP
+import Platform
+import SQL
+import TestSite
+import Testing
+
+@testable import Indicators
+
+/// Figures at their edges: who may not see what they are counted from, days far away, numbers that no one can read.
+@Suite struct EdgeTests {
+  private static func figure(_ key: String, _ value: String, _ more: String) -> String {
+    #"{"key":"\#(key)","label":"\#(key)","document":"Rapport","quotation":"le chiffre","value":\#(value),"qualifier":"exact","kind":"operational",\#(more)}"#
+  }
+
+  // MARK: Who may see it
+
+  @Test(arguments: TestDatabase.dialects)
+  func `an indicator that is not public is not told by the published figure that is held against it`(
+    _ dialect: Dialect
+  ) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let counted = CountedSite(site: site)
+      let place: Int = try await site.enterSite()
+      for name in ["A", "B", "C"] { try await site.enterLot(on: place, name) }
+      let defined: Answer = try await site.api(
+        "\(CountedSite.programme)/configuration/indicateurs/entrees",
+        #"{"label": "Interne", "key": "interne", "unit": "number", "rounding": 0, "formula": {"count": "lot"}, "public": false}"#,
+        as: site.agent)
+      #expect(defined.status == 200, "\(defined.text)")
+      try await counted.count("ouvert", #"{"count": "lot"}"#)
+      for key in ["interne", "ouvert"] {
+        let entered = try await site.api(
+          "\(CountedSite.programme)/chiffres",
+          Self.figure(key, "5", #""unit":"number","to":"2026-10-31","indicator":"\#(key)""#), as: site.agent)
+        #expect(entered.status == 201, "\(entered.text)")
+      }
+      let ledger: String = "/api/v1\(CountedSite.programme)/chiffres"
+      let inside: JSON = try await site.get(ledger, as: site.agent).json()
+      #expect(inside["items"]?[0]?["verdict"]?.string == "differs")
+      let outside: JSON = try await site.get(ledger, as: site.visitor).json()
+      #expect(outside["items"]?[0]?["verdict"]?.string == "not-computable")
+      #expect(outside["items"]?[0]?["computed"] == .null)
+      #expect(outside["items"]?[0]?["reason"]?.string?.contains("n’est pas publié") == true, "\(outside)")
+      #expect(outside["items"]?[1]?["computed"]?["value"]?.int == 3)
+    }
+  }
+}
