@@ -44,4 +44,28 @@ import Testing
       #expect(outside["items"]?[1]?["computed"]?["value"]?.int == 3)
     }
   }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `few people are not found by taking the many from all`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let counted = CountedSite(site: site)
+      for number in 1...9 {
+        let email: String = number <= 3 ? #", "email": "p\#(number)@exemple.fr""# : ""
+        let entered = try await site.api(
+          "/annuaire/personnes", #"{"givenName": "Prénom", "familyName": "Nom \#(number)"\#(email)}"#, as: site.agent)
+        #expect(entered.status == 201, "\(entered.text)")
+      }
+      let (all, many): (String, String) = (#"{"count": "person"}"#, #"{"count": "person", "where": "not hasEmail"}"#)
+      try await counted.count("toutes", all)
+      try await counted.count("nombreuses", many)
+      try await counted.count("peu", #"{"difference": [\#(all), \#(many)]}"#)
+      try await counted.count("part", #"{"ratio": [\#(many), \#(all)]}"#, unit: "percent")
+      #expect(try await counted.value("peu") == 3)
+      #expect(try await counted.value("part") == 67)
+      #expect(try await counted.value("toutes", as: site.visitor) == 9)
+      for key in ["nombreuses", "peu", "part"] {
+        #expect(try await counted.value(key, as: site.visitor) == nil, "\(key)")
+      }
+    }
+  }
 }

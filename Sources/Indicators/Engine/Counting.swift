@@ -164,6 +164,7 @@ struct Counting: Sendable {
       case .measure(let measure):
         let leaf: Leaf = counting.leaf(measure, period, isCumulative: isCumulative)
         if known.insert(leaf).inserted { leaves.append(leaf) }
+        if let all = counting.all(leaf), known.insert(all).inserted { leaves.append(all) }
       case .growth(let part):
         add(part, period, isCumulative, counting)
         add(part, period.before, isCumulative, counting)
@@ -190,6 +191,15 @@ struct Counting: Sendable {
     return Leaf(
       measure: measure, span: isCumulative ? .through : measure.span ?? usual, period: period, programmes: programmes)
   }
+
+  /// Those among whom it finds people by a condition: who is left out may be few too.
+  fileprivate func all(_ leaf: Leaf) -> Leaf? {
+    guard leaf.measure.condition != nil, let fact = fact(leaf.measure), hides(fact) else { return nil }
+    let everybody = FactMeasure(.count, leaf.measure.fact, programme: leaf.measure.programme)
+    return Leaf(measure: everybody, span: leaf.span, period: leaf.period, programmes: leaf.programmes)
+  }
+
+  private func hides(_ fact: Fact) -> Bool { fact.isPersonal && (hidesFew || fact.visibility(scope) == nil) }
 
   // MARK: Drawing
 
@@ -240,7 +250,8 @@ struct Counting: Sendable {
     case .number(let number): return .value(number)
     case .indicator: return .none(.nothingCounted)
     case .measure(let measure):
-      return outcome(measure, drawn(leaf(measure, period, isCumulative: isCumulative)))
+      let leaf: Leaf = leaf(measure, period, isCumulative: isCumulative)
+      return outcome(measure, drawn(leaf), of: all(leaf).map { drawn($0).records })
     case .ratio(let first, let second):
       return inside(first).with(inside(second)) { $1 == 0 ? .none(.dividesByZero) : .value($0 / $1) }
     case .difference(let first, let second): return inside(first).with(inside(second)) { .value($0 - $1) }
@@ -264,15 +275,14 @@ struct Counting: Sendable {
     }
   }
 
-  private func outcome(_ measure: FactMeasure, _ drawn: Drawn) -> Outcome {
+  private func outcome(_ measure: FactMeasure, _ drawn: Drawn, of all: Int?) -> Outcome {
     guard let fact = fact(measure), drawn.isKnown || fact.isAlwaysKnown else {
       return .none(.nothingEntered(measure.fact))
     }
     guard let value = drawn.value else { return measure.adds ? .value(0) : .none(.nothingCounted) }
-    if fact.isPersonal, drawn.records > 0, drawn.records < SmallCounts.least,
-      hidesFew || fact.visibility(scope) == nil
-    {
-      return .none(.hidden)
+    if hides(fact), drawn.records > 0 {
+      let few: Range<Int> = 1..<SmallCounts.least
+      guard !few.contains(drawn.records), !few.contains((all ?? 0) - drawn.records) else { return .none(.hidden) }
     }
     guard case .quantity(let quantity)? = measure.column.flatMap({ fact[$0] })?.kind, measure.operation != .distinct
     else { return .counted(value) }
