@@ -68,4 +68,33 @@ import Testing
       }
     }
   }
+
+  // MARK: On which day
+
+  @Test(arguments: TestDatabase.dialects)
+  func `on a day of its own, a figure sees categories and perimeters as they were that day`(
+    _ dialect: Dialect
+  ) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let counted = CountedSite(site: site)
+      let place: Int = try await site.enterSite()
+      let lease: Int = try await site.enterLease(on: try await site.enterLot(on: place), from: "2025-01-01")
+      let changed = try await site.api(
+        "/baux/\(lease)/categories", #"{"category":"artisan","from":"2026-01-01"}"#, as: site.agent)
+      #expect(changed.status < 300, "\(changed.text)")
+      let made = try await site.api(
+        "/annuaire/perimetres",
+        #"{"name": "Agglo", "key": "agglo", "kind": "other", "municipalities": "Fontaine depuis 01/06/2025"}"#,
+        as: site.agent)
+      #expect(made.status == 201, "\(made.text)")
+      for (key, condition) in [
+        ("social", "category = social"), ("artisan", "category = artisan"), ("agglo", "municipality within agglo"),
+      ] {
+        try await counted.count(key, #"{"count": "lease", "where": "\#(condition)", "asOf": "2025-03-01"}"#)
+      }
+      #expect(try await counted.value("social") == 1)
+      #expect(try await counted.value("artisan") == 0)
+      #expect(try await counted.value("agglo") == 0)
+    }
+  }
 }

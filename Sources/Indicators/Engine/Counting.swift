@@ -130,9 +130,8 @@ struct Counting: Sendable {
   func clause(_ measure: FactMeasure, over period: FigurePeriod) throws(Refusal) -> (Fact, FactClause, FactMoment) {
     guard let fact = fact(measure), let visible = fact.visibility(scope) else { throw .notFound }
     let leaf: Leaf = leaf(measure, period, isCumulative: false)
-    let moment = FactMoment(period.start, period.end)
-    let counted: FactClause = leaf.clause(fact, factScope(leaf, moment))
-    return (fact, .all([counted, FactClause("(\(visible))")]), moment)
+    let counted: FactClause = leaf.clause(fact, factScope(leaf))
+    return (fact, .all([counted, FactClause("(\(visible))")]), leaf.moment)
   }
 
   // MARK: What must be drawn
@@ -203,8 +202,8 @@ struct Counting: Sendable {
 
   // MARK: Drawing
 
-  private func factScope(_ leaf: Leaf, _ moment: FactMoment) -> FactScope {
-    FactScope(scope.territory, leaf.programmes, moment, facts, vocabulary)
+  private func factScope(_ leaf: Leaf) -> FactScope {
+    FactScope(scope.territory, leaf.programmes, leaf.moment, facts, vocabulary)
   }
 
   private func dimension(_ column: String, of leaf: Leaf) -> FactColumn? {
@@ -229,9 +228,7 @@ struct Counting: Sendable {
       for number in some {
         let leaf: Leaf = leaves[number]
         guard let fact = fact(leaf.measure) else { continue }
-        let moment = FactMoment(leaf.period.start, leaf.period.end)
-        statements.append(
-          leaf.select(number, fact, by: column.flatMap { fact[$0] }, factScope(leaf, moment)))
+        statements.append(leaf.select(number, fact, by: column.flatMap { fact[$0] }, factScope(leaf)))
         tables.formUnion(leaf.measure.facts.flatMap { key in facts.first { $0.key == key }?.tableNames ?? [] })
       }
       let query: Query = .joined(statements, with: " UNION ALL ")

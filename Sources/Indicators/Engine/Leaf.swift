@@ -9,6 +9,12 @@ struct Leaf: Sendable, Hashable {
   /// Nil for all of the territory.
   let programmes: [ID<Programme>]?
 
+  /// On a day of its own, all that depends on the day is as it was then.
+  var moment: FactMoment {
+    guard case .at(let day?) = span else { return FactMoment(period.start, period.end) }
+    return FactMoment(min(period.start, day), day)
+  }
+
   /// What it gives by value of a column, or as a whole.
   func select(_ number: Int, _ fact: Fact, by column: FactColumn?, _ scope: FactScope) -> Query {
     let where_: FactClause = clause(fact, scope)
