@@ -69,6 +69,33 @@ import Testing
     }
   }
 
+  @Test(arguments: TestDatabase.dialects)
+  func `records are not sorted for a reader by what they may not see`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let counted = CountedSite(site: site)
+      let place: Int = try await site.enterSite()
+      try await site.enterLease(on: try await site.enterLot(on: place), to: "Coop’Vélo")
+      for name in ["Coop’Vélo", "Qui n’est pas locataire"] {
+        let partner = try await site.api(
+          "\(CountedSite.programme)/partenaires", #"{"organisation": "\#(name)"}"#, as: site.agent)
+        #expect(partner.status == 201, "\(partner.text)")
+      }
+      try await counted.count("partenaires", #"{"count": "partner"}"#)
+      try await counted.count("locataires", #"{"count": "partner", "where": "organisation among lease"}"#)
+      #expect(try await counted.value("locataires", as: site.visitor) == 1)
+      func total(_ key: String, _ actor: TestActor) async throws -> Int? {
+        try await site.get("/api/v1\(CountedSite.programme)/indicateurs/\(key)/fiches", as: actor).json()["total"]?.int
+      }
+      #expect(try await total("partenaires", site.visitor) == 2)
+      #expect(try await total("locataires", site.agent) == 1)
+      let path: String = "\(CountedSite.programme)/indicateurs/locataires"
+      #expect(try await site.get("\(path)/fiches", as: site.visitor).status == 404)
+      #expect(try await !site.get(path, as: site.visitor).text.contains("/fiches?"))
+      // A company sees its own leases: of others it learns nothing.
+      #expect(try await total("locataires", site.actor(.company)) == 0)
+    }
+  }
+
   // MARK: On which day
 
   @Test(arguments: TestDatabase.dialects)

@@ -128,10 +128,17 @@ struct Counting: Sendable {
 
   /// The records that one of its measures counts, which this actor may see one by one.
   func clause(_ measure: FactMeasure, over period: FigurePeriod) throws(Refusal) -> (Fact, FactClause, FactMoment) {
-    guard let fact = fact(measure), let visible = fact.visibility(scope) else { throw .notFound }
+    guard let fact = fact(measure), let visible = fact.visibility(scope), sees(measure) else { throw .notFound }
     let leaf: Leaf = leaf(measure, period, isCumulative: false)
-    let counted: FactClause = leaf.clause(fact, factScope(leaf))
+    var factScope: FactScope = factScope(leaf)
+    factScope.reader = scope
+    let counted: FactClause = leaf.clause(fact, factScope)
     return (fact, .all([counted, FactClause("(\(visible))")]), leaf.moment)
+  }
+
+  /// Whether this actor may see records of all that it looks at: those of one relation would tell of another.
+  func sees(_ measure: FactMeasure) -> Bool {
+    measure.facts.allSatisfy { key in facts.first { $0.key == key }?.visibility(scope) != nil }
   }
 
   // MARK: What must be drawn

@@ -8,6 +8,8 @@ public struct FactScope: Sendable {
   public let moment: FactMoment
   public let facts: [Fact]
   public let vocabulary: FactVocabulary
+  /// Who reads the records one by one: what they may not see is looked for in no relation. Nil for counting.
+  public var reader: Scope?
 
   public init(
     _ territory: ID<Territory>, _ programmes: [ID<Programme>]?, _ moment: FactMoment, _ facts: [Fact],
@@ -159,6 +161,7 @@ extension Condition {
       }
       let parts: [FactClause] = [
         there.owned(scope), there.clause(there.usualSpan, scope.moment), condition?.clause(there, scope).bracketed,
+        scope.reader.map { FactClause("(\(there.visibility($0) ?? "FALSE"))") },
       ].compactMap { $0 }
       let all: FactClause = .all(parts)
       let inside: Query =
