@@ -96,6 +96,23 @@ import Testing
     }
   }
 
+  @Test(arguments: TestDatabase.dialects)
+  func `all the programmes are all those that the reader may see`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let counted = CountedSite(site: site)
+      try await site.enterLot(on: try await site.enterSite())
+      let closed = try await site.api(
+        "/dispositifs", #"{"slug":"secret","name":"Projet à l’étude","isPublic":false}"#, as: site.agent)
+      #expect(closed.status == 201, "\(closed.text)")
+      let place = try await site.api(
+        "/sites", #"{"programme":"secret","name":"Sud","municipality":"Fontaine"}"#, as: site.agent)
+      try await site.enterLot(on: try #require(try place.json()["id"]?.int), "Secret")
+      try await counted.count("tous", #"{"count": "lot", "programme": "*"}"#)
+      #expect(try await counted.value("tous") == 2)
+      #expect(try await counted.value("tous", as: site.visitor) == 1)
+    }
+  }
+
   // MARK: On which day
 
   @Test(arguments: TestDatabase.dialects)

@@ -10,6 +10,8 @@ struct Counting: Sendable {
   let formulas: [String: Formula]
   /// Other programmes that formulas name, with their numbers: only those whose figures this actor may see.
   private let others: [String: ID<Programme>]
+  /// Those that are meant by all of them: what is counted from the rest would tell of it.
+  private let everywhere: [ID<Programme>]
   let vocabulary: FactVocabulary
   private let versions: TableVersions
   /// Small counts of people are hidden from everybody: what is written down is read by others than who counted it.
@@ -26,6 +28,7 @@ struct Counting: Sendable {
     var others: [String: ID<Programme>] = [:]
     for slug in named { others[slug] = try? await ProgrammeStore(scope).find(slug).id }
     self.others = others
+    everywhere = measures.contains { $0.programme == "*" } ? try await ProgrammeStore(scope).allVisible().map(\.id) : []
     let used: Set<String> = Set(measures.flatMap(\.facts))
     vocabulary = try await FactVocabulary.of(
       [programme.id] + others.values, facts.filter { used.contains($0.key) }, scope)
@@ -188,10 +191,10 @@ struct Counting: Sendable {
   fileprivate func leaf(_ measure: FactMeasure, _ period: FigurePeriod, isCumulative: Bool) -> Leaf {
     let usual: FactSpan =
       measure.operation == .timeWeighted ? .during : fact(measure)?.usualSpan ?? .at(nil)
-    let programmes: [ID<Programme>]? =
+    let programmes: [ID<Programme>] =
       switch measure.programme {
       case nil: [programme.id]
-      case "*": nil
+      case "*": everywhere
       case .some(let slug): others[slug].map { [$0] } ?? []
       }
     return Leaf(
