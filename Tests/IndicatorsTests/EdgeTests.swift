@@ -141,4 +141,28 @@ import Testing
       #expect(try await counted.value("agglo") == 0)
     }
   }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `the year under way does not end a run that it may still go on`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let counted = CountedSite(site: site)
+      let place: Int = try await site.enterSite()
+      for (year, count) in [(2022, 1), (2023, 2), (2024, 3), (2025, 2)] {
+        for number in 1...count {
+          let lot: Int = try await site.enterLot(on: place, "\(year)-\(number)")
+          try await site.enterLease(on: lot, from: "\(year)-03-01", until: "\(year)-08-31")
+        }
+      }
+      let ofYear: String = #"{"count": "lease", "during": "$period"}"#
+      try await counted.count("suite", #"{"run": \#(ofYear), "atLeast": 2}"#)
+      try await counted.count("peu", #"{"run": \#(ofYear), "atMost": 2}"#)
+      #expect(try await counted.value("suite", on: "2025-12-31") == 3)
+      #expect(try await counted.value("suite", on: "2026-01-15") == 3)
+      #expect(try await counted.value("suite", on: "2025-05-01") == 3)
+      // Above a ceiling it is over, however long the year has still to go.
+      #expect(try await counted.value("peu", on: "2024-04-01") == 0)
+      // A year that has ended below is the end of it.
+      #expect(try await counted.value("suite", on: "2026-12-31") == 0)
+    }
+  }
 }

@@ -273,10 +273,16 @@ struct Counting: Sendable {
       var length: Double = 0
       var isAnythingKnown: Bool = false
       for one in period.steps(step, most: Self.longestRun).reversed() {
-        guard case .value(let number) = value(part, one, isCumulative, drawn) else { break }
+        let isOver: Bool = one.end == FigurePeriod.of(step, holding: one.end).end
+        guard case .value(let number) = value(part, one, isCumulative, drawn) else {
+          if isOver { break }
+          continue
+        }
         isAnythingKnown = true
-        guard number >= atLeast ?? -.infinity, number <= atMost ?? .infinity else { break }
-        length += 1
+        guard number <= atMost ?? .infinity else { break }
+        // What is under way may still reach it.
+        guard number >= atLeast ?? -.infinity || !isOver else { break }
+        if number >= atLeast ?? -.infinity { length += 1 }
       }
       return isAnythingKnown ? .value(length) : .none(.nothingCounted)
     }
