@@ -165,4 +165,22 @@ import Testing
       #expect(try await counted.value("suite", on: "2026-12-31") == 0)
     }
   }
+
+  // MARK: What the databases are asked
+
+  @Test(arguments: TestDatabase.dialects)
+  func `leases are broken down by a category that depends on the day`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let counted = CountedSite(site: site)
+      let place: Int = try await site.enterSite()
+      try await site.enterLease(on: try await site.enterLot(on: place), from: "2025-01-01")
+      try await counted.count("baux", #"{"count": "lease"}"#, #""breakdowns": "category, outcome""#)
+      try await counted.count(
+        "sejour", #"{"median": "lease.area"}"#, unit: "square-metres", #""breakdowns": "category""#)
+      for key in ["baux", "sejour"] {
+        let parts: JSON? = try await counted.report(key)["breakdowns"]?[0]?["parts"]
+        #expect(parts?[0]?["key"]?.string == "social", "\(String(describing: parts))")
+      }
+    }
+  }
 }
