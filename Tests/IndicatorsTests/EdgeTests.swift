@@ -183,4 +183,15 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `areas of all programmes are weighed by time too`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let counted = CountedSite(site: site)
+      try await site.enterLease(on: try await site.enterLot(on: try await site.enterSite()), from: "2024-01-01")
+      try await counted.count(
+        "moyenne", #"{"timeWeighted": "lease.area", "programme": "*"}"#, unit: "square-metres")
+      #expect(try await counted.value("moyenne", on: "2025-12-31") == 100)
+    }
+  }
 }

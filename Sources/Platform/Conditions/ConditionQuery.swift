@@ -106,11 +106,12 @@ extension Fact {
     var first: [Query] = ["coalesce(\(from.sql(moment)), \(start))", start]
     var last: [Query] = ["coalesce(\(to.sql(moment)), \(moment.end))", moment.end]
     if let within {
-      first.append("coalesce(\(within.from), \(start))")
-      last.append("coalesce(\(within.to), \(moment.end))")
+      first.append("coalesce(\(within.from.sql(moment)), \(start))")
+      last.append("coalesce(\(within.to.sql(moment)), \(moment.end))")
     }
     let days: Query = .days(from: .greatest(of: first), to: .least(of: last))
-    return FactClause(.greatest("0", "\(days) + 1"), from.needs + to.needs)
+    let needs: [String] = from.needs + to.needs + (within.map { $0.from.needs + $0.to.needs } ?? [])
+    return FactClause(.greatest("0", "\(days) + 1"), needs)
   }
 }
 
