@@ -194,4 +194,16 @@ import Testing
       #expect(try await counted.value("moyenne", on: "2025-12-31") == 100)
     }
   }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `a long list in a long run is counted`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let counted = CountedSite(site: site)
+      try await site.enterLease(on: try await site.enterLot(on: try await site.enterSite()), from: "2025-01-01")
+      let list: String = (1...1_290).map { _ in "1" }.joined(separator: ", ")
+      try await counted.count(
+        "liste", #"{"run": {"count": "lease", "where": "not area in (\#(list))"}, "atLeast": 1, "every": "month"}"#)
+      #expect(try await counted.value("liste") == 23)
+    }
+  }
 }

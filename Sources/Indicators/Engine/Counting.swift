@@ -227,24 +227,31 @@ struct Counting: Sendable {
 
   /// SQLite puts no more than 500 statements into one.
   private static let leavesAtOnce: Int = 400
+  /// PostgreSQL binds no more than 65 535 values to one.
+  private static let valuesAtOnce: Int = 20_000
 
   private func rows(_ leaves: [Leaf], by column: String?) async throws -> [DrawnRow] {
-    guard !leaves.isEmpty else { return [] }
     var rows: [DrawnRow] = []
-    for start in stride(from: 0, to: leaves.count, by: Self.leavesAtOnce) {
-      let some: Range<Int> = start..<min(start + Self.leavesAtOnce, leaves.count)
-      var statements: [Query] = []
-      var tables: Set<String> = []
-      for number in some {
-        let leaf: Leaf = leaves[number]
-        guard let fact = fact(leaf.measure) else { continue }
-        statements.append(leaf.select(number, fact, by: column.flatMap { fact[$0] }, factScope(leaf)))
-        tables.formUnion(leaf.measure.facts.flatMap { key in facts.first { $0.key == key }?.tableNames ?? [] })
+    var (statements, values): ([Query], Int) = ([], 0)
+    var tables: Set<String> = []
+    for (number, leaf) in leaves.enumerated() {
+      guard let fact = fact(leaf.measure) else { continue }
+      let statement: Query = leaf.select(number, fact, by: column.flatMap { fact[$0] }, factScope(leaf))
+      if statements.count == Self.leavesAtOnce || values + statement.valueCount > Self.valuesAtOnce {
+        rows += try await self.rows(statements, tables)
+        (statements, values, tables) = ([], 0, [])
       }
-      let query: Query = .joined(statements, with: " UNION ALL ")
-      rows += try await scope.remembered(query, at: versions.sum(of: tables.union(["perimeter_place"])))
+      statements.append(statement)
+      values += statement.valueCount
+      tables.formUnion(leaf.measure.facts.flatMap { key in facts.first { $0.key == key }?.tableNames ?? [] })
     }
-    return rows
+    return rows + (try await self.rows(statements, tables))
+  }
+
+  private func rows(_ statements: [Query], _ tables: Set<String>) async throws -> [DrawnRow] {
+    guard !statements.isEmpty else { return [] }
+    let query: Query = .joined(statements, with: " UNION ALL ")
+    return try await scope.remembered(query, at: versions.sum(of: tables.union(["perimeter_place"])))
   }
 
   // MARK: Putting together

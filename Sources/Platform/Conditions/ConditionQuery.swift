@@ -205,7 +205,12 @@ extension Condition.Literal {
 
 extension Query {
   public static func joined(_ parts: [Query], with separator: Query = ", ") -> Query {
-    guard let first = parts.first else { return "" }
-    return parts.dropFirst().reduce(first) { $0 + separator + $1 }
+    // In place: a list of a thousand values is not copied for each of them.
+    var all = StringInterpolation(literalCapacity: 0, interpolationCount: parts.count)
+    for (index, part) in parts.enumerated() {
+      if index > 0 { all.appendInterpolation(separator) }
+      all.appendInterpolation(part)
+    }
+    return Query(stringInterpolation: all)
   }
 }
