@@ -206,4 +206,29 @@ import Testing
       #expect(try await counted.value("liste") == 23)
     }
   }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `brackets and relations as deep as they may be are counted, deeper ones refused`(
+    _ dialect: Dialect
+  ) async throws {
+    func deep(_ levels: Int) -> String {
+      String(repeating: "area > 1 and (area > 2 or (", count: levels) + "area > 3"
+        + String(repeating: "))", count: levels)
+    }
+    func members(_ levels: Int) -> String {
+      String(repeating: "organisation among lease (area > 1 and (area > 2 or ", count: levels) + "area > 3"
+        + String(repeating: "))", count: levels)
+    }
+    try await TestSite.with(dialect) { site async throws in
+      let counted = CountedSite(site: site)
+      try await site.enterLease(on: try await site.enterLot(on: try await site.enterSite()), from: "2025-01-01")
+      for (key, condition) in [("profond", deep(5)), ("parmi", members(4))] {
+        try await counted.count(key, #"{"count": "lease", "where": "\#(condition)"}"#)
+        #expect(try await counted.value(key) == 1)
+      }
+    }
+    for condition in [deep(19), members(5)] {
+      #expect(throws: Condition.Fault.self) { try Condition(condition) }
+    }
+  }
 }

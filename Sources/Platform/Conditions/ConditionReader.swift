@@ -94,6 +94,7 @@ struct ConditionReader {
   private let words: [ConditionWord]
   private var index: Int = 0
   private var depth: Int = 0
+  private var relations: Int = 0
 
   init(_ words: [ConditionWord]) { self.words = words }
 
@@ -168,6 +169,9 @@ struct ConditionReader {
 
   private mutating func among(_ column: String) throws(Condition.Fault) -> Condition {
     guard let word, case .name(let fact) = word.kind else { throw Condition.Fault(at: place, .relationExpected) }
+    relations += 1
+    defer { relations -= 1 }
+    guard relations <= Condition.mostRelations else { throw Condition.Fault(at: place, .relationsTooDeep) }
     index += 1
     guard take("(") else { return .among(column: column, fact: fact, nil) }
     let inside: Condition = try either()
@@ -218,6 +222,9 @@ extension Text {
     fr: "Les parenthèses sont emboîtées trop profondément : \(Condition.mostDepth) niveaux au plus.",
     en: "Brackets stand too deep in each other: at most \(Condition.mostDepth) levels.")
   public static let numberTooLarge = Text(fr: "Ce nombre est trop grand.", en: "This number is too large.")
+  static let relationsTooDeep = Text(
+    fr: "Rien n’est cherché à travers plus de \(Condition.mostRelations) relations.",
+    en: "Nothing is looked for through more than \(Condition.mostRelations) relations.")
   static let unclosedQuote = Text(fr: "Ce guillemet n’est pas refermé.", en: "This quotation mark is not closed.")
   static let endExpected = Text(
     fr: "La condition devrait s’arrêter ici, ou continuer par « and » ou « or ».",
