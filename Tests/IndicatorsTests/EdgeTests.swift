@@ -231,4 +231,36 @@ import Testing
       #expect(throws: Condition.Fault.self) { try Condition(condition) }
     }
   }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `other than a theme is what does not have it, and not what has another beside it`(
+    _ dialect: Dialect
+  ) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let document: String = """
+        {"format": "terreau-programme", "formatVersion": 1, "programme": {"name": "Zq7"},
+         "nomenclatures": [{"key": "categories", "label": "Catégories", "use": "tenant-categories", "items": [
+           {"key": "social", "label": "Économie sociale"}]},
+           {"key": "themes", "label": "Thèmes", "use": "themes", "items": [
+           {"key": "reseau", "label": "Réseau"}, {"key": "climat", "label": "Climat"}]}]}
+        """
+      var json = JSONWriter()
+      json.object { $0.member("document", document) }
+      let drafts: String = "\(CountedSite.programme)/configuration/brouillons"
+      let handed = try await site.api(drafts, String(decoding: json.bytes, as: UTF8.self), as: site.agent)
+      let draft: Int = try #require(try handed.json()["id"]?.int, "\(handed.text)")
+      try #require(try await site.post("\(drafts)/\(draft)/application", [:], as: site.agent).status == 303)
+      for (title, themes) in [("Deux", #""reseau", "climat""#), ("Un", #""climat""#), ("Seul", #""reseau""#)] {
+        let entered = try await site.api(
+          "\(CountedSite.programme)/actions", #"{"title":"\#(title)","state":"next","themes":[\#(themes)]}"#,
+          as: site.agent)
+        #expect(entered.status == 201, "\(entered.text)")
+      }
+      let counted = CountedSite(site: site)
+      try await counted.count("avec", #"{"count": "action", "where": "theme = reseau"}"#)
+      try await counted.count("autres", #"{"count": "action", "where": "theme != reseau"}"#)
+      #expect(try await counted.value("avec") == 2)
+      #expect(try await counted.value("autres") == 1)
+    }
+  }
 }

@@ -125,6 +125,9 @@ extension Condition {
       let inside: FactClause = part.clause(fact, scope)
       // What is unknown is not what it is said not to be.
       return FactClause("NOT coalesce(\(inside.sql), FALSE)", inside.needs)
+    case .compare(let name, .different, let literal) where fact[name]?.hasSeveral == true:
+      // One of several differs from it nearly always: none of them is it.
+      return Condition.not(.compare(column: name, .equal, literal)).clause(fact, scope)
     case .compare(let name, let comparison, let literal):
       return fact.clause(name, scope) { column, sql in
         let value: Query = literal.sql(column, scope.moment)
