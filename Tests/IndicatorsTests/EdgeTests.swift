@@ -263,4 +263,21 @@ import Testing
       #expect(try await counted.value("autres") == 1)
     }
   }
+
+  // MARK: How it is read
+
+  @Test func `a half is rounded up though its division falls a hair below`() async throws {
+    try await TestSite.with(.sqlite) { site async throws in
+      let counted = CountedSite(site: site)
+      try await counted.count("moitie", #"{"ratio": [57, 200]}"#, unit: "percent")
+      try await counted.count("dixieme", #"{"ratio": [1005, 100000]}"#, unit: "percent", rounding: 2)
+      try await counted.count("dessous", #"{"ratio": [28499999, 100000000]}"#, unit: "percent")
+      try await counted.count("moins", #"{"ratio": [-57, 200]}"#, unit: "percent")
+      #expect(try await counted.value("moitie") == 29)
+      #expect(try await counted.value("dixieme") == 1.01)
+      #expect(try await counted.value("dessous") == 28)
+      #expect(try await counted.value("moins") == -29)
+    }
+    #expect(Qualifier.exact.agrees(0.285 * 100, with: 29))
+  }
 }

@@ -51,7 +51,7 @@ public enum Qualifier: String, Choice {
   /// Whether a number that was counted is one that the document may have meant.
   func agrees(_ computed: Double, with published: Double) -> Bool {
     let step: Double = published.step
-    let rounded: Double = (computed / step).rounded() * step
+    let rounded: Double = (computed / step).roundedHalf * step
     if self == .exact { return abs(rounded - published) < step / 1_000 }
     return interval(of: published, step: step).contains(computed)
   }
