@@ -280,4 +280,20 @@ import Testing
     }
     #expect(Qualifier.exact.agrees(0.285 * 100, with: 29))
   }
+
+  @Test func `between two days there is a time, and days do not add up`() async throws {
+    try await TestSite.with(.sqlite) { site async throws in
+      let counted = CountedSite(site: site)
+      let place: Int = try await site.enterSite()
+      for day in ["2025-01-01", "2025-03-02"] {
+        try await site.enterLease(on: try await site.enterLot(on: place, day), from: day)
+      }
+      let (first, last): (String, String) = (#"{"minimum": "lease.start"}"#, #"{"maximum": "lease.start"}"#)
+      let dated: Answer = try await counted.define("x", #"{"difference": [\#(last), \#(first)]}"#, unit: "day")
+      #expect(dated.status == 422, "\(dated.text)")
+      try await counted.count("ecart", #"{"difference": [\#(last), \#(first)]}"#, unit: "days")
+      #expect(try await counted.value("ecart") == 60)
+      #expect(try await counted.define("y", #"{"total": [\#(last), \#(first)]}"#, unit: "day").status == 422)
+    }
+  }
 }
