@@ -296,4 +296,24 @@ import Testing
       #expect(try await counted.define("y", #"{"total": [\#(last), \#(first)]}"#, unit: "day").status == 422)
     }
   }
+
+  static let intervals: [(Interval, Interval)] = [
+    (Interval(0, 4), Interval(2.5, .infinity)), (Interval(-1, 3), Interval(-.infinity, .infinity)),
+    (Interval(-2, 0, isHighIn: false), Interval(-.infinity, -5)),
+  ]
+
+  @Test(arguments: intervals)
+  func `what is divided by about two may be anything large, and is no contradiction`(
+    _ divisor: Interval, _ quotient: Interval
+  ) {
+    let found: Interval? = Interval(10) / divisor
+    #expect(found?.low == quotient.low && found?.high == quotient.high, "\(String(describing: found))")
+    let none: Interval? = Interval(10) / Interval(0)
+    #expect(none == nil)
+  }
+
+  @Test(arguments: ["61 / ? <= 37 %", "? > 3"])
+  func `the number that is missing is looked for in an equation only`(_ text: String) {
+    #expect(throws: Equation.Fault.self) { try Equation(text) }
+  }
 }
