@@ -118,10 +118,10 @@ struct Counting: Sendable {
     )
     let totals: [Leaf: Drawn] = try await draw(whole)
     let rows: [DrawnRow] = try await rows(split, by: column)
-    let keys: [String?] = Array(Set(rows.map(\.key)))
-    return keys.map { key in
+    // There may be as many parts as records.
+    return Dictionary(grouping: rows, by: \.key).map { key, rows in
       var drawn: [Leaf: Drawn] = totals
-      for row in rows where row.key == key { drawn[split[row.leaf]] = row.drawn }
+      for row in rows { drawn[split[row.leaf]] = row.drawn }
       let outcome: Outcome = value(formula, period, false) { leaf in
         drawn[leaf] ?? Drawn(value: leaf.isCounted ? 0 : nil, records: 0, isKnown: true)
       }
