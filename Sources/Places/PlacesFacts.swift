@@ -85,7 +85,10 @@ extension Fact {
     ],
     time: .interval(
       from: FactExpression("lease.start_day"), to: FactExpression("lease.end_day"), isFromKnown: true,
-      within: ("site.opened_day", "coalesce(lot.closed_day, site.closed_day)")),
+      within: (
+        FactExpression("site.opened_day", needs: "site", "lot"),
+        FactExpression("coalesce(lot.closed_day, site.closed_day)", needs: "site", "lot")
+      )),
     programme: programme,
     record: Record(
       id: "lease.id", title: FactExpression("organisation.name || ', ' || lot.name", needs: "organisation", "lot"),

@@ -101,8 +101,7 @@ extension Indicators {
     let path: String = "\(programme.path)/indicateurs/\(indicator.key)/fiches"
     let query: String = filter.query.isEmpty ? "" : "&" + filter.query.dropFirst()
     let sources: [(Text, String?)] = counting.resolved(indicator.formula).measures.enumerated().map { index, measure in
-      let sees: Bool = counting.fact(measure)?.visibility(scope) != nil
-      return (sentence(.measure(measure)), sees ? "\(path)?mesure=\(index + 1)\(query)" : nil)
+      return (sentence(.measure(measure)), counting.sees(measure) ? "\(path)?mesure=\(index + 1)\(query)" : nil)
     }
     return IndicatorReport(
       programme: programme, counted: counted, period: period, sentence: sentence(indicator.formula), trend: trend,

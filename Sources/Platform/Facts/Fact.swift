@@ -147,7 +147,8 @@ public enum FactTime: Sendable {
   case event(FactExpression)
   /// It lasts; without a beginning since ever, without an end for ever. `within` bounds what time weighs: a lease counts
   /// for the days on which its lot is in service.
-  case interval(from: FactExpression, to: FactExpression, isFromKnown: Bool, within: (from: Query, to: Query)?)
+  case interval(
+    from: FactExpression, to: FactExpression, isFromKnown: Bool, within: (from: FactExpression, to: FactExpression)?)
   /// It was so on a day, until the next one of the same subject says otherwise: a count of jobs, a finding.
   /// `later` asks whether one came after, by the day given.
   case state(FactExpression, later: @Sendable (FactMoment) -> Query)
