@@ -67,7 +67,8 @@ let package = Package(
       name: "terreau", dependencies: ["Site", "Indicators", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
 
     .executableTarget(
-      name: "measures", dependencies: ["Site", "Indicators", "Platform", "HTTP", "SQL"], path: "bench/measures", swiftSettings: strict
+      name: "measures", dependencies: ["Site", "Indicators", "Platform", "HTTP", "SQL"], path: "bench/measures",
+      swiftSettings: strict
     ),
 
     library("TestSite", ["Site", "Platform", "HTTP", "SQL"]),

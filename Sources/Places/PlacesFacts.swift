@@ -135,7 +135,8 @@ extension Fact {
           de: "Nur beendete Aufenthalte: Laufende haben noch keine Dauer.")),
       FactColumn("start", .entryWord, .day, FactExpression("lease.start_day"), many: .entries),
       FactColumn("end", .exitWord, .day, FactExpression("lease.end_day"), many: .exits),
-      FactColumn("startYear", .entryYearWord, .quantity(.year), FactExpression(.year(of: "lease.start_day")),
+      FactColumn(
+        "startYear", .entryYearWord, .quantity(.year), FactExpression(.year(of: "lease.start_day")),
         many: .entryYears),
       FactColumn(
         "outcome", .outcomeWord, .word(.fixed(SurvivalStatus.words + [("unknown", .outcomeUnknown)])),
@@ -197,7 +198,8 @@ extension Fact {
           """
         })),
       FactColumn("jobs", .jobsWord, .quantity(.count), FactExpression("job_count.total"), many: .jobsMany),
-      FactColumn("insertion", .insertionJobs, .quantity(.count), FactExpression("job_count.insertion"),
+      FactColumn(
+        "insertion", .insertionJobs, .quantity(.count), FactExpression("job_count.insertion"),
         many: .insertionJobsMany),
       FactColumn("day", .countedOn, .day, FactExpression("job_count.day")),
     ])

@@ -37,7 +37,7 @@ import Testing
       #expect(walk.words.contains("<strong>33,3 %</strong>"), "\(walk.words)")
       #expect(walk.choices("unit").contains("\"number\"") && !walk.choices("unit").contains("\"square-metres\""))
       let saved = try await site.post(
-        Self.new, walk.form.merging(["label": "Taux de remplissage"]) { $1 }, as: site.agent)
+        "\(Self.new)/enregistrement", walk.form.merging(["label": "Taux de remplissage"]) { $1 }, as: site.agent)
       #expect(saved.status == 303, "\(saved.words)")
       let dashboard = try await site.get("\(Self.programme)/indicateurs", as: site.agent)
       #expect(dashboard.words.contains("Taux de remplissage") && dashboard.words.contains("33,3 %"))
@@ -140,7 +140,8 @@ import Testing
     try await TestSite.with(dialect) { site async throws in
       try await site.letHalf()
       let first = try await site.post(
-        Self.new, ["label": "Baux", "formula": #"{"count":"lease"}"#, "unit": "number", "rounding": "0"],
+        "\(Self.new)/enregistrement",
+        ["label": "Baux", "formula": #"{"count":"lease"}"#, "unit": "number", "rounding": "0"],
         as: site.agent)
       #expect(first.status == 303, "\(first.words)")
       func nested(_ operation: String, _ depth: Int) -> String {
@@ -172,7 +173,7 @@ import Testing
       let path: String = "\(Self.programme)/indicateurs/baux/formule"
       for (formula, place, reason) in wrong {
         let sent: [String: String] = ["formula": formula, "unit": "number", "rounding": "0", "version": "1"]
-        let refused = try await site.post(path, sent, as: site.agent)
+        let refused = try await site.post("\(path)/enregistrement", sent, as: site.agent)
         #expect(refused.status == 422, "\(formula.prefix(80)): \(refused.status)")
         #expect(refused.words.contains(reason), "\(formula.prefix(80)): \(reason)")
         #expect(refused.words.contains("La formule n’est pas enregistrée"))
@@ -185,12 +186,14 @@ import Testing
           json.member("rounding", 0)
           json.member("version", 1)
         }
-        let told = try await site.api(path, String(decoding: json.bytes, as: UTF8.self), as: site.agent)
+        let told = try await site.api(
+          "\(path)/enregistrement", String(decoding: json.bytes, as: UTF8.self), as: site.agent)
         #expect(try told.status == 422 && Set(told.wrongFields()) == ["formula"], "\(formula.prefix(80)): \(told.text)")
         #expect(told.text.contains(place.isEmpty ? "\"formula\"" : place), "\(told.text.prefix(400))")
       }
       let unit = try await site.api(
-        path, #"{"formula":{"count":"lease"},"unit":"euros","rounding":0,"version":1}"#, as: site.agent)
+        "\(path)/enregistrement", #"{"formula":{"count":"lease"},"unit":"euros","rounding":0,"version":1}"#,
+        as: site.agent)
       #expect(try unit.status == 422 && unit.wrongFields() == ["unit"], "\(unit.text)")
       let kept = try await site.get("\(Self.programme)/configuration/document", as: site.agent).json()["indicators"]
       #expect(kept?[0]?["formula"]?["count"]?.string == "lease" && kept?[1] == nil)
@@ -201,7 +204,7 @@ import Testing
         #expect(walk.answer.status == 200 && walk.words.contains(reason), "\(formula.prefix(80))")
       }
       let named = try await site.post(
-        Self.new,
+        "\(Self.new)/enregistrement",
         ["label": "Nouvelle formule", "formula": #"{"count":"lease"}"#, "unit": "number", "rounding": "0"],
         as: site.agent)
       #expect(named.status == 422 && named.words.contains("Cette clé est l’adresse d’une page"), "\(named.status)")
@@ -222,12 +225,12 @@ import Testing
           let answer = try await site.get(page, as: actor)
           #expect(answer.status == 404, "\(page) as \(actor.actor.name): \(answer.status)")
         }
-        #expect(try await site.post(path, sent, as: actor).status == 404)
-        #expect(try await site.post(Self.new, sent, as: actor).status == 404)
+        #expect(try await site.post("\(path)/enregistrement", sent, as: actor).status == 404)
+        #expect(try await site.post("\(Self.new)/enregistrement", sent, as: actor).status == 404)
       }
       // Over there a programme of the same name has no such indicator.
       #expect(try await site.get(path, as: elsewhere).status == 404)
-      #expect(try await site.post(path, sent, as: elsewhere).status == 404)
+      #expect(try await site.post("\(path)/enregistrement", sent, as: elsewhere).status == 404)
       #expect(try await site.get("\(Self.programme)/indicateurs/aucun/formule", as: site.agent).status == 404)
     }
   }
@@ -244,7 +247,8 @@ import Testing
         for (agent, formula) in zip(agents, formulas) {
           group.addTask {
             try await site.post(
-              path, ["formula": formula, "unit": "number", "rounding": "0", "version": "1"], as: agent)
+              "\(path)/enregistrement", ["formula": formula, "unit": "number", "rounding": "0", "version": "1"],
+              as: agent)
           }
         }
         return try await group.reduce(into: []) { $0.append($1) }
@@ -257,7 +261,7 @@ import Testing
         formulas.first { refused.text.contains("name=\"formula\" value=\"\($0.escaped)\"") })
       #expect(refused.text.contains("name=\"version\" value=\"2\""))
       let then = try await site.post(
-        path, ["formula": mine, "unit": "number", "rounding": "0", "version": "2"], as: site.agent)
+        "\(path)/enregistrement", ["formula": mine, "unit": "number", "rounding": "0", "version": "2"], as: site.agent)
       #expect(then.status == 303, "\(then.words)")
     }
   }
@@ -286,7 +290,7 @@ extension TestSite {
 
   fileprivate func enterIndicator() async throws {
     let entered = try await post(
-      "/dispositifs/\(TestSite.programme)/indicateurs/nouvelle-formule",
+      "/dispositifs/\(TestSite.programme)/indicateurs/nouvelle-formule/enregistrement",
       ["label": "Baux", "formula": #"{"count":"lease"}"#, "unit": "number", "rounding": "0"], as: agent)
     try #require(entered.status == 303, "\(entered.words)")
   }

@@ -7,7 +7,7 @@ extension Indicators {
   private var newFormula: [Endpoint] {
     Endpoint.form(
       .newFormula, allow: Programme.changed, page: "/dispositifs/{programme}/\(FormulaEditor.newPlace)",
-      posts: "/dispositifs/{programme}/\(FormulaEditor.newPlace)", NewIndicatorForm.self, step: step,
+      posts: "/dispositifs/{programme}/\(FormulaEditor.newPlace)/enregistrement", NewIndicatorForm.self, step: step,
       show: { visit in try await page(visit, .newFormula) },
       submit: { visit, scope, form in
         let programme: Programme = try await visit.programmeToChange(scope)
@@ -22,7 +22,8 @@ extension Indicators {
   private var changeFormula: [Endpoint] {
     let path: String = "/dispositifs/{programme}/indicateurs/{indicator}/formule"
     return Endpoint.form(
-      .changeFormula, allow: Programme.changed, page: path, posts: path, Changed<FormulaForm>.self, step: step,
+      .changeFormula, allow: Programme.changed, page: path, posts: "\(path)/enregistrement", Changed<FormulaForm>.self,
+      step: step,
       show: { visit in try await page(visit, .changeFormula) },
       submit: { visit, scope, changed in
         let programme: Programme = try await visit.programmeToChange(scope)
