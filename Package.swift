@@ -67,7 +67,7 @@ let package = Package(
       name: "terreau", dependencies: ["Site", "Indicators", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
 
     .executableTarget(
-      name: "measures", dependencies: ["Site", "Platform", "HTTP", "SQL"], path: "bench/measures", swiftSettings: strict
+      name: "measures", dependencies: ["Site", "Indicators", "Platform", "HTTP", "SQL"], path: "bench/measures", swiftSettings: strict
     ),
 
     library("TestSite", ["Site", "Platform", "HTTP", "SQL"]),
@@ -80,6 +80,6 @@ let package = Package(
     tests(of: "Indicators", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Places", "Assembly", "Platform", "Programmes", "Site", "HTTP", "SQL"),
     tests(of: "Style", "SQL"),
-    tests(of: "Site", "Platform", "Assembly", "HTTP", "Mail", "SQL", "terreau"),
+    tests(of: "Site", "Platform", "Assembly", "Indicators", "HTTP", "Mail", "SQL", "terreau"),
   ]
 )

@@ -29,12 +29,12 @@ extension Fact {
       FactColumn("siteKind", .siteKindWord, .word(.terms(.siteKinds)), FactExpression("site.kind")),
       FactColumn("municipality", .municipalityWord, .municipality, FactExpression("site.municipality")),
       FactColumn(
-        "grossArea", .grossAreaWord, .quantity(.area), FactExpression("site.gross_area_dm2"),
+        "grossArea", .grossAreaWord, .quantity(.area), FactExpression("site.gross_area_dm2"), many: .grossAreas,
         meaning: Text(
           fr: "Celle du bâtiment, circulations et communs compris.", en: "That of the building, common parts included.",
           de: "Die des Gebäudes, mit Gemeinschaftsflächen.")
       ),
-      FactColumn("opened", .openedWord, .day, FactExpression("site.opened_day")),
+      FactColumn("opened", .openedWord, .day, FactExpression("site.opened_day"), many: .openings),
     ])
 
   private static let lots = Fact(
@@ -65,9 +65,10 @@ extension Fact {
           de: "Für wen die Einheit bestimmt ist; wer sie belegt, steht im Mietvertrag.")),
       FactColumn("municipality", .municipalityWord, .municipality, FactExpression("site.municipality", needs: "site")),
       FactColumn("isReserved", .reservedWord, .flag, FactExpression("(lot.reserved_for <> '')")),
-      FactColumn("area", .areaWord, .quantity(.area), FactExpression("lot.area_dm2")),
+      FactColumn("area", .areaWord, .quantity(.area), FactExpression("lot.area_dm2"), many: .areas),
       FactColumn(
-        "grossArea", .grossAreaWord, .quantity(.area), FactExpression("coalesce(lot.gross_area_dm2, lot.area_dm2)")),
+        "grossArea", .grossAreaWord, .quantity(.area), FactExpression("coalesce(lot.gross_area_dm2, lot.area_dm2)"),
+        many: .grossAreas),
     ])
 
   private static let leases = Fact(
@@ -84,7 +85,10 @@ extension Fact {
     ],
     time: .interval(
       from: FactExpression("lease.start_day"), to: FactExpression("lease.end_day"), isFromKnown: true,
-      within: ("site.opened_day", "coalesce(lot.closed_day, site.closed_day)")),
+      within: (
+        FactExpression("site.opened_day", needs: "site", "lot"),
+        FactExpression("coalesce(lot.closed_day, site.closed_day)", needs: "site", "lot")
+      )),
     programme: programme,
     record: Record(
       id: "lease.id", title: FactExpression("organisation.name || ', ' || lot.name", needs: "organisation", "lot"),
@@ -115,7 +119,8 @@ extension Fact {
       FactColumn(
         "municipality", .municipalityWord, .municipality, FactExpression("site.municipality", needs: "site", "lot")),
       FactColumn(
-        "area", .areaWord, .quantity(.area), FactExpression("coalesce(lease.area_dm2, lot.area_dm2)", needs: "lot")),
+        "area", .areaWord, .quantity(.area), FactExpression("coalesce(lease.area_dm2, lot.area_dm2)", needs: "lot"),
+        many: .areas),
       FactColumn(
         "stay", .stayWord, .quantity(.days),
         FactExpression(on: { moment in
@@ -123,13 +128,15 @@ extension Fact {
           CASE WHEN lease.end_day < \(moment.end) THEN \(.days(from: "lease.start_day", to: "lease.end_day")) + 1 END
           """
         }),
+        many: .staysWord,
         meaning: Text(
           fr: "Seulement des séjours terminés à la date : ceux qui durent n’ont pas encore de longueur.",
           en: "Only of stays that ended by the date: those that go on have no length yet.",
           de: "Nur beendete Aufenthalte: Laufende haben noch keine Dauer.")),
-      FactColumn("start", .entryWord, .day, FactExpression("lease.start_day")),
-      FactColumn("end", .exitWord, .day, FactExpression("lease.end_day")),
-      FactColumn("startYear", .entryYearWord, .quantity(.year), FactExpression(.year(of: "lease.start_day"))),
+      FactColumn("start", .entryWord, .day, FactExpression("lease.start_day"), many: .entries),
+      FactColumn("end", .exitWord, .day, FactExpression("lease.end_day"), many: .exits),
+      FactColumn("startYear", .entryYearWord, .quantity(.year), FactExpression(.year(of: "lease.start_day")),
+        many: .entryYears),
       FactColumn(
         "outcome", .outcomeWord, .word(.fixed(SurvivalStatus.words + [("unknown", .outcomeUnknown)])),
         FactExpression(on: { moment in
@@ -189,8 +196,9 @@ extension Fact {
             AND lease.start_day <= \(moment.end) AND (lease.end_day IS NULL OR lease.end_day >= \(moment.end)))
           """
         })),
-      FactColumn("jobs", .jobsWord, .quantity(.count), FactExpression("job_count.total")),
-      FactColumn("insertion", .insertionJobs, .quantity(.count), FactExpression("job_count.insertion")),
+      FactColumn("jobs", .jobsWord, .quantity(.count), FactExpression("job_count.total"), many: .jobsMany),
+      FactColumn("insertion", .insertionJobs, .quantity(.count), FactExpression("job_count.insertion"),
+        many: .insertionJobsMany),
       FactColumn("day", .countedOn, .day, FactExpression("job_count.day")),
     ])
 
@@ -217,7 +225,7 @@ extension Fact {
       FactColumn(
         "organisation", .memberWord, .key(.organisation), FactExpression("association_member.member_id")),
       FactColumn("site", .siteWord, .key(.site), FactExpression("association_member.site_id")),
-      FactColumn("from", .joinedWord, .day, FactExpression("association_member.from_day")),
+      FactColumn("from", .joinedWord, .day, FactExpression("association_member.from_day"), many: .joinings),
     ])
 
   private static let applications = Fact(
@@ -242,8 +250,8 @@ extension Fact {
       FactColumn(
         "isHosted", .hostedWord, .flag,
         FactExpression("EXISTS (SELECT 1 FROM lease WHERE lease.application_id = application.id)")),
-      FactColumn("area", .areaWord, .quantity(.area), FactExpression("application.area_dm2")),
-      FactColumn("jobs", .jobsWord, .quantity(.count), FactExpression("application.jobs")),
+      FactColumn("area", .areaWord, .quantity(.area), FactExpression("application.area_dm2"), many: .areas),
+      FactColumn("jobs", .jobsWord, .quantity(.count), FactExpression("application.jobs"), many: .jobsMany),
       FactColumn("received", .receivedWord, .day, FactExpression("application.received_day")),
     ])
 
@@ -261,11 +269,23 @@ extension Fact {
     [
       FactColumn("site", .siteWord, .key(.site), FactExpression("charge.site_id")),
       FactColumn("year", .yearWord, .quantity(.year), FactExpression("charge.year")),
-      FactColumn("amount", .amountWord, .quantity(.money), FactExpression("charge.amount")),
+      FactColumn("amount", .amountWord, .quantity(.money), FactExpression("charge.amount"), many: .amounts),
     ])
 }
 
 extension Text {
+  fileprivate static let areas = Text(fr: "surfaces", en: "areas", de: "Flächen")
+  fileprivate static let grossAreas = Text(fr: "surfaces brutes", en: "gross areas", de: "Bruttoflächen")
+  fileprivate static let staysWord = Text(fr: "durées de séjour", en: "lengths of stay", de: "Verweildauern")
+  fileprivate static let entries = Text(fr: "dates d’entrée", en: "days of entry", de: "Einzugsdaten")
+  fileprivate static let exits = Text(fr: "dates de sortie", en: "days of exit", de: "Auszugsdaten")
+  fileprivate static let entryYears = Text(fr: "années d’entrée", en: "years of entry", de: "Einzugsjahre")
+  fileprivate static let jobsMany = Text(fr: "emplois", en: "jobs", de: "Arbeitsplätze")
+  fileprivate static let insertionJobsMany = Text(
+    fr: "emplois d’insertion", en: "integration jobs", de: "Arbeitsplätze zur Eingliederung")
+  fileprivate static let joinings = Text(fr: "dates d’adhésion", en: "days of joining", de: "Beitrittsdaten")
+  fileprivate static let amounts = Text(fr: "montants", en: "amounts", de: "Beträge")
+  fileprivate static let openings = Text(fr: "dates d’ouverture", en: "opening days", de: "Eröffnungsdaten")
   fileprivate static let siteWord = Text(fr: "Site", en: "Site", de: "Standort")
   fileprivate static let siteKindWord = Text(fr: "Type de site", en: "Kind of site", de: "Art des Standorts")
   fileprivate static let lotWord = Text(fr: "Lot", en: "Lot", de: "Einheit")

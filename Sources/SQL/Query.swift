@@ -56,6 +56,17 @@ public struct Query: ExpressibleByStringInterpolation, Sendable {
       postgres: "CAST(EXTRACT(YEAR FROM CAST(\(day) AS DATE)) AS BIGINT)")
   }
 
+  /// How many values it binds.
+  public var valueCount: Int {
+    pieces.reduce(0) { count, piece in
+      switch piece {
+      case .sql: count
+      case .value: count + 1
+      case .perDialect(let sqlite, let postgres): count + max(sqlite.valueCount, postgres.valueCount)
+      }
+    }
+  }
+
   /// What only one of the two databases understands; the reader of the code sees both.
   public init(sqlite: Query, postgres: Query) { pieces = [.perDialect(sqlite: sqlite, postgres: postgres)] }
 

@@ -59,6 +59,17 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.dialects)
+  func `a rate is not broken down by what only one of its sides has`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let answer: Answer = try await CountedSite(site: site).define(
+        "taux", #"{"ratio": [{"sum": "charge.amount"}, {"sum": "lot.area"}]}"#, unit: "euros-per-square-metre",
+        #""breakdowns": "kind""#)
+      #expect(answer.status == 422)
+      #expect(answer.text.contains("ne ventile pas ce que la formule compte"), "\(answer.text)")
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
   func `few people are hidden from who may not read their files`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
       let counted = CountedSite(site: site)

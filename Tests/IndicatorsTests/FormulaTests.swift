@@ -110,7 +110,7 @@ import Testing
       let said = try await counted.report("taux")["definition"]?.string ?? ""
       #expect(
         said
-          == "Somme — surface — des baux en cours à la date (catégorie du locataire\u{A0}: Économie sociale), rapportée à la somme — surface — des baux en cours à la date.",
+          == "Somme des surfaces des baux en cours à la date (catégorie du locataire\u{A0}: Économie sociale), rapportée à la somme des surfaces des baux en cours à la date.",
         "\(said)")
     }
   }

@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+import Indicators
 import Platform
 import SQL
 import Site
@@ -18,6 +19,8 @@ import Testing
     var incubators: [String: JSON] = [:]
     /// Grenoble's, as everybody reads it.
     var page: String = ""
+    /// All of them, as `docs/figures.md` shows them.
+    var document: String = ""
 
     static func read(_ dialect: Dialect) async throws -> Ledgers {
       try await TestDatabase.with(dialect) { database async throws in
@@ -28,9 +31,29 @@ import Testing
         let app = try await App(database, Doors.all, settings)
         try await Demonstration.load(app, Doors.all, Demonstration.Showcase.all)
         var ledgers = Ledgers()
-        for territory in try await Territory.all(database) { try await ledgers.add(territory.slug, app) }
+        var tables: [FiguresLedger] = []
+        for territory in try await Territory.all(database) {
+          try await ledgers.add(territory.slug, app)
+          let actor = Actor("Test", territory: territory.id, [Grant(.manager, on: .territory)])
+          tables += try await FiguresLedger.all(app, Scope(database, actor, at: TestSite.now))
+        }
+        ledgers.document = document(tables)
         return ledgers
       }
+    }
+
+    private static func document(_ tables: [FiguresLedger]) -> String {
+      func count(_ verdict: String) -> Int { tables.reduce(0) { $0 + $1.count(verdict) } }
+      let all: Int = tables.reduce(0) { $0 + $1.figures }
+      return """
+        # Chiffres publiés, chiffres calculés
+
+        Écrit par les tests, à partir de la démonstration : \(all) chiffres publiés de \(tables.count) dispositifs, dont
+        \(count("agrees")) concordent avec les fiches, \(count("differs")) en diffère et \(count("not-computable")) ne se calculent pas encore. Les fiches de la
+        démonstration sont reconstituées : elles montrent que le calcul retrouve ce qui fut publié, pas que l’histoire fut ainsi.
+
+        \(tables.map(\.markdown).joined(separator: "\n"))
+        """
     }
 
     private mutating func add(_ territory: String, _ app: App) async throws {
@@ -82,6 +105,22 @@ import Testing
     guard case .array(let figures)? = try? JSON(Array(bytes[..<count])) else { return nil }
     return figures
   }()
+
+  @Test(arguments: TestDatabase.dialects)
+  func `the document of figures is what the ledgers say`(_ dialect: Dialect) async throws {
+    let document: String = try await ledgers(dialect).document
+    let path: String = "docs/figures.md"
+    if getenv("TERREAU_WRITE_DOCS") != nil {
+      let file = fopen(path, "w")
+      fputs(document, file)
+      fclose(file)
+    }
+    var kept: [UInt8] = Array(repeating: 0, count: 1 << 20)
+    let file = try #require(fopen(path, "r"))
+    defer { fclose(file) }
+    let count: Int = fread(&kept, 1, kept.count, file)
+    #expect(String(decoding: kept[..<count], as: UTF8.self) == document, "docs/figures.md is out of date")
+  }
 
   @Test(
     .enabled(

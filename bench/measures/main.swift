@@ -137,6 +137,20 @@ func drawn(_ path: String) async throws -> Double {
   return median(drawing.spent.taken())
 }
 
+// Of each number of facts, in a database of its own; SQLite's is beside the others.
+let figures: CountingFigures.Found = try await counted(facts)
+let ledger: (figures: Int, time: Double) = try await CountingFigures.ledger()
+
+/// What is asked on the command line; a million where nothing is.
+var facts: Int { CommandLine.arguments.count > 2 ? Int(CommandLine.arguments[2]) ?? 1_000_000 : 1_000_000 }
+
+func counted(_ facts: Int) async throws -> CountingFigures.Found {
+  let counting = try await CountingFigures(
+    app, configurations, territory, Scope(database, manager, at: .now), cookie: cookie, facts: facts)
+  try await counting.fill()
+  return try await counting.measure()
+}
+
 let configuration = try await Configuring(configurations).measure()
 
 json.object { json in
@@ -155,6 +169,10 @@ json.object { json in
         }
       }
     })
+  json.name("figures")
+  figures.write(&json)
+  json.member("ledger_figures", ledger.figures)
+  json.member("ledger_us", Int(ledger.time))
   json.member("admits_ns", Int(check * 1_000))
   json.member("identify_us", Int(identification))
   json.member("hash_us", Int(hash))

@@ -10,6 +10,8 @@ struct Counting: Sendable {
   let formulas: [String: Formula]
   /// Other programmes that formulas name, with their numbers: only those whose figures this actor may see.
   private let others: [String: ID<Programme>]
+  /// Those that are meant by all of them: what is counted from the rest would tell of it.
+  private let everywhere: [ID<Programme>]
   let vocabulary: FactVocabulary
   private let versions: TableVersions
   /// Small counts of people are hidden from everybody: what is written down is read by others than who counted it.
@@ -26,6 +28,7 @@ struct Counting: Sendable {
     var others: [String: ID<Programme>] = [:]
     for slug in named { others[slug] = try? await ProgrammeStore(scope).find(slug).id }
     self.others = others
+    everywhere = measures.contains { $0.programme == "*" } ? try await ProgrammeStore(scope).allVisible().map(\.id) : []
     let used: Set<String> = Set(measures.flatMap(\.facts))
     vocabulary = try await FactVocabulary.of(
       [programme.id] + others.values, facts.filter { used.contains($0.key) }, scope)
@@ -68,6 +71,11 @@ struct Counting: Sendable {
 
   func dimension(_ formula: Formula) -> Dimension? {
     FormulaCheck(facts: facts, vocabulary: vocabulary, formulas: formulas).dimension(formula)
+  }
+
+  /// Whether it has a course: what has no date is the same in every year.
+  func moves(_ formula: Formula) -> Bool {
+    resolved(formula).measures.contains { measure in fact(measure).map { !$0.isAlwaysKnown } ?? false }
   }
 
   /// Of each relation that the formulas count, whether any of its records here was rebuilt.
@@ -115,10 +123,10 @@ struct Counting: Sendable {
     )
     let totals: [Leaf: Drawn] = try await draw(whole)
     let rows: [DrawnRow] = try await rows(split, by: column)
-    let keys: [String?] = Array(Set(rows.map(\.key)))
-    return keys.map { key in
+    // There may be as many parts as records.
+    return Dictionary(grouping: rows, by: \.key).map { key, rows in
       var drawn: [Leaf: Drawn] = totals
-      for row in rows where row.key == key { drawn[split[row.leaf]] = row.drawn }
+      for row in rows { drawn[split[row.leaf]] = row.drawn }
       let outcome: Outcome = value(formula, period, false) { leaf in
         drawn[leaf] ?? Drawn(value: leaf.isCounted ? 0 : nil, records: 0, isKnown: true)
       }
@@ -128,11 +136,17 @@ struct Counting: Sendable {
 
   /// The records that one of its measures counts, which this actor may see one by one.
   func clause(_ measure: FactMeasure, over period: FigurePeriod) throws(Refusal) -> (Fact, FactClause, FactMoment) {
-    guard let fact = fact(measure), let visible = fact.visibility(scope) else { throw .notFound }
+    guard let fact = fact(measure), let visible = fact.visibility(scope), sees(measure) else { throw .notFound }
     let leaf: Leaf = leaf(measure, period, isCumulative: false)
-    let moment = FactMoment(period.start, period.end)
-    let counted: FactClause = leaf.clause(fact, factScope(leaf, moment))
-    return (fact, .all([counted, FactClause("(\(visible))")]), moment)
+    var factScope: FactScope = factScope(leaf)
+    factScope.reader = scope
+    let counted: FactClause = leaf.clause(fact, factScope)
+    return (fact, .all([counted, FactClause("(\(visible))")]), leaf.moment)
+  }
+
+  /// Whether this actor may see records of all that it looks at: those of one relation would tell of another.
+  func sees(_ measure: FactMeasure) -> Bool {
+    measure.facts.allSatisfy { key in facts.first { $0.key == key }?.visibility(scope) != nil }
   }
 
   // MARK: What must be drawn
@@ -164,6 +178,7 @@ struct Counting: Sendable {
       case .measure(let measure):
         let leaf: Leaf = counting.leaf(measure, period, isCumulative: isCumulative)
         if known.insert(leaf).inserted { leaves.append(leaf) }
+        if let all = counting.all(leaf), known.insert(all).inserted { leaves.append(all) }
       case .growth(let part):
         add(part, period, isCumulative, counting)
         add(part, period.before, isCumulative, counting)
@@ -181,20 +196,29 @@ struct Counting: Sendable {
   fileprivate func leaf(_ measure: FactMeasure, _ period: FigurePeriod, isCumulative: Bool) -> Leaf {
     let usual: FactSpan =
       measure.operation == .timeWeighted ? .during : fact(measure)?.usualSpan ?? .at(nil)
-    let programmes: [ID<Programme>]? =
+    let programmes: [ID<Programme>] =
       switch measure.programme {
       case nil: [programme.id]
-      case "*": nil
+      case "*": everywhere
       case .some(let slug): others[slug].map { [$0] } ?? []
       }
     return Leaf(
       measure: measure, span: isCumulative ? .through : measure.span ?? usual, period: period, programmes: programmes)
   }
 
+  /// Those among whom it finds people by a condition: who is left out may be few too.
+  fileprivate func all(_ leaf: Leaf) -> Leaf? {
+    guard leaf.measure.condition != nil, let fact = fact(leaf.measure), hides(fact) else { return nil }
+    let everybody = FactMeasure(.count, leaf.measure.fact, programme: leaf.measure.programme)
+    return Leaf(measure: everybody, span: leaf.span, period: leaf.period, programmes: leaf.programmes)
+  }
+
+  private func hides(_ fact: Fact) -> Bool { fact.isPersonal && (hidesFew || fact.visibility(scope) == nil) }
+
   // MARK: Drawing
 
-  private func factScope(_ leaf: Leaf, _ moment: FactMoment) -> FactScope {
-    FactScope(scope.territory, leaf.programmes, moment, facts, vocabulary)
+  private func factScope(_ leaf: Leaf) -> FactScope {
+    FactScope(scope.territory, leaf.programmes, leaf.moment, facts, vocabulary)
   }
 
   private func dimension(_ column: String, of leaf: Leaf) -> FactColumn? {
@@ -208,26 +232,31 @@ struct Counting: Sendable {
 
   /// SQLite puts no more than 500 statements into one.
   private static let leavesAtOnce: Int = 400
+  /// PostgreSQL binds no more than 65 535 values to one.
+  private static let valuesAtOnce: Int = 20_000
 
   private func rows(_ leaves: [Leaf], by column: String?) async throws -> [DrawnRow] {
-    guard !leaves.isEmpty else { return [] }
     var rows: [DrawnRow] = []
-    for start in stride(from: 0, to: leaves.count, by: Self.leavesAtOnce) {
-      let some: Range<Int> = start..<min(start + Self.leavesAtOnce, leaves.count)
-      var statements: [Query] = []
-      var tables: Set<String> = []
-      for number in some {
-        let leaf: Leaf = leaves[number]
-        guard let fact = fact(leaf.measure) else { continue }
-        let moment = FactMoment(leaf.period.start, leaf.period.end)
-        statements.append(
-          leaf.select(number, fact, by: column.flatMap { fact[$0] }, factScope(leaf, moment)))
-        tables.formUnion(leaf.measure.facts.flatMap { key in facts.first { $0.key == key }?.tableNames ?? [] })
+    var (statements, values): ([Query], Int) = ([], 0)
+    var tables: Set<String> = []
+    for (number, leaf) in leaves.enumerated() {
+      guard let fact = fact(leaf.measure) else { continue }
+      let statement: Query = leaf.select(number, fact, by: column.flatMap { fact[$0] }, factScope(leaf))
+      if statements.count == Self.leavesAtOnce || values + statement.valueCount > Self.valuesAtOnce {
+        rows += try await self.rows(statements, tables)
+        (statements, values, tables) = ([], 0, [])
       }
-      let query: Query = .joined(statements, with: " UNION ALL ")
-      rows += try await scope.remembered(query, at: versions.sum(of: tables.union(["perimeter_place"])))
+      statements.append(statement)
+      values += statement.valueCount
+      tables.formUnion(leaf.measure.facts.flatMap { key in facts.first { $0.key == key }?.tableNames ?? [] })
     }
-    return rows
+    return rows + (try await self.rows(statements, tables))
+  }
+
+  private func rows(_ statements: [Query], _ tables: Set<String>) async throws -> [DrawnRow] {
+    guard !statements.isEmpty else { return [] }
+    let query: Query = .joined(statements, with: " UNION ALL ")
+    return try await scope.remembered(query, at: versions.sum(of: tables.union(["perimeter_place"])))
   }
 
   // MARK: Putting together
@@ -240,7 +269,8 @@ struct Counting: Sendable {
     case .number(let number): return .value(number)
     case .indicator: return .none(.nothingCounted)
     case .measure(let measure):
-      return outcome(measure, drawn(leaf(measure, period, isCumulative: isCumulative)))
+      let leaf: Leaf = leaf(measure, period, isCumulative: isCumulative)
+      return outcome(measure, drawn(leaf), of: all(leaf).map { drawn($0).records })
     case .ratio(let first, let second):
       return inside(first).with(inside(second)) { $1 == 0 ? .none(.dividesByZero) : .value($0 / $1) }
     case .difference(let first, let second): return inside(first).with(inside(second)) { .value($0 - $1) }
@@ -255,28 +285,33 @@ struct Counting: Sendable {
       var length: Double = 0
       var isAnythingKnown: Bool = false
       for one in period.steps(step, most: Self.longestRun).reversed() {
-        guard case .value(let number) = value(part, one, isCumulative, drawn) else { break }
+        let isOver: Bool = one.end == FigurePeriod.of(step, holding: one.end).end
+        guard case .value(let number) = value(part, one, isCumulative, drawn) else {
+          if isOver { break }
+          continue
+        }
         isAnythingKnown = true
-        guard number >= atLeast ?? -.infinity, number <= atMost ?? .infinity else { break }
-        length += 1
+        guard number <= atMost ?? .infinity else { break }
+        // What is under way may still reach it.
+        guard number >= atLeast ?? -.infinity || !isOver else { break }
+        if number >= atLeast ?? -.infinity { length += 1 }
       }
       return isAnythingKnown ? .value(length) : .none(.nothingCounted)
     }
   }
 
-  private func outcome(_ measure: FactMeasure, _ drawn: Drawn) -> Outcome {
+  private func outcome(_ measure: FactMeasure, _ drawn: Drawn, of all: Int?) -> Outcome {
     guard let fact = fact(measure), drawn.isKnown || fact.isAlwaysKnown else {
       return .none(.nothingEntered(measure.fact))
     }
     guard let value = drawn.value else { return measure.adds ? .value(0) : .none(.nothingCounted) }
-    if fact.isPersonal, drawn.records > 0, drawn.records < SmallCounts.least,
-      hidesFew || fact.visibility(scope) == nil
-    {
-      return .none(.hidden)
+    if hides(fact), drawn.records > 0 {
+      let few: Range<Int> = 1..<SmallCounts.least
+      guard !few.contains(drawn.records), !few.contains((all ?? 0) - drawn.records) else { return .none(.hidden) }
     }
     guard case .quantity(let quantity)? = measure.column.flatMap({ fact[$0] })?.kind, measure.operation != .distinct
-    else { return .value(value) }
-    return .value(value / quantity.scale)
+    else { return .counted(value) }
+    return .counted(value / quantity.scale)
   }
 }
 

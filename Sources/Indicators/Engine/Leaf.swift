@@ -9,6 +9,12 @@ struct Leaf: Sendable, Hashable {
   /// Nil for all of the territory.
   let programmes: [ID<Programme>]?
 
+  /// On a day of its own, all that depends on the day is as it was then.
+  var moment: FactMoment {
+    guard case .at(let day?) = span else { return FactMoment(period.start, period.end) }
+    return FactMoment(min(period.start, day), day)
+  }
+
   /// What it gives by value of a column, or as a whole.
   func select(_ number: Int, _ fact: Fact, by column: FactColumn?, _ scope: FactScope) -> Query {
     let where_: FactClause = clause(fact, scope)
@@ -19,7 +25,8 @@ struct Leaf: Sendable, Hashable {
     if let column {
       needs += column.expression.needs
       key = column.text(scope.moment)
-      group = " GROUP BY " + key
+      // By its place: to PostgreSQL, two bound days are not one expression.
+      group = " GROUP BY 5"
     }
     let tables: Query = fact.tables(needing: needs)
     let anything: Query = column == nil ? Self.anything(fact, scope) : "1"

@@ -13,6 +13,12 @@ public enum Outcome: Sendable, Hashable {
     case dividesByZero
     /// Too few people for whoever may not see their files.
     case hidden
+    case tooLarge
+  }
+
+  /// What is larger than anything that is counted can be neither written nor drawn.
+  static func counted(_ number: Double) -> Outcome {
+    abs(number) <= Condition.mostNumber ? .value(number) : .none(.tooLarge)
   }
 
   public var number: Double? {
@@ -28,7 +34,8 @@ public enum Outcome: Sendable, Hashable {
   func with(_ other: Outcome, _ combine: (Double, Double) -> Outcome) -> Outcome {
     guard case .value(let first) = self else { return self }
     guard case .value(let second) = other else { return other }
-    return combine(first, second)
+    guard case .value(let number) = combine(first, second) else { return combine(first, second) }
+    return .counted(number)
   }
 }
 
@@ -51,6 +58,10 @@ extension Outcome.Reason {
       Text(
         fr: "non communiqué : moins de cinq personnes", en: "not disclosed: fewer than five people",
         de: "nicht veröffentlicht: weniger als fünf Personen")
+    case .tooLarge:
+      Text(
+        fr: "sans objet : le résultat est trop grand", en: "not applicable: the result is too large",
+        de: "entfällt: das Ergebnis ist zu groß")
     }
   }
 }

@@ -84,9 +84,13 @@ struct FormulaCheck {
       let (above, below) = (inside(first, "ratio/1"), inside(second, "ratio/2"))
       return above.flatMap { above in below.map { Self.ratio(above, $0) } }
     case .difference(let first, let second):
-      return same([inside(first, "difference/1"), inside(second, "difference/2")], path, &faults)
+      let both: [Dimension?] = [inside(first, "difference/1"), inside(second, "difference/2")]
+      // From one day to another there is a time.
+      return both == [.day, .day] ? .plain(.days) : same(both, path, &faults)
     case .total(let parts):
-      return same(parts.enumerated().map { inside($1, "total/\($0 + 1)") }, path, &faults)
+      let all: [Dimension?] = parts.enumerated().map { inside($1, "total/\($0 + 1)") }
+      if all.count(where: { $0 == .day }) > 1 { faults.append(Formula.Fault(path, .datesDoNotAdd)) }
+      return same(all, path, &faults)
     case .growth(let part): return inside(part, "growth").map { _ in .share }
     case .cumulative(let part):
       for measure in part.measures where measure.span != nil {
@@ -197,6 +201,7 @@ extension Text {
     en: "These formulas do not add up: they are not in the same unit.")
   static let runOfRun = Text(
     fr: "Une suite de périodes ne se compte pas dans une autre.", en: "A run of periods is not counted within another.")
+  static let datesDoNotAdd = Text(fr: "Des dates ne s’additionnent pas.", en: "Dates do not add up.")
   static let yearsDoNotAdd = Text(fr: "Des années ne s’additionnent pas.", en: "Years do not add up.")
   static let weighedOverPeriod = Text(
     fr: "Une moyenne pondérée par le temps porte sur une période, pas sur un jour.",

@@ -29,8 +29,8 @@ extension Formula {
 
   init(_ json: JSON, _ path: String, _ depth: Int) throws(Fault) {
     guard depth < Self.mostDepth else { throw Fault(path, .formulaTooDeep) }
-    if case .number(let digits) = json, let number = Double(digits), number.isFinite {
-      self = .number(number)
+    if case .number(let digits) = json {
+      self = .number(try Self.number(digits, path))
       return
     }
     guard case .object(let members) = json, let first = members.first else { throw Fault(path, .notAFormula) }
@@ -62,6 +62,13 @@ extension Formula {
     }
   }
 
+  /// What is divided by next to nothing is as large as what is typed large.
+  private static func number(_ digits: String, _ path: String) throws(Fault) -> Double {
+    guard let number = Double(digits) else { throw Fault(path, .notAFormula) }
+    guard number == 0 || (1e-9...Condition.mostNumber).contains(abs(number)) else { throw Fault(path, .outOfBounds) }
+    return number
+  }
+
   private static func parts(_ json: JSON, _ path: String, _ depth: Int) throws(Fault) -> [Formula] {
     guard case .array(let items) = json, !items.isEmpty else { throw Fault(path, .twoParts) }
     guard items.count <= mostParts else { throw Fault(path, .tooManyParts) }
@@ -77,8 +84,8 @@ extension Formula {
     var step: Step = .year
     for member in members.dropFirst() {
       switch (member.name, member.value) {
-      case ("atLeast", .number(let digits)): atLeast = Double(digits)
-      case ("atMost", .number(let digits)): atMost = Double(digits)
+      case ("atLeast", .number(let digits)): atLeast = try number(digits, path)
+      case ("atMost", .number(let digits)): atMost = try number(digits, path)
       case ("every", .string(let word)):
         guard let known = Step(rawValue: word) else { throw Fault("\(path)/every", .unknownStep) }
         step = known
@@ -129,6 +136,8 @@ extension Text {
   static let notAFormula = Text(
     fr: "Une formule est attendue ici, par exemple {\"count\": \"lease\"}.",
     en: "A formula is expected here, for example {\"count\": \"lease\"}.")
+  static let outOfBounds = Text(
+    fr: "Ce nombre est trop grand, ou trop proche de zéro.", en: "This number is too large, or too close to zero.")
   static let twoParts = Text(fr: "Deux formules sont attendues ici.", en: "Two formulas are expected here.")
   static let tooManyParts = Text(
     fr: "Au plus \(Formula.mostParts) formules ici.", en: "At most \(Formula.mostParts) formulas here.")

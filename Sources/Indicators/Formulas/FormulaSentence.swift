@@ -84,6 +84,13 @@ struct FormulaSentence {
         en: "number of \(many), each counted once, among the \(records)",
         de: "Zahl, jeweils einmal gezählt: \(many) unter: \(records)")(language)
     default:
+      if let many = column?.many {
+        what = Text(
+          fr: "\(measure.operation.label(.fr).lowercasedStart) des \(many(.fr)) des \(records)",
+          en: "\(measure.operation.label(.en).lowercasedStart) of the \(many(.en)) of the \(records)",
+          de: "\(measure.operation.label(.de)), \(many(.de)): \(records)")(language)
+        break
+      }
       what = Text(
         fr: "\(measure.operation.label(.fr).lowercasedStart) — \(name) — des \(records)",
         en: "\(measure.operation.label(.en).lowercasedStart) — \(name) — of the \(records)",

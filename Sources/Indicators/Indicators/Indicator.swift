@@ -50,11 +50,19 @@ struct Indicator: Fetched, Equatable {
   func rounded(_ number: Double) -> Double {
     var scale: Double = 1
     for _ in 0..<rounding { scale *= 10 }
-    return (number * scale).rounded() / scale
+    return (number * scale).roundedHalf / scale
   }
 
   func written(_ number: Double, _ language: Language) -> String {
     unit.written(rounded(number), places: rounding, language)
+  }
+}
+
+extension Double {
+  /// A half goes up though what was divided fell a hair below it: 57 of 200 are 28.5 %, kept as 28.499999999999996.
+  var roundedHalf: Double {
+    guard magnitude < 1e12 else { return rounded() }
+    return (self + (self < 0 ? -4 : 4) * ulp).rounded()
   }
 }
 

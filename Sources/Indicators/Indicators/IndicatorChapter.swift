@@ -80,8 +80,10 @@ struct IndicatorRules {
       }
     }
     let measured: [Fact] = formula.measures.compactMap { measure in facts.first { $0.key == measure.fact } }
-    for name in breakdowns where !measured.contains(where: { $0[name]?.isDimension == true }) {
-      let known: [String] = Array(Set(measured.flatMap { $0.columns.filter(\.isDimension).map(\.key) })).sorted()
+    // A share whose one side alone is broken down is a share of something else.
+    for name in breakdowns where !measured.allSatisfy({ $0[name]?.isDimension == true }) {
+      let all: [Set<String>] = measured.map { Set($0.columns.filter(\.isDimension).map(\.key)) }
+      let known: [String] = all.dropFirst().reduce(all.first ?? []) { $0.intersection($1) }.sorted()
       faults.append(ConfigurationFault("breakdowns", .noSuchDimension(name, known)))
     }
     return faults

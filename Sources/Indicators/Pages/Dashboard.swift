@@ -79,6 +79,13 @@ extension Indicators {
     try await Counting(programme, indicators.formulas, relations, scope)
   }
 
+  /// What a formula gives on a day, in a programme that need not have it among its own.
+  package func outcome(of text: String, in programme: Programme, on day: Day, _ scope: Scope) async throws -> Double? {
+    let formula = try Formula(text)
+    let counting = try await Counting(programme, ["": formula], relations, scope)
+    return try await counting.outcome(formula, over: .asOf(day)).number
+  }
+
   /// What each gives over a period, with how its targets stand at its end.
   func counted(
     _ indicators: [Indicator], _ counting: Counting, _ targets: [Target], over period: FigurePeriod
@@ -156,7 +163,10 @@ extension Indicators {
     _ counted: [CountedIndicator], _ counting: Counting, _ period: FigurePeriod
   ) async throws -> [String: [(FigurePeriod, Outcome)]] {
     var trends: [String: [(FigurePeriod, Outcome)]] = [:]
-    for one in counted.filter({ $0.value != nil && $0.indicator.unit.isDrawn }).prefix(6) {
+    let drawn: [CountedIndicator] = counted.filter { one in
+      one.value != nil && one.indicator.unit.isDrawn && counting.moves(one.indicator.formula)
+    }
+    for one in drawn.prefix(6) {
       let periods: [FigurePeriod] = period.steps(one.indicator.step, most: 8, since: one.indicator.since)
       trends[one.indicator.key] = Array(
         zip(periods, try await counting.outcomes(one.indicator.formula, over: periods)))
@@ -193,7 +203,9 @@ extension Page {
   }
 
   /// A value for each period; where nothing could be counted, a gap.
-  mutating func trend(_ one: CountedIndicator, _ trend: [(FigurePeriod, Outcome)]) {
+  mutating func trend(_ one: CountedIndicator, _ all: [(FigurePeriod, Outcome)]) {
+    // It begins where something was known.
+    let trend: ArraySlice<(FigurePeriod, Outcome)> = all.drop { $0.1.number == nil }
     let (indicator, dimension): (Indicator, Dimension?) = (one.indicator, one.dimension)
     let values: [Double?] = trend.map { $0.1.number.map { indicator.rounded(indicator.unit.read($0, dimension)) } }
     guard values.count(where: { $0 != nil }) > 1 else { return }

@@ -8,7 +8,7 @@ struct FactRow: Fetched {
   let path: String
   let values: [String?]
 
-  static let mostColumns: Int = 10
+  static let mostColumns: Int = 6
 
   init(_ row: inout Row) throws(DatabaseError) {
     id = try row.next()
@@ -22,7 +22,7 @@ struct FactRow: Fetched {
 
 /// Which of a formula's measures, and the days it looks at.
 struct FigureRecordsFilter: Form {
-  static let measure = Field<Int>.number("mesure", .measureWord, 1...Formula.mostParts).optional
+  static let measure = Field<Int?>.bounded("mesure", .measureWord, 1...Formula.mostParts)
   static let fields: [any FormField] = [measure, FigureFilter.on, FigureFilter.since]
 
   let measure: Int
@@ -55,20 +55,24 @@ extension Indicators {
       let sentence = FormulaSentence(facts: relations, vocabulary: counting.vocabulary, names: names)
       return ListPage(
         .recordsOf(indicator.label), crumbs: Crumb.indicator(visit, programme, indicator),
-        intro: sentence(.measure(measure)), View.rows(of: fact, counting.vocabulary),
-        fact.listing(clause, moment, scope), filters: FigureRecordsFilter.fields, fact.noun)
+        intro: sentence(.measure(measure)), View.rows(of: fact, fact.shown(for: measure), counting.vocabulary),
+        fact.listing(fact.shown(for: measure), clause, moment, scope), filters: FigureRecordsFilter.fields, fact.noun)
     }
   }
 }
 
 extension Fact {
-  /// Those of its columns that a list of its records shows: each has one value.
-  fileprivate var shown: [FactColumn] {
-    Array(columns.filter { !$0.hasSeveral && !$0.isKey }.prefix(FactRow.mostColumns))
+  /// Those of its columns that a list of its records shows, what is counted and filtered first: each has one value.
+  fileprivate func shown(for measure: FactMeasure) -> [FactColumn] {
+    let named: [String] = [measure.column].compactMap { $0 } + (measure.condition?.columns ?? [])
+    let first: [FactColumn] = columns.filter { named.contains($0.key) }
+    let all: [FactColumn] = first + columns.filter { !named.contains($0.key) }
+    return Array(all.filter { !$0.hasSeveral && !$0.isKey }.prefix(FactRow.mostColumns))
   }
 
-  fileprivate func listing(_ clause: FactClause, _ moment: FactMoment, _ scope: Scope) -> Listing<FactRow> {
-    let shown: [FactColumn] = shown
+  fileprivate func listing(
+    _ shown: [FactColumn], _ clause: FactClause, _ moment: FactMoment, _ scope: Scope
+  ) -> Listing<FactRow> {
     let (title, path) = (record.title, record.path)
     let tables: Query = tables(
       needing: clause.needs + title.needs + path.needs + shown.flatMap(\.needs))
@@ -133,11 +137,13 @@ extension View<FactRow> {
       Column("title", .recordWord, link: { $0.path }) { .text($0.title) },
     ])
 
-  fileprivate static func rows(of fact: Fact, _ vocabulary: FactVocabulary) -> View<FactRow> {
+  fileprivate static func rows(
+    of fact: Fact, _ shown: [FactColumn], _ vocabulary: FactVocabulary
+  ) -> View<FactRow> {
     View(
       "FactRow",
       general.columns
-        + fact.shown.enumerated().map { index, column in
+        + shown.enumerated().map { index, column in
           let words: [FactWord] = vocabulary.words(of: column, in: fact)
           return Column(column.key, column.label, column.type) { column.cell($0.values[index], words) }
         })
@@ -154,6 +160,19 @@ extension Text {
       return Text(
         fr: "Les fiches derrière « \(name) »", en: "The records behind “\(name)”", de: "Die Einträge hinter „\(name)“")(
           language)
+    }
+  }
+}
+
+extension Condition {
+  /// The columns that it looks at, of its own relation.
+  fileprivate var columns: [String] {
+    switch self {
+    case .all(let parts), .any(let parts): parts.flatMap(\.columns)
+    case .not(let part): part.columns
+    case .compare(let column, _, _), .oneOf(let column, _), .under(let column, _), .isKnown(let column),
+      .within(let column, _), .among(let column, _, _):
+      [column]
     }
   }
 }

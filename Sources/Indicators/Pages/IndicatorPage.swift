@@ -88,7 +88,7 @@ extension Indicators {
     let period: FigurePeriod = filter.period(scope.today)
     let counted: CountedIndicator = try await counted([indicator], counting, targets, over: period)[0]
     var trend: [(FigurePeriod, Outcome)] = []
-    if indicator.unit.isDrawn, counted.outcome.number != nil {
+    if indicator.unit.isDrawn, counted.outcome.number != nil, counting.moves(indicator.formula) {
       let periods: [FigurePeriod] = period.steps(indicator.step, most: 24, since: indicator.since)
       trend = Array(zip(periods, try await counting.outcomes(indicator.formula, over: periods)))
     }
@@ -101,8 +101,7 @@ extension Indicators {
     let path: String = "\(programme.path)/indicateurs/\(indicator.key)/fiches"
     let query: String = filter.query.isEmpty ? "" : "&" + filter.query.dropFirst()
     let sources: [(Text, String?)] = counting.resolved(indicator.formula).measures.enumerated().map { index, measure in
-      let sees: Bool = counting.fact(measure)?.visibility(scope) != nil
-      return (sentence(.measure(measure)), sees ? "\(path)?mesure=\(index + 1)\(query)" : nil)
+      return (sentence(.measure(measure)), counting.sees(measure) ? "\(path)?mesure=\(index + 1)\(query)" : nil)
     }
     return IndicatorReport(
       programme: programme, counted: counted, period: period, sentence: sentence(indicator.formula), trend: trend,
@@ -116,11 +115,21 @@ extension Indicators {
 extension Page {
   fileprivate mutating func indicator(_ report: IndicatorReport, isInside: Bool) {
     let (one, programme): (CountedIndicator, Programme) = (report.counted, report.programme)
-    paragraph(.valueOn(one, report.period))
+    if one.value == nil {
+      paragraph(.valueOn(one, report.period))
+    } else {
+      markup.raw("<p><strong class=\"figure\">")
+      data(one.written(language))
+      markup.raw("</strong> ")
+      say(.onDay(report.period.end))
+      markup.raw("</p>\n")
+    }
     if one.isFloor { mark(.aFloor, .warn) }
     for target in one.targets {
       markup.raw("<p>")
-      say(target.words(one.indicator))
+      say(target.target.label)
+      markup.raw(" ")
+      mark(target.words(one.indicator), target.isAlert ? .bad : target.state == .reached ? .good : .warn)
       if let milestone = target.milestone {
         markup.raw(" ")
         say(.milestoneExpected(milestone, one.indicator))
@@ -164,7 +173,11 @@ extension Page {
 extension View<PublishedFigure> {
   /// Beside what is computed.
   fileprivate var published: View<PublishedFigure> {
-    View("PublishedFigure", columns.filter { ["id", "label", "quotation", "value", "document"].contains($0.key) })
+    View(
+      "PublishedFigure",
+      columns.filter { ["id", "label", "quotation", "value", "document"].contains($0.key) }.map { column in
+        column.key == "quotation" ? Column("quotation", column.label) { .text("«\u{A0}\($0.quoted)\u{A0}»") } : column
+      })
   }
 }
 
@@ -191,6 +204,13 @@ extension Text {
   static let aFloor = Text(
     fr: "une partie n’est pas connue : c’est un minimum", en: "part of it is not known: this is a floor",
     de: "ein Teil ist unbekannt: dies ist eine Untergrenze")
+
+  fileprivate static func onDay(_ day: Day) -> Text {
+    Text { language in
+      let day: String = language.long(day)
+      return Text(fr: "au \(day)", en: "on \(day)", de: "am \(day)")(language)
+    }
+  }
 
   fileprivate static func valueOn(_ one: CountedIndicator, _ period: FigurePeriod) -> Text {
     Text { language in

@@ -45,7 +45,10 @@ extension Indicators {
           of: programme.id
         ) { page in
           if let line { page.verdict(line, programme) }
-          page.facts(View.publishedFigure.without("label"), figure)
+          page.markup.raw("<blockquote><p>")
+          page.data("«\u{A0}\(figure.quoted)\u{A0}»")
+          page.markup.raw("</p></blockquote>\n")
+          page.facts(View.publishedFigure.without("label", "quotation", "reason"), figure)
           page.actions(links)
         }
       },
@@ -175,7 +178,7 @@ extension Page {
         "LedgerLine",
         [
           Column("label", .figureLabel, link: { $0.figure.path }) { .said($0.figure.label) },
-          Column("quotation", .quotation) { .text("«\u{A0}\($0.figure.quotation)\u{A0}»") },
+          Column("quotation", .quotation) { .text("«\u{A0}\($0.figure.quoted)\u{A0}»") },
           Column("published", .publishedValue, .decimal) { line in
             .measured(line.figure.value, Text { line.figure.written($0) })
           },

@@ -27,6 +27,9 @@ struct Equation: Sendable {
   init(_ text: String) throws(Fault) {
     var reader = EquationReader(text)
     (left, comparison, right) = try reader.whole()
+    guard comparison == .equal || !(left.holdsUnknown || right.holdsUnknown) else {
+      throw Fault(place: text.count, message: .unknownIsEqual)
+    }
   }
 
   /// The keys of the figures that it names.
@@ -298,6 +301,8 @@ extension Interval {
 extension Text {
   static let comparisonExpected = Text(
     fr: "Une comparaison est attendue : =, <, <=, > ou >=.", en: "A comparison is expected: =, <, <=, > or >=.")
+  static let unknownIsEqual = Text(
+    fr: "« ? » ne se cherche que dans une égalité : « = ».", en: "“?” is only looked for in an equation: “=”.")
   static let equationEnds = Text(fr: "L’égalité devrait s’arrêter ici.", en: "The equation should end here.")
   static let figureOrNumber = Text(
     fr: "Un chiffre publié entre crochets, un nombre ou « ? » est attendu ici.",

@@ -4,7 +4,7 @@ import SQL
 
 /// The ledger of a programme, for commands and for what is generated from it.
 public struct FiguresLedger: Sendable {
-  private let ledger: Ledger
+  let ledger: Ledger
 
   /// Of every programme that this actor may see, or of one.
   public static func all(_ app: App, _ scope: Scope, only slug: String? = nil) async throws -> [FiguresLedger] {
@@ -16,6 +16,9 @@ public struct FiguresLedger: Sendable {
     }
     return ledgers
   }
+
+  /// How many figures it holds.
+  public var figures: Int { ledger.lines.count }
 
   public func writeItems(_ json: inout JSONWriter) { for line in ledger.lines { line.write(ledger.programme, &json) } }
 

@@ -57,7 +57,11 @@ extension Ledger {
     var lines: [LedgerLine] = []
     for figure in figures {
       let indicator: Indicator? = figure.indicator.flatMap { key in indicators.first { $0.key == key } }
-      lines.append(try await LedgerLine(figure, indicator, counting, provenances))
+      if let indicator, !indicator.isPublic, !scope.worksWith(programme.id) {
+        lines.append(LedgerLine(closed: figure))
+      } else {
+        lines.append(try await LedgerLine(figure, indicator, counting, provenances))
+      }
     }
     self.lines = lines
     let checks: [FigureCheck] = try await FigureCheckStore(scope).of(programme.id)
@@ -99,6 +103,15 @@ extension Ledger {
 }
 
 extension LedgerLine {
+  /// Held against an indicator that this reader may not see: whether it agrees would tell.
+  fileprivate init(closed figure: PublishedFigure) {
+    self.figure = figure
+    indicator = nil
+    computed = nil
+    verdict = .notComputable
+    reason = .comparedInside
+  }
+
   fileprivate init(
     _ figure: PublishedFigure, _ indicator: Indicator?, _ counting: Counting, _ provenances: [String: Provenance]
   ) async throws {
@@ -244,6 +257,7 @@ extension CheckFinding {
 extension Double {
   /// 2005, 200804 and 20111128 are a year, a month and a day.
   fileprivate func calendarWords(_ language: Language) -> String {
+    guard magnitude < 1e8 else { return language.decimal(self) }
     let unit: IndicatorUnit = self < 10_000 ? .year : self < 1_000_000 ? .month : .day
     return unit.written(self, places: 0, language)
   }
@@ -260,6 +274,10 @@ extension Outcome {
 }
 
 extension Text {
+  fileprivate static let comparedInside = Text(
+    fr: "L’indicateur qui le compte n’est pas publié.", en: "The indicator that counts it is not published.",
+    de: "Der Indikator, der sie zählt, ist nicht veröffentlicht.")
+
   fileprivate static func nothingCounts(_ figure: PublishedFigure) -> Text {
     switch figure.kind {
     case .context:

@@ -71,6 +71,9 @@ struct PublishedFigure: Fetched, Equatable {
 
   var path: String { "/dispositifs/\(programmeSlug)/chiffres/\(id)" }
 
+  /// As a page shows it: documents write exponents in their own way.
+  var quoted: String { quotation.replacing("<sup>2</sup>", with: "²") }
+
   /// « plus de 570 entreprises »
   func written(_ language: Language) -> String {
     let places: Int = value.places

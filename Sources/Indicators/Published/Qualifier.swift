@@ -51,7 +51,7 @@ public enum Qualifier: String, Choice {
   /// Whether a number that was counted is one that the document may have meant.
   func agrees(_ computed: Double, with published: Double) -> Bool {
     let step: Double = published.step
-    let rounded: Double = (computed / step).rounded() * step
+    let rounded: Double = (computed / step).roundedHalf * step
     if self == .exact { return abs(rounded - published) < step / 1_000 }
     return interval(of: published, step: step).contains(computed)
   }
@@ -110,10 +110,15 @@ struct Interval: Sendable, Equatable {
   static func - (left: Interval, right: Interval) -> Interval { left.combine(right, -) }
   static func * (left: Interval, right: Interval) -> Interval { left.combine(right, *) }
 
-  /// Nil where the divisor may be nothing.
+  /// Nil where the divisor is nothing. About two may be next to nothing: what is divided by it has no bounds.
   static func / (left: Interval, right: Interval) -> Interval? {
-    guard right.low > 0 || right.high < 0 else { return nil }
-    return left.combine(right, /)
+    if right.low > 0 || right.high < 0 { return left.combine(right, /) }
+    if right.low < 0, right.high > 0 { return Interval(-.infinity, .infinity) }
+    if right.high > 0 {
+      return left * Interval(1 / right.high, .infinity, isLowIn: right.isHighIn, isHighIn: false)
+    }
+    guard right.low < 0 else { return nil }
+    return left * Interval(-.infinity, 1 / right.low, isLowIn: false, isHighIn: right.isLowIn)
   }
 }
 

@@ -47,9 +47,13 @@ public indirect enum Condition: Sendable, Hashable {
     }
   }
 
-  /// How deep conditions may stand in each other.
-  public static let mostDepth: Int = 40
+  /// How deep conditions may stand in each other: SQLite reads a hundred things begun and not yet ended, no more.
+  public static let mostDepth: Int = 12
+  /// How many relations deep something is looked for.
+  static let mostRelations: Int = 4
   public static let mostCharacters: Int = 4_000
+  /// A million millions: nothing here is counted beyond.
+  public static let mostNumber: Double = 1e12
 }
 
 extension Condition {

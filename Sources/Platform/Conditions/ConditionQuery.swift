@@ -8,6 +8,8 @@ public struct FactScope: Sendable {
   public let moment: FactMoment
   public let facts: [Fact]
   public let vocabulary: FactVocabulary
+  /// Who reads the records one by one: what they may not see is looked for in no relation. Nil for counting.
+  public var reader: Scope?
 
   public init(
     _ territory: ID<Territory>, _ programmes: [ID<Programme>]?, _ moment: FactMoment, _ facts: [Fact],
@@ -104,11 +106,12 @@ extension Fact {
     var first: [Query] = ["coalesce(\(from.sql(moment)), \(start))", start]
     var last: [Query] = ["coalesce(\(to.sql(moment)), \(moment.end))", moment.end]
     if let within {
-      first.append("coalesce(\(within.from), \(start))")
-      last.append("coalesce(\(within.to), \(moment.end))")
+      first.append("coalesce(\(within.from.sql(moment)), \(start))")
+      last.append("coalesce(\(within.to.sql(moment)), \(moment.end))")
     }
     let days: Query = .days(from: .greatest(of: first), to: .least(of: last))
-    return FactClause(.greatest("0", "\(days) + 1"), from.needs + to.needs)
+    let needs: [String] = from.needs + to.needs + (within.map { $0.from.needs + $0.to.needs } ?? [])
+    return FactClause(.greatest("0", "\(days) + 1"), needs)
   }
 }
 
@@ -122,6 +125,9 @@ extension Condition {
       let inside: FactClause = part.clause(fact, scope)
       // What is unknown is not what it is said not to be.
       return FactClause("NOT coalesce(\(inside.sql), FALSE)", inside.needs)
+    case .compare(let name, .different, let literal) where fact[name]?.hasSeveral == true:
+      // One of several differs from it nearly always: none of them is it.
+      return Condition.not(.compare(column: name, .equal, literal)).clause(fact, scope)
     case .compare(let name, let comparison, let literal):
       return fact.clause(name, scope) { column, sql in
         let value: Query = literal.sql(column, scope.moment)
@@ -159,6 +165,7 @@ extension Condition {
       }
       let parts: [FactClause] = [
         there.owned(scope), there.clause(there.usualSpan, scope.moment), condition?.clause(there, scope).bracketed,
+        scope.reader.map { FactClause("(\(there.visibility($0) ?? "FALSE"))") },
       ].compactMap { $0 }
       let all: FactClause = .all(parts)
       let inside: Query =
@@ -201,7 +208,12 @@ extension Condition.Literal {
 
 extension Query {
   public static func joined(_ parts: [Query], with separator: Query = ", ") -> Query {
-    guard let first = parts.first else { return "" }
-    return parts.dropFirst().reduce(first) { $0 + separator + $1 }
+    // In place: a list of a thousand values is not copied for each of them.
+    var all = StringInterpolation(literalCapacity: 0, interpolationCount: parts.count)
+    for (index, part) in parts.enumerated() {
+      if index > 0 { all.appendInterpolation(separator) }
+      all.appendInterpolation(part)
+    }
+    return Query(stringInterpolation: all)
   }
 }

@@ -84,7 +84,8 @@ enum ConditionWords {
 
   private static func number(_ text: String, _ place: Int) throws(Condition.Fault) -> ConditionWord.Kind {
     if let day = Day(iso: text) { return .day(day) }
-    guard let number = Double(text), number.isFinite else { throw Condition.Fault(at: place, .notANumberOrDay(text)) }
+    guard let number = Double(text) else { throw Condition.Fault(at: place, .notANumberOrDay(text)) }
+    guard abs(number) <= Condition.mostNumber else { throw Condition.Fault(at: place, .numberTooLarge) }
     return .number(number)
   }
 }
@@ -93,6 +94,7 @@ struct ConditionReader {
   private let words: [ConditionWord]
   private var index: Int = 0
   private var depth: Int = 0
+  private var relations: Int = 0
 
   init(_ words: [ConditionWord]) { self.words = words }
 
@@ -167,6 +169,9 @@ struct ConditionReader {
 
   private mutating func among(_ column: String) throws(Condition.Fault) -> Condition {
     guard let word, case .name(let fact) = word.kind else { throw Condition.Fault(at: place, .relationExpected) }
+    relations += 1
+    defer { relations -= 1 }
+    guard relations <= Condition.mostRelations else { throw Condition.Fault(at: place, .relationsTooDeep) }
     index += 1
     guard take("(") else { return .among(column: column, fact: fact, nil) }
     let inside: Condition = try either()
@@ -216,6 +221,10 @@ extension Text {
   public static let conditionTooDeep = Text(
     fr: "Les parenthèses sont emboîtées trop profondément : \(Condition.mostDepth) niveaux au plus.",
     en: "Brackets stand too deep in each other: at most \(Condition.mostDepth) levels.")
+  public static let numberTooLarge = Text(fr: "Ce nombre est trop grand.", en: "This number is too large.")
+  static let relationsTooDeep = Text(
+    fr: "Rien n’est cherché à travers plus de \(Condition.mostRelations) relations.",
+    en: "Nothing is looked for through more than \(Condition.mostRelations) relations.")
   static let unclosedQuote = Text(fr: "Ce guillemet n’est pas refermé.", en: "This quotation mark is not closed.")
   static let endExpected = Text(
     fr: "La condition devrait s’arrêter ici, ou continuer par « and » ou « or ».",

@@ -147,7 +147,8 @@ public enum FactTime: Sendable {
   case event(FactExpression)
   /// It lasts; without a beginning since ever, without an end for ever. `within` bounds what time weighs: a lease counts
   /// for the days on which its lot is in service.
-  case interval(from: FactExpression, to: FactExpression, isFromKnown: Bool, within: (from: Query, to: Query)?)
+  case interval(
+    from: FactExpression, to: FactExpression, isFromKnown: Bool, within: (from: FactExpression, to: FactExpression)?)
   /// It was so on a day, until the next one of the same subject says otherwise: a count of jobs, a finding.
   /// `later` asks whether one came after, by the day given.
   case state(FactExpression, later: @Sendable (FactMoment) -> Query)
@@ -158,6 +159,8 @@ public struct FactColumn: Sendable {
   public let key: String
   public let label: Text
   public let meaning: Text?
+  /// What a sentence calls its values together: « surfaces », « durées de séjour ».
+  public let many: Text?
   public let kind: Kind
   public let expression: FactExpression
   /// Several for each record: `SELECT key FROM action_term WHERE …`.
@@ -177,12 +180,13 @@ public struct FactColumn: Sendable {
   }
 
   public init(
-    _ key: String, _ label: Text, _ kind: Kind, _ expression: FactExpression, meaning: Text? = nil
+    _ key: String, _ label: Text, _ kind: Kind, _ expression: FactExpression, many: Text? = nil, meaning: Text? = nil
   ) {
     self.key = key
     self.label = label
     self.kind = kind
     self.expression = expression
+    self.many = many
     self.meaning = meaning
     values = nil
     spread = nil
@@ -196,6 +200,7 @@ public struct FactColumn: Sendable {
     self.key = key
     self.label = label
     self.meaning = meaning
+    many = nil
     kind = .word(words)
     expression = FactExpression(spread.sql, needs: spread.join)
     self.values = values

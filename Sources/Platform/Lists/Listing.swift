@@ -74,7 +74,8 @@ struct Window: Sendable, Equatable {
 }
 
 extension Field where Value == Int? {
-  static func bounded(_ key: String, _ label: Text, _ bounds: ClosedRange<Int>) -> Field {
+  /// Carried along, and never typed.
+  public static func bounded(_ key: String, _ label: Text, _ bounds: ClosedRange<Int>) -> Field {
     Field(
       key: key, label: label, help: nil, isRequired: false, control: .hiddenNumber,
       read: { raw in

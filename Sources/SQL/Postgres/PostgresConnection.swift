@@ -79,7 +79,7 @@ final class PostgresConnection: @unchecked Sendable {
     trace?.saw(query.text)
     let name: String = try prepare(query)
     let texts: [[CChar]?] = query.values.map { $0.postgresText }
-    let result: OpaquePointer? = withPointers(to: texts[...], []) {
+    let result: OpaquePointer? = withPointers(to: texts) {
       PQexecPrepared(handle, name, Int32($0.count), $0, nil, nil, 0)
     }
     guard let result else { throw lost() }
@@ -206,13 +206,16 @@ extension Value {
 
 private func cString(_ text: String) -> [CChar] { Array(text.utf8CString) }
 
-/// Calls `body` with the address of each text, all of them alive at once.
-private func withPointers<T>(
-  to texts: ArraySlice<[CChar]?>, _ pointers: [UnsafePointer<CChar>?], _ body: ([UnsafePointer<CChar>?]) -> T
-) -> T {
-  guard let first = texts.first else { return body(pointers) }
-  guard let first else { return withPointers(to: texts.dropFirst(), pointers + [nil], body) }
-  return first.withUnsafeBufferPointer {
-    withPointers(to: texts.dropFirst(), pointers + [$0.baseAddress], body)
+/// Calls `body` with the address of each text, all of them alive at once: one after the other, for there may be thousands.
+private func withPointers<T>(to texts: [[CChar]?], _ body: ([UnsafePointer<CChar>?]) -> T) -> T {
+  let all: [CChar] = texts.flatMap { $0 ?? [] }
+  return all.withUnsafeBufferPointer { bytes in
+    var place: Int = 0
+    let pointers: [UnsafePointer<CChar>?] = texts.map { text in
+      guard let text, let start = bytes.baseAddress else { return nil }
+      defer { place += text.count }
+      return start + place
+    }
+    return body(pointers)
   }
 }
