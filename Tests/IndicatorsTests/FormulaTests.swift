@@ -29,6 +29,7 @@ import Testing
     (#"{"indicator": "inconnu"}"#, "n’a pas d’indicateur « inconnu »"),
     (#"{"timeWeighted": "charge.amount"}"#, "n’a pas de durée"),
     (#"{"run": {"count": "lease"}}"#, "demande un seuil"),
+    (#"{"cumulative": {"timeWeighted": "lease.area"}}"#, "elle ne se cumule pas"),
     (#"{"sum": "lease.startYear"}"#, "Des années ne s’additionnent pas"),
     (#"{"compte": "lease"}"#, "n’est pas une opération connue"),
     (#"{"count": "lease", "asOf": "hier"}"#, "n’est pas un jour"),

@@ -57,6 +57,11 @@ import Testing
         #""kind": "run", "low": 5"#, #""kind": "minimum", "low": 5, "from": "2026-02-01", "to": "2026-01-01""#,
         #""kind": "minimum", "low": "beaucoup""#,
       ] { #expect(try await target(site, "x", more).status == 422, "\(more)") }
+      try await CountedSite(site: site).count("suite", #"{"run": {"count": "lease"}, "atLeast": 2}"#)
+      let twice = try await site.api(
+        "\(CountedSite.programme)/configuration/cibles/entrees",
+        #"{"label": "x", "key": "x", "indicator": "suite", "kind": "run", "low": 3, "length": 2}"#, as: site.agent)
+      #expect(twice.status == 422)
       let unknown = try await site.api(
         "\(CountedSite.programme)/configuration/cibles/entrees",
         #"{"label": "x", "key": "x", "indicator": "inconnu", "kind": "minimum", "low": 3}"#, as: site.agent)

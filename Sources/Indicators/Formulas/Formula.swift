@@ -58,7 +58,7 @@ extension Formula {
   static let mostDepth: Int = 32
   static let mostParts: Int = 40
   /// How often its parts may be counted for one value.
-  static let mostCounts: Int = 20_000
+  static let mostCounts: Int = 3_000
 
   var parts: [Formula] {
     switch self {

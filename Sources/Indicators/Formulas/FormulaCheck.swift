@@ -96,6 +96,10 @@ struct FormulaCheck {
       for measure in part.measures where measure.span != nil {
         faults.append(Formula.Fault(path, .cumulativeOfSpan(measure.fact)))
       }
+      // It would weigh the days of the period alone.
+      if part.measures.contains(where: { $0.operation == .timeWeighted }) {
+        faults.append(Formula.Fault(path, .cumulativeOfWeighted))
+      }
       return inside(part, "cumulative")
     case .run(let part, _, _, _):
       if part.holdsRun { faults.append(Formula.Fault(path, .runOfRun)) }
@@ -180,13 +184,16 @@ struct FormulaCheck {
 }
 
 extension Formula {
-  fileprivate var holdsRun: Bool {
+  var holdsRun: Bool {
     if case .run = self { return true }
     return parts.contains(where: \.holdsRun)
   }
 }
 
 extension Text {
+  static let cumulativeOfWeighted = Text(
+    fr: "Une moyenne pondérée par le temps se prend depuis un jour (« since »), elle ne se cumule pas.",
+    en: "A time-weighted mean is taken since a day (“since”); it does not accumulate.")
   static let dividesByZero = Text(fr: "Cette formule divise par zéro.", en: "This formula divides by zero.")
   static let partToChoose = Text(
     fr: "Cette partie de la formule reste à choisir.", en: "This part of the formula is still to be chosen.")

@@ -46,6 +46,17 @@ struct Indicator: Fetched, Equatable {
     version = try row.next()
   }
 
+  /// Whether it counts in its own programme alone, whatever it refers to.
+  func isOfOneProgramme(among indicators: [Indicator]) -> Bool {
+    var (formulas, seen): ([Formula], Set<String>) = ([formula] + (coverage.map { [$0] } ?? []), [key])
+    while let next = formulas.popLast() {
+      guard next.measures.allSatisfy({ $0.programme == nil }) else { return false }
+      formulas += next.indicators.filter { seen.insert($0).inserted }
+        .compactMap { key in indicators.first { $0.key == key }?.formula }
+    }
+    return true
+  }
+
   /// As people read it.
   func rounded(_ number: Double) -> Double {
     var scale: Double = 1

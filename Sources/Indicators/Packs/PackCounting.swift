@@ -8,7 +8,10 @@ extension Indicators {
     let before: SteeringPack? = try await store.before(pack, of: programme.id)
     let last: PackContent? = if let before { try await store.content(of: before) } else { nil }
     let everyOne: [Indicator] = try await IndicatorStore(scope).everyOne(of: programme.id)
-    let shown: [Indicator] = everyOne.filter { !$0.isArchived && ($0.isPublic || !pack.isPublic) }
+    // What everybody may read holds nothing of programmes that only its issuer may see.
+    let shown: [Indicator] = everyOne.filter { indicator in
+      !indicator.isArchived && (!pack.isPublic || indicator.isPublic && indicator.isOfOneProgramme(among: everyOne))
+    }
     var counting: Counting = try await counting(programme, everyOne, scope)
     counting.hidesFew = true
     let targets: [Target] = try await TargetStore(scope).of(programme.id)

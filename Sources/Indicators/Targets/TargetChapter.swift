@@ -39,8 +39,14 @@ extension Chapter {
           Setting("value", Field.quantity("value", .milestoneValue)),
         ])
     ],
-    check: { target, _ in
+    check: { target, configuration in
       var faults: [ConfigurationFault] = []
+      let measured: Entry? = configuration[Chapter.indicatorsKey].first { $0.key == target["indicator"] }
+      if target["kind"] == TargetShape.run.rawValue,
+        measured?["formula"].flatMap({ try? Formula($0) })?.holdsRun == true
+      {
+        faults.append(ConfigurationFault("kind", .runOfRun))
+      }
       let (low, high): (Double?, Double?) = (target["low"].flatMap(Double.init), target["high"].flatMap(Double.init))
       switch target["kind"].flatMap({ TargetShape(rawValue: $0) }) {
       case .minimum where low == nil, .run where low == nil, .range where low == nil:
