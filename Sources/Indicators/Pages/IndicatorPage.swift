@@ -55,7 +55,7 @@ extension Indicators {
         let report: IndicatorReport = try await self.report(visit, filter)
         let indicator: Indicator = report.counted.indicator
         let path: String = "\(report.programme.path)/indicateurs/\(indicator.key)"
-        let isInside: Bool = visit.scope.worksWith(report.programme.id)
+        let mayChange: Bool = visit.scope.actor.runs(report.programme.id)
         return Report(
           indicator.label(visit.language), crumbs: Crumb.indicators(visit, report.programme),
           json: { report.write(&$0) },
@@ -71,7 +71,7 @@ extension Indicators {
                   ActionLink(.newForecast, to: "\(path)/previsions/nouvelle", allow: Programme.changed),
                 ]) + [ActionLink(.compareTerritories, to: "\(path)/comparaison\(filter.query)", allow: .everyone)])
           },
-          body: { page in page.indicator(report, isInside: isInside) })
+          body: { page in page.indicator(report, mayChange: mayChange) })
       },
       records, comparison,
     ] + forecastRoutes
@@ -113,7 +113,7 @@ extension Indicators {
 }
 
 extension Page {
-  fileprivate mutating func indicator(_ report: IndicatorReport, isInside: Bool) {
+  fileprivate mutating func indicator(_ report: IndicatorReport, mayChange: Bool) {
     let (one, programme): (CountedIndicator, Programme) = (report.counted, report.programme)
     if one.value == nil {
       paragraph(.valueOn(one, report.period))
@@ -144,7 +144,8 @@ extension Page {
     if report.trend.count > 1 { trend(one, report.trend.map { ($0.period, $0.outcome) }) }
     for breakdown in report.breakdowns { self.breakdown(breakdown) }
     if !report.forecasts.isEmpty {
-      forecasts(report.forecasts, one, "\(programme.path)/indicateurs/\(one.indicator.key)")
+      let path: String? = mayChange ? "\(programme.path)/indicateurs/\(one.indicator.key)" : nil
+      forecasts(report.forecasts, one, path)
     }
     guard !report.published.isEmpty else { return }
     section(.publishedFigures) { page in

@@ -14,7 +14,7 @@ extension Indicators {
         let scope: Scope = visit.scope
         let programme: Programme = try await visit.programme()
         let ledger: Ledger = try await ledger(programme, scope)
-        let isInside: Bool = scope.worksWith(programme.id)
+        let mayChange: Bool = scope.actor.runs(programme.id)
         return Report(
           "\(Text.publishedFigures(visit.language)) — \(programme.name)", crumbs: Crumb.programme(visit, programme),
           isWide: true, json: { ledger.write(&$0) },
@@ -27,7 +27,7 @@ extension Indicators {
                   ActionLink(.newCheck, to: "\(programme.path)/controles/nouveau", allow: Programme.changed),
                 ]))
           },
-          body: { page in page.ledger(ledger, filter, isInside: isInside) })
+          body: { page in page.ledger(ledger, filter, mayChange: mayChange) })
       },
       .record(
         "/dispositifs/{programme}/chiffres/{figure}", .publishedFigure, kind: "published_figure", allow: .everyone,
@@ -164,7 +164,7 @@ struct LedgerFilter: Form {
 }
 
 extension Page {
-  fileprivate mutating func ledger(_ ledger: Ledger, _ filter: LedgerFilter, isInside: Bool) {
+  fileprivate mutating func ledger(_ ledger: Ledger, _ filter: LedgerFilter, mayChange: Bool) {
     let lines: [LedgerLine] = ledger.lines.filter { line in
       (filter.verdict.map { $0 == line.verdict } ?? true) && (filter.kind.map { $0 == line.figure.kind } ?? true)
     }
@@ -195,10 +195,10 @@ extension Page {
       ).filled(by: lines), lines, caption: .publishedFigures,
       empty: ledger.lines.isEmpty ? Noun.publishedFigure.noneYet : Noun.publishedFigure.noneMatches)
     guard !ledger.checks.isEmpty, filter.verdict == nil, filter.kind == nil else { return }
-    checks(ledger, isInside: isInside)
+    checks(ledger, mayChange: mayChange)
   }
 
-  private mutating func checks(_ ledger: Ledger, isInside: Bool) {
+  private mutating func checks(_ ledger: Ledger, mayChange: Bool) {
     let path: String = ledger.programme.path
     section(.figureChecks) { page in
       page.paragraph(.figureChecksHelp)
@@ -206,7 +206,7 @@ extension Page {
         View<CheckLine>(
           "CheckLine",
           [
-            Column("label", .checkLabel, link: { isInside ? "\(path)/controles/\($0.check.id)" : nil }) {
+            Column("label", .checkLabel, link: { mayChange ? "\(path)/controles/\($0.check.id)" : nil }) {
               .said($0.check.label)
             },
             Column("equation", .equation) { .text($0.check.equation) },

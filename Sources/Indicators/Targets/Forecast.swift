@@ -170,7 +170,8 @@ extension Visit {
 }
 
 extension Page {
-  mutating func forecasts(_ forecasts: [Forecast], _ one: CountedIndicator, _ path: String) {
+  /// Those who may change one have an address for it.
+  mutating func forecasts(_ forecasts: [Forecast], _ one: CountedIndicator, _ path: String?) {
     let indicator: Indicator = one.indicator
     section(.forecasts) { page in
       page.paragraph(.forecastHelp)
@@ -183,7 +184,8 @@ extension Page {
               .measured(forecast.value, Text { indicator.written(forecast.value, $0) })
             }
           }
-        ).linking("day", to: { "\(path)/previsions/\($0.id)" }), forecasts, caption: .forecasts,
+        ).linking("day", to: { forecast in path.map { "\($0)/previsions/\(forecast.id)" } }), forecasts,
+        caption: .forecasts,
         empty: Noun.forecast.noneYet)
     }
   }
