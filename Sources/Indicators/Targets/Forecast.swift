@@ -184,7 +184,8 @@ extension Page {
               .measured(forecast.value, Text { indicator.written(forecast.value, $0) })
             }
           }
-        ).linking("day", to: { forecast in path.map { "\($0)/previsions/\(forecast.id)" } }), forecasts, caption: .forecasts,
+        ).linking("day", to: { forecast in path.map { "\($0)/previsions/\(forecast.id)" } }), forecasts,
+        caption: .forecasts,
         empty: Noun.forecast.noneYet)
     }
   }
