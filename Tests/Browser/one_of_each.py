@@ -54,10 +54,11 @@ def enter(demo):
     post(f"{programme}/chiffres", label="Baux signés", key="essais.baux", document="Bilan, 2026", quotation="deux baux",
          value=2, unit="number", counted="baux", qualifier="exact", kind="operational", indicator="baux")
     post(f"{programme}/controles", label="Au moins un bail", key="un-bail", equation="[baux] >= 1")
-    for title in ["Un projet", "Un dossier émis"]:
+    for title in ["Un dossier émis", "Un projet"]:
         pack = post(f"{programme}/dossiers-de-pilotage", title=title, body="comite", to="2026-06-30", public=True,
                     comment="Bon semestre.", decisions="- Continuer", **{"from": "2026-01-01"})
-    post(f"{programme}/dossiers-de-pilotage/{pack['id']}/emission", version=pack["version"])
+        if title == "Un dossier émis":
+            post(f"{programme}/dossiers-de-pilotage/{pack['id']}/emission", version=pack["version"])
     post("/annuaire/perimetres", name="Périmètre des essais", key="essais", kind="city", municipalities="Fontaine")
     with urllib.request.urlopen(f"{demo.address}{settings}/document") as answer:
         document = answer.read().decode()
