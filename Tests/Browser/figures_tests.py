@@ -67,7 +67,7 @@ class FiguresTests(StepsCase):
 
     def see_an_indicator(self):
         self.go("Taux de remplissage")
-        self.reads("92 %, au", "au moins 90 % : atteinte", "Par nature du lot")
+        self.reads("92 % au", "au moins 90 % : atteinte", "Par nature du lot")
         for share in self.page.locator("section", has_text="Par nature du lot").locator("tbody td").all_inner_texts():
             if "%" in share:
                 self.assertLessEqual(float(re.sub(r"[^\d,]", "", share).replace(",", ".")), 100)

@@ -83,7 +83,7 @@ struct FormulaEditor: Sendable {
       let dimension: Dimension? = counting.dimension(part)
       let unit: IndicatorUnit = dimension.map { .usual($0) } ?? .number
       values[path] = unit.written(
-        try await counting.outcome(part, over: period(today)), dimension, places: unit == .number ? 2 : rounding)
+        try await counting.outcome(part, over: period(today)), dimension, places: nil)
     }
     return values
   }
@@ -187,10 +187,10 @@ extension IndicatorUnit {
   }
 
   /// « 92 % », or why there is nothing to read.
-  func written(_ outcome: Outcome, _ dimension: Dimension?, places: Int) -> Text {
+  func written(_ outcome: Outcome, _ dimension: Dimension?, places: Int?) -> Text {
     guard let number = outcome.number else { return outcome.reason?.words ?? Text(name: "—") }
     let value: Double = read(number, dimension)
-    return Text { language in written(value, places: places, language) }
+    return Text { language in written(value, places: places ?? value.places, language) }
   }
 }
 

@@ -230,6 +230,12 @@ extension CheckFinding {
           areDates
           ? (left.calendarWords(language), right.calendarWords(language))
           : (language.decimal(left.rounded4), language.decimal(right.rounded4))
+        // One is not more than one.
+        guard one != other else {
+          return Text(
+            fr: "non vérifié : \(one) des deux côtés", en: "does not hold: \(one) on both sides",
+            de: "gilt nicht: \(one) auf beiden Seiten")(language)
+        }
         return Text(
           fr: "contradictoire : \(one) d’un côté, \(other) de l’autre",
           en: "contradictory: \(one) on one side, \(other) on the other",
