@@ -159,7 +159,7 @@ class FiguresTests(StepsCase):
     def foresee(self):
         self.go("Noter une prévision")
         self.save({"Pour le": f"30/06/{TODAY.year + 1}", "Valeur attendue": "26", "D’après": "La direction du site"})
-        self.reads("Une prévision reste à part", "La direction du site", "22, au")
+        self.reads("Une prévision reste à part", "La direction du site", "22 au")
         self.shot("cible")
 
     def draw_a_perimeter(self):
