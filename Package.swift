@@ -59,9 +59,12 @@ let package = Package(
     library("Places", ["Platform", "Programmes", "Assembly", "SQL"]),
     // A steering pack is drawn up for a body.
     library("Indicators", ["Platform", "Assembly", "HTTP", "SQL"], resources: [.embedInCode("Figures")]),
+    // A sheet is drafted from what its programme does, and names its figures.
+    library(
+      "Lab", ["Platform", "Programmes", "Indicators", "HTML", "HTTP", "SQL"], resources: [.embedInCode("Fiches")]),
     library("Style", ["Platform", "SQL", "HTTP"]),
     library(
-      "Site", ["Platform", "Programmes", "Assembly", "Places", "Indicators", "Style", "SQL"],
+      "Site", ["Platform", "Programmes", "Assembly", "Places", "Indicators", "Lab", "Style", "SQL"],
       resources: [.embedInCode("Showcases")]),
     .executableTarget(
       name: "terreau", dependencies: ["Site", "Indicators", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
@@ -79,6 +82,7 @@ let package = Package(
     tests(of: "Programmes", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Assembly", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Indicators", "Platform", "Site", "HTTP", "SQL"),
+    tests(of: "Lab", "Platform", "Programmes", "Site", "HTTP", "SQL"),
     tests(of: "Places", "Assembly", "Platform", "Programmes", "Site", "HTTP", "SQL"),
     tests(of: "Style", "SQL"),
     tests(of: "Site", "Platform", "Assembly", "Indicators", "HTTP", "Mail", "SQL", "terreau"),

@@ -2,9 +2,6 @@ import Platform
 import SQL
 
 extension Text {
-  static let identifier = Text(fr: "Numéro", en: "Number", de: "Nummer")
-  static let version = Text(fr: "Version", en: "Version")
-  static let provenance = Text(fr: "Provenance", en: "Provenance", de: "Herkunft")
   static let archived = Text(fr: "Archivée", en: "Archived", de: "Archiviert")
 
   static let bodies = Text(fr: "Instances", en: "Bodies", de: "Gremien")

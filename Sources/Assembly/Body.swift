@@ -42,7 +42,7 @@ extension View<Body> {
       Column("leastMeetings", .leastMeetings, .int) { $0.leastMeetings.map { .int($0) } ?? .none },
       Column("mostMeetings", .mostMeetings, .int) { $0.mostMeetings.map { .int($0) } ?? .none },
       Column("archived", .archived, .flag, forMachines: true) { .flag($0.isArchived) },
-      Column("version", .version, .int, forMachines: true) { .int($0.version) },
+      Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }
 

@@ -86,6 +86,6 @@ extension View<Mandate> {
       Column("start", .start, .day) { .day($0.start) },
       Column("end", .end, .day) { .day($0.end) },
       Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
-      Column("version", .version, .int, forMachines: true) { .int($0.version) },
+      Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }

@@ -94,6 +94,6 @@ extension View<Opinion> {
       Column("reason", .reason) { .text($0.reason.isEmpty ? nil : $0.reason) },
       Column("retraction", .retraction) { .text($0.retraction) },
       Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
-      Column("version", .version, .int, forMachines: true) { .int($0.version) },
+      Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }

@@ -11,15 +11,15 @@ extension Migrations {
           .table(
             Table(
               "forecast",
-              root + [
+              hangingColumns + [
                 .init("indicator", .text), .init("day", .day), .init("value", .double),
                 .init("stated_day", .day), .init("source", .text, default: "''"),
-              ] + ending)),
+              ] + endingColumns)),
           .index("forecast_by_indicator", "forecast (programme_id, indicator, day, stated_day)"),
           .table(
             Table(
               "published_figure",
-              root + [
+              hangingColumns + [
                 .init("key", .text, check: "length(key) BETWEEN 1 AND 120"),
                 .init("label", .text, check: "length(label) BETWEEN 1 AND 200"), .init("label_en", .text, null: true),
                 .init("sort_key", .text), .init("document", .text), .init("quotation", .text),
@@ -27,29 +27,29 @@ extension Migrations {
                 .init("qualifier", .text), .init("from_day", .day, null: true), .init("to_day", .day, null: true),
                 .init("kind", .text), .init("needs", .text, null: true), .init("indicator", .text, null: true),
                 .init("reason", .text, null: true), .init("reason_en", .text, null: true),
-              ] + ending, unique: [["programme_id", "key"]],
+              ] + endingColumns, unique: [["programme_id", "key"]],
               checks: ["from_day IS NULL OR to_day IS NULL OR from_day <= to_day"])),
           .index("published_figure_by_label", "published_figure (programme_id, sort_key, id)"),
           .index("published_figure_by_key", "published_figure (territory_id, key)"),
           .table(
             Table(
               "figure_check",
-              root + [
+              hangingColumns + [
                 .init("key", .text, check: "length(key) BETWEEN 1 AND 60"),
                 .init("label", .text, check: "length(label) BETWEEN 1 AND 200"), .init("label_en", .text, null: true),
                 .init("equation", .text), .init("note", .text, null: true), .init("note_en", .text, null: true),
-              ] + ending, unique: [["programme_id", "key"]])),
+              ] + endingColumns, unique: [["programme_id", "key"]])),
           .table(
             Table(
               "steering_pack",
-              root + [
+              hangingColumns + [
                 .init("body", .text, null: true), .init("title", .text, check: "length(title) BETWEEN 1 AND 160"),
                 .init("from_day", .day), .init("to_day", .day), .init("decisions", .text, default: "''"),
                 .init("comment", .text, default: "''"), .init("is_public", .bool),
                 .init("issued_at", .instant, null: true),
                 // What was counted on the day of issue, with the formulas it was counted by. It never changes again.
                 .init("content", .text, null: true), .init("digest", .text, null: true),
-              ] + ending,
+              ] + endingColumns,
               checks: [
                 "from_day <= to_day", "(issued_at IS NULL) = (content IS NULL)",
                 "(issued_at IS NULL) = (digest IS NULL)",
@@ -81,15 +81,5 @@ extension Migrations {
         "milestone",
         Migrations.entryColumns(of: "target") + [.init("day", .day), .init("value", .double)],
         unique: [["target_id", "key"]])),
-  ]
-
-  private static let root: [Table.Column] = [
-    .id, .init("territory_id", .int64, references: "territory"),
-    .init("programme_id", .int64, references: "programme"),
-  ]
-
-  private static let ending: [Table.Column] = [
-    .init("provenance", .text, check: "provenance IN ('entered', 'reconstructed')"),
-    .init("version", .int64, default: "1"),
   ]
 }

@@ -90,6 +90,6 @@ extension View<Lot> {
       Column("tenant", .tenant) { .text($0.tenant) },
       Column("closedOn", .withdrawnOn, .day) { .day($0.closed) },
       Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
-      Column("version", .version, .int, forMachines: true) { .int($0.version) },
+      Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }

@@ -2,9 +2,6 @@ import Platform
 import SQL
 
 extension Text {
-  static let identifier = Text(fr: "Numéro", en: "Number", de: "Nummer")
-  static let version = Text(fr: "Version", en: "Version")
-  static let provenance = Text(fr: "Provenance", en: "Provenance", de: "Herkunft")
   static let name = Text(fr: "Nom", en: "Name", de: "Name")
   static let address = Text(fr: "Adresse", en: "Address", de: "Anschrift")
   static let municipality = Text(fr: "Commune", en: "Municipality", de: "Gemeinde")

@@ -88,7 +88,7 @@ extension View<Site> {
       Column("grossArea", .grossArea, .area) { .area($0.grossArea) },
       Column("association", .tenantsAssociation) { .text($0.association) },
       Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
-      Column("version", .version, .int, forMachines: true) { .int($0.version) },
+      Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }
 

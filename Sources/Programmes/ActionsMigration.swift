@@ -9,16 +9,17 @@ extension Migration {
       .table(
         Table(
           "plan",
-          root + [
+          Migrations.hangingColumns + [
             .init("name", .text, check: "length(name) BETWEEN 1 AND 160"), .init("sort_key", .text),
             .init("year", .int64, check: "year BETWEEN 1900 AND 2170"),
             .init("previous_id", .int64, null: true, references: "plan"),
-          ] + ending, unique: [["programme_id", "sort_key"]], checks: ["previous_id IS NULL OR previous_id <> id"])),
+          ] + Migrations.endingColumns, unique: [["programme_id", "sort_key"]],
+          checks: ["previous_id IS NULL OR previous_id <> id"])),
       .index("plan_by_year", "plan (programme_id, year, id)"),
       .table(
         Table(
           "action",
-          root + [
+          Migrations.hangingColumns + [
             .init("plan_id", .int64, null: true, references: "plan"),
             .init("title", .text, check: "length(title) BETWEEN 1 AND 200"), .init("sort_key", .text),
             .init("state", .text, check: "state IN ('next', 'in-progress', 'done')"), .init("pilot", .text),
@@ -28,7 +29,7 @@ extension Migration {
             .init("description", .text), .init("result", .text), .init("obstacles", .text), .init("solutions", .text),
             .init("success_factors", .text), .init("continues_id", .int64, null: true, references: "action"),
             .init("awaits_decision", .bool), .init("decision", .text),
-          ] + ending,
+          ] + Migrations.endingColumns,
           checks: [
             "last_day IS NULL OR first_day IS NULL OR last_day >= first_day",
             "due_day IS NULL OR first_day IS NULL OR due_day >= first_day",
@@ -44,7 +45,7 @@ extension Migration {
       .table(
         Table(
           "action_term",
-          root + [
+          Migrations.hangingColumns + [
             .init("action_id", .int64, references: "action"), .init("use", .text, check: "use IN ('themes', 'axes')"),
             .init("key", .text),
           ], unique: [["action_id", "use", "key"]])),
@@ -52,23 +53,23 @@ extension Migration {
       .table(
         Table(
           "partner",
-          root + [
+          Migrations.hangingColumns + [
             .init("organisation_id", .int64, references: "organisation"), .init("role", .text, null: true),
             .init("from_day", .day, null: true), .init("to_day", .day, null: true),
             .init("full_time", .int64, null: true, check: "full_time IS NULL OR full_time > 0"), .init("note", .text),
-          ] + ending, checks: ["to_day IS NULL OR from_day IS NULL OR to_day >= from_day"])),
+          ] + Migrations.endingColumns, checks: ["to_day IS NULL OR from_day IS NULL OR to_day >= from_day"])),
       .index("partner_by_programme", "partner (programme_id, organisation_id, id)"),
       .index("partner_by_organisation", "partner (organisation_id)"),
       .index("partner_by_role", "partner (programme_id, role)"),
       .table(
         Table(
           "deliverable",
-          root + [
+          Migrations.hangingColumns + [
             .init("name", .text, check: "length(name) BETWEEN 1 AND 200"), .init("sort_key", .text),
             .init("kind", .text), .init("origin", .text),
             .init("action_id", .int64, null: true, references: "action"), .init("day", .day, null: true),
             .init("address", .text), .init("is_public", .bool),
-          ] + ending)),
+          ] + Migrations.endingColumns)),
       .index("deliverable_by_name", "deliverable (programme_id, sort_key, id)"),
       .index("deliverable_by_day", "deliverable (programme_id, day, sort_key, id)"),
       .index("deliverable_by_action", "deliverable (action_id)"),
@@ -76,21 +77,11 @@ extension Migration {
       .table(
         Table(
           "programme_award",
-          root + [
+          Migrations.hangingColumns + [
             .init("name", .text, check: "length(name) BETWEEN 1 AND 200"), .init("sort_key", .text),
             .init("given_by", .text), .init("day", .day, null: true), .init("address", .text),
-          ] + ending)),
+          ] + Migrations.endingColumns)),
       .index("programme_award_by_name", "programme_award (programme_id, sort_key, id)"),
       .index("programme_award_by_day", "programme_award (programme_id, day, sort_key, id)"),
     ])
-
-  private static let root: [Table.Column] = [
-    .id, .init("territory_id", .int64, references: "territory"),
-    .init("programme_id", .int64, references: "programme"),
-  ]
-
-  private static let ending: [Table.Column] = [
-    .init("provenance", .text, check: "provenance IN ('entered', 'reconstructed')"),
-    .init("version", .int64, default: "1"),
-  ]
 }

@@ -72,7 +72,7 @@ extension View<SteeringPack> {
       Column("comment", .packComment, forMachines: true) { .text($0.comment) },
       Column("decisions", .decisionsToTake, forMachines: true) { .text($0.decisions) },
       Column("digest", .packDigest, forMachines: true) { .text($0.digest) },
-      Column("provenance", .provenanceWord, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
+      Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
       Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }

@@ -207,7 +207,7 @@ extension View<PublishedFigure> {
       Column("needs", .neededCapability, forMachines: true) { .text($0.needs) },
       Column("indicator", .indicatorWord) { .text($0.indicator) },
       Column("reason", .figureReason) { figure in figure.reason.map { .said($0) } ?? .none },
-      Column("provenance", .provenanceWord, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
+      Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
       Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }
@@ -322,9 +322,6 @@ extension Text {
   static let comparedWith = Text(fr: "Comparé à l’indicateur", en: "Compared with the indicator", de: "Verglichen mit")
   static let figureReason = Text(fr: "Ce qu’il faut savoir", en: "What to know", de: "Hinweis")
   static let figureReasonEnglish = Text(fr: "Ce qu’il faut savoir, en anglais", en: "What to know, in English")
-  static let provenanceWord = Text(fr: "Provenance", en: "Provenance", de: "Herkunft")
-  static let identifier = Text(fr: "Numéro", en: "Number", de: "Nummer")
-  static let recordVersion = Text(fr: "Version", en: "Version", de: "Fassung")
   static let dayHelp = Text(
     fr: "Par exemple 30/06/2012.", en: "For example 30/06/2012.", de: "Zum Beispiel 30.06.2012.")
   static let figureKeyHelp = Text(

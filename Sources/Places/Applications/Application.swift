@@ -90,7 +90,7 @@ extension View<Application> {
       Column("withdrawn", .withdrawnOnDay, .day, forMachines: true) { .day($0.withdrawn) },
       Column("activity", .activity, forMachines: true) { .text($0.activity) },
       Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
-      Column("version", .version, .int, forMachines: true) { .int($0.version) },
+      Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }
 

@@ -37,7 +37,7 @@ struct JobCount: Fetched, Equatable {
       Column("total", .jobs, .int) { .int($0.total) },
       Column("insertion", .insertionJobs, .int) { .int($0.insertion) },
       Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
-      Column("version", .version, .int, forMachines: true) { .int($0.version) },
+      Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }
 

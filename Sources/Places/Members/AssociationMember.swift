@@ -38,7 +38,7 @@ struct AssociationMember: Fetched, Equatable {
       Column("from", .start, .day) { .day($0.from) },
       Column("to", .end, .day) { .day($0.to) },
       Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
-      Column("version", .version, .int, forMachines: true) { .int($0.version) },
+      Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }
 

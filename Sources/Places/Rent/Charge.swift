@@ -31,7 +31,7 @@ struct Charge: Fetched, Equatable {
       Column("year", .year) { .text(String($0.year)) },
       Column("amount", .amount, .money) { .money($0.amount) },
       Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
-      Column("version", .version, .int, forMachines: true) { .int($0.version) },
+      Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }
 

@@ -34,7 +34,7 @@ struct SurvivalRecord: Fetched, Equatable {
       Column("day", .foundOn, .day) { .day($0.day) },
       Column("source", .source) { .text($0.source.isEmpty ? nil : $0.source) },
       Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
-      Column("version", .version, .int, forMachines: true) { .int($0.version) },
+      Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }
 

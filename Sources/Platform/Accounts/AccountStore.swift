@@ -62,7 +62,7 @@ extension View<Account> {
   static let account = View(
     "Account",
     [
-      Column("id", .number, .int, forMachines: true) { .int(Int($0.id.number)) },
+      Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
       Column("name", .personName) { .text($0.name) },
       Column("email", .email) { .text($0.email) },
       Column("active", .accountActive, .flag) { .flag($0.hasPassword && $0.disabledAt == nil) },

@@ -119,7 +119,7 @@ extension Page {
   }
 
   /// Something that is said in passing.
-  mutating func quiet(_ text: Text) {
+  public mutating func quiet(_ text: Text) {
     markup.raw("<p class=\"empty\">")
     say(text)
     markup.raw("</p>\n")

@@ -137,7 +137,7 @@ struct JournalFilter: Form {
   static let text = Field.text("q", Text(fr: "Qui", en: "Who"), most: 100).optional
   static let action = Field.text("action", .happening, most: 60).optional
   static let recordKind = Field.text("kind", .recordKind, most: 60).optional
-  static let record = Field<Int>.record("record", .number).optional
+  static let record = Field<Int>.record("record", .identifier).optional
   static let fields: [any FormField] = [from, to, text, action, recordKind, record]
 
   let from: Day?
@@ -211,7 +211,7 @@ extension View<JournalLine> {
     return View(
       "JournalLine",
       [
-        Column("id", .number, .int, forMachines: true) { .int(Int($0.id)) },
+        Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id)) },
         Column("at", Text(fr: "Quand", en: "When"), .moment) { .moment($0.at) },
         Column("who", Text(fr: "Qui", en: "Who")) { .text($0.actorName) },
         Column("as", .roleKind, .word(ActorKind.words)) { .choice($0.actorKind) },
@@ -223,7 +223,7 @@ extension View<JournalLine> {
           return .word(
             key: line.recordKind, Text { language in "\(label(language)) \(line.recordID)" })
         },
-        Column("recordId", .number, .int, forMachines: true) { .int(Int($0.recordID)) },
+        Column("recordId", .identifier, .int, forMachines: true) { .int(Int($0.recordID)) },
         Column("sealed", Text(fr: "Sceau", en: "Seal"), .int) { $0.position.map { .int(Int($0)) } ?? .none },
       ])
   }

@@ -123,4 +123,15 @@ extension Migrations {
       Table.Column("is_archived", .bool), Table.Column("version", .int64, default: "1"),
     ]
   }
+
+  /// Those of a record that hangs from a programme, before its own and after them.
+  public static let hangingColumns: [Table.Column] = [
+    .id, Table.Column("territory_id", .int64, references: "territory"),
+    Table.Column("programme_id", .int64, references: "programme"),
+  ]
+
+  public static let endingColumns: [Table.Column] = [
+    Table.Column("provenance", .text, check: "provenance IN ('entered', 'reconstructed')"),
+    Table.Column("version", .int64, default: "1"),
+  ]
 }

@@ -230,7 +230,7 @@ extension Chapter {
   func view(_ configuration: Configuration?, beside siblings: [Entry] = []) -> View<Entry> {
     View(
       "Entry",
-      [Column("id", .number, .int, forMachines: true) { .int(Int($0.id)) }]
+      [Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id)) }]
         + settings.map { setting in
           Column(setting.key, setting.field.label) { entry in
             configuration?.cell(entry[setting.key], setting, beside: siblings) ?? setting.cell(entry[setting.key])

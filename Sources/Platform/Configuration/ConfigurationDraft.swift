@@ -18,7 +18,7 @@ struct ConfigurationDraft: Fetched {
   static let view = View<ConfigurationDraft>(
     "ConfigurationDraft",
     [
-      Column("id", .number, .int) { .int(Int($0.id.number)) }, Column("at", .moment, .moment) { .moment($0.at) },
+      Column("id", .identifier, .int) { .int(Int($0.id.number)) }, Column("at", .moment, .moment) { .moment($0.at) },
     ])
 }
 

@@ -82,6 +82,9 @@ public enum Demonstration {
           try configurations.read(showcase.document), into: showcase.slug, isPublic: showcase.isPublic, .reconstructed)
         try await scope(territory).change { scope in try await entrust(showcase, scope) }
       }
+    }
+    // What a territory enters may be sorted by the words of another’s programme.
+    for territory in territories {
       for door in doors {
         try await scope(territory).change { scope in try await door.demonstrate(scope, territory) }
       }

@@ -42,7 +42,7 @@ extension View<Organisation> {
   static let organisation = View(
     "Organisation",
     [
-      Column("id", .number, .int, forMachines: true) { .int(Int($0.id.number)) },
+      Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
       Column("name", .personName, link: { "/annuaire/organisations/\($0.id)" }) { .text($0.name) },
     ])
 }

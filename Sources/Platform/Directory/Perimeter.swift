@@ -192,7 +192,7 @@ extension View<Perimeter> {
   static let perimeter = View(
     "Perimeter",
     [
-      Column("id", .number, .int, forMachines: true) { .int(Int($0.id.number)) },
+      Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
       Column("name", .perimeterName, link: { $0.path }) { .text($0.name) },
       Column("key", .perimeterKey) { .text($0.key) },
       Column("kind", .perimeterKind, .word(PerimeterKind.words)) { .choice($0.kind) },

@@ -28,7 +28,7 @@ extension View<Person> {
   static let person = View(
     "Person",
     [
-      Column("id", .number, .int, forMachines: true) { .int(Int($0.id.number)) },
+      Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
       Column("familyName", .familyName, link: { $0.path }) { .text($0.familyName) },
       Column("givenName", .givenName) { .text($0.givenName) },
       Column("email", .email) { .text($0.email) },

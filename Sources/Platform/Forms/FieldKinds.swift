@@ -300,7 +300,7 @@ private func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     && !(0x2066...0x2069).contains(scalar.value) && !(0xFFF9...0xFFFF).contains(scalar.value)
 }
 
-func trim(_ text: String) -> String {
+public func trim(_ text: String) -> String {
   // What begins and ends with a visible letter of ASCII has nothing to lose.
   if let first = text.utf8.first, let last = text.utf8.last, (0x21...0x7E).contains(first),
     (0x21...0x7E).contains(last)

@@ -34,7 +34,7 @@ extension View<LetterTemplate> {
     View(
       "LetterTemplate",
       [
-        Column("id", .number, .int, forMachines: true) { .int(Int($0.id.number)) },
+        Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
         Column("name", .personName, link: { $0.path }) { .text($0.name) },
         Column("kind", .letterKind) { template in
           .word(

@@ -36,6 +36,10 @@ public enum Cell: Sendable, Equatable {
   }
 
   public static func text(_ text: String?) -> Cell { text.map { .text($0) } ?? .none }
+  /// What was left empty is not there.
+  public static func text(filled text: String) -> Cell { text.isEmpty ? .none : .text(text) }
+  public static func int(number: Int64?) -> Cell { number.map { .int(Int($0)) } ?? .none }
+  public static func year(_ year: Int?) -> Cell { year.map { .year($0) } ?? .none }
   public static func day(_ day: Day?) -> Cell { day.map { .day($0) } ?? .none }
   public static func area(_ area: Area?) -> Cell { area.map { .area($0) } ?? .none }
   public static func hundredths(_ number: Int?) -> Cell { number.map { .hundredths($0) } ?? .none }

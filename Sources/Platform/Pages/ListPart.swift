@@ -10,17 +10,21 @@ extension Page {
     actions(list.actions)
     self.views(views, address)
     filters(list.filters, address)
-    listTools(list, address)
+    if list.cards == nil { listTools(list, address) }
     chosenFilters(list.filters, address.typed)
     count(list.noun, listed)
     let bulk: [ActionLink] = list.bulk.filter { $0.allow.admits(actor) }
     let isNarrowed: Bool = list.filters.contains { address.typed[$0.key]?.isEmpty == false }
     let isPicked: Bool = !bulk.isEmpty && !listed.records.isEmpty
     if isPicked { markup.raw("<form class=\"picking\" method=\"get\">\n") }
-    table(
-      list.shown(address), listed.records, caption: list.title,
-      empty: isNarrowed ? list.noun.noneMatches : list.noun.noneYet, mark: list.mark,
-      tools: TableTools(address: address, orders: list.listing.orders, isPicked: isPicked))
+    let empty: Text = isNarrowed ? list.noun.noneMatches : list.noun.noneYet
+    if let card = list.cards {
+      cards(listed.records, empty: empty, card)
+    } else {
+      table(
+        list.shown(address), listed.records, caption: list.title, empty: empty, mark: list.mark,
+        tools: TableTools(address: address, orders: list.listing.orders, isPicked: isPicked))
+    }
     if isPicked {
       bulkBar(bulk, list.noun, listed.total, address)
       markup.raw("</form>\n")
@@ -28,6 +32,18 @@ extension Page {
     pager(listed, address)
     exports(address)
     if listed.total <= ListDocument.mostRows { documentLink(address.export("pdf"), .thisListAsPDF) }
+  }
+
+  /// One card to a record.
+  private mutating func cards<Record>(_ records: [Record], empty: Text, _ card: (inout Page, Record) -> Void) {
+    guard !records.isEmpty else { return quiet(empty) }
+    markup.raw("<ul class=\"cards\">\n")
+    for record in records {
+      markup.raw("<li>")
+      card(&self, record)
+      markup.raw("</li>\n")
+    }
+    markup.raw("</ul>\n")
   }
 
   private mutating func count<Record>(_ noun: Noun, _ listed: Listed<Record>) {

@@ -7,11 +7,11 @@ public struct Programme: Fetched, Equatable {
   public let slug: String
   public let name: String
   public let summary: String
-  let from: Day?
-  let to: Day?
-  let isPublic: Bool
+  public let from: Day?
+  public let to: Day?
+  public let isPublic: Bool
   /// Who answers for it.
-  let owner: String?
+  public let owner: String?
   let parent: Parent?
   let origin: ConfigurationDocument.Origin?
   public let provenance: Provenance
@@ -60,7 +60,7 @@ extension View<Programme> {
   static let programme = View(
     "Programme",
     [
-      Column("id", .number, .int, forMachines: true) { .int(Int($0.id.number)) },
+      Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
       Column("name", .personName, link: { $0.path }) { .text($0.name) },
       Column("slug", .slug, forMachines: true) { .text($0.slug) },
       Column("summary", .summary, forMachines: true) { .text($0.summary.isEmpty ? nil : $0.summary) },
@@ -109,7 +109,6 @@ extension Text {
   static let parentProgramme = Text(fr: "Fait partie de", en: "Part of", de: "Teil von")
   static let takenFrom = Text(fr: "Repris de", en: "Taken from", de: "Übernommen von")
   static let originHash = Text(fr: "Empreinte d’origine", en: "Digest of the origin", de: "Prüfsumme der Vorlage")
-  static let provenance = Text(fr: "Provenance", en: "Provenance", de: "Herkunft")
   static let programmeTaken = Text(
     fr: "Un dispositif porte déjà ce nom court.", en: "A programme has this short name already.")
   static let noSuchProgramme = Text(

@@ -22,7 +22,7 @@ extension PlatformDoor {
 
 extension Page {
   /// A link on a line of its own.
-  mutating func linkLine(_ path: String, _ label: Text) {
+  public mutating func linkLine(_ path: String, _ label: Text) {
     markup.raw("<p>")
     link(path, label)
     markup.raw("</p>\n")

@@ -82,7 +82,7 @@ extension View<Role> {
   static let role = View(
     "Role",
     [
-      Column("id", .number, .int, forMachines: true) { .int(Int($0.id.number)) },
+      Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
       Column("account", .personName, link: { $0.path }) { .text($0.accountName) },
       Column("email", .email) { .text($0.email) },
       Column("kind", .roleKind, .word(ActorKind.words)) {
@@ -112,8 +112,6 @@ extension Role {
 }
 
 extension Text {
-  static let number = Text(fr: "Numéro", en: "Number", de: "Nummer")
-  static let recordVersion = Text(fr: "Version", en: "Version")
   static let personName = Text(fr: "Nom", en: "Name", de: "Name")
   static let email = Text(fr: "Adresse électronique", en: "E-mail address", de: "E-Mail-Adresse")
   static let roleKind = Text(fr: "Rôle", en: "Role")

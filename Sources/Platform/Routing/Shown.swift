@@ -45,12 +45,14 @@ public struct ListPage<Record: Fetched>: Sendable {
   let rowsPerPage: Int
   let noun: Noun
   let mark: (@Sendable (Record) -> Text?)?
+  /// How a page draws its lines, where a table would not do them justice.
+  let cards: (@Sendable (inout Page, Record) -> Void)?
 
   public init(
     _ title: Text, crumbs: [Crumb] = [], intro: Text? = nil, _ view: View<Record>, _ listing: Listing<Record>,
     hiding hidden: [String] = [], filters: [any FormField] = [],
     actions: [ActionLink] = [], bulk: [ActionLink] = [], rowsPerPage: Int = 50, _ noun: Noun,
-    mark: (@Sendable (Record) -> Text?)? = nil
+    mark: (@Sendable (Record) -> Text?)? = nil, cards: (@Sendable (inout Page, Record) -> Void)? = nil
   ) {
     self.title = title
     self.crumbs = crumbs
@@ -64,6 +66,7 @@ public struct ListPage<Record: Fetched>: Sendable {
     self.rowsPerPage = rowsPerPage
     self.noun = noun
     self.mark = mark
+    self.cards = cards
   }
 }
 

@@ -48,11 +48,15 @@ public struct Visit: Sendable {
 
   public var territory: Territory? { viewer.territory }
 
+  /// To read what is of a territory: one’s own as oneself, another as anybody.
+  public func scope(of territory: ID<Territory>) -> Scope {
+    territory == scope.territory ? scope : Scope(app.database, .nobody(on: territory), at: scope.now)
+  }
+
   /// Every territory that is open, with a scope to read it: one's own as oneself, the others as anybody.
   public func territories() async throws -> [(Territory, Scope)] {
     try await Territory.all(app.database).filter { $0.closedAt == nil }.map { territory in
-      territory.id == scope.territory
-        ? (territory, scope) : (territory, Scope(app.database, .nobody(on: territory.id), at: scope.now))
+      (territory, scope(of: territory.id))
     }
   }
 

@@ -172,7 +172,7 @@ extension View<Network> {
   static let network = View(
     "Network",
     [
-      Column("id", .number, .int, forMachines: true) { .int(Int($0.id.number)) },
+      Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
       Column("name", .personName, link: { $0.path }) { .text($0.name) },
       Column("founder", Text(fr: "Fondé par", en: "Founded by")) { .text($0.founderName) },
       Column("from", Text(fr: "Membre depuis le", en: "Member since"), .day) { .day($0.from) },

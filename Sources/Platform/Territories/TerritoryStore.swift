@@ -9,7 +9,7 @@ extension View<Territory> {
   static let territory = View(
     "Territory",
     [
-      Column("id", .number, .int, forMachines: true) { .int(Int($0.id.number)) },
+      Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
       Column("name", .personName) { .text($0.name) },
       Column("slug", Text(fr: "Nom court", en: "Short name")) { .text($0.slug) },
       Column("host", .territoryHost) { .text($0.host) },

@@ -45,8 +45,8 @@ struct Action: Fetched, Equatable {
     sponsor = try row.next()
     services = try row.next()
     partners = try row.next()
-    themes = Action.words(try row.next())
-    axes = Action.words(try row.next())
+    themes = Cell.Word.several(try row.next())
+    axes = Cell.Word.several(try row.next())
     first = try row.next()
     last = try row.next()
     due = try row.next()
@@ -64,16 +64,6 @@ struct Action: Fetched, Equatable {
   }
 
   /// Key and label of each, as `ActionStore.words` puts them together.
-  private static func words(_ joined: String?) -> [Cell.Word] {
-    (joined ?? "").split(separator: ActionStore.betweenWords).map { word in
-      let parts: [String] = word.split(separator: ActionStore.withinWords, omittingEmptySubsequences: false)
-        .map(String.init)
-      let (key, label): (String, String) = (parts[0], parts[1])
-      return Cell.Word(
-        key, Text(fr: label, en: parts[2].isEmpty ? label : parts[2], de: parts[3].isEmpty ? nil : parts[3]))
-    }
-  }
-
   var path: String { "/actions/\(id)" }
   var board: String { "/dispositifs/\(programmeSlug)/actions/tableau" }
 
@@ -161,13 +151,7 @@ extension View<Action> {
         Column("solutions", .solutions, forMachines: true) { .text(filled: $0.solutions) },
         Column("successFactors", .successFactors, forMachines: true) { .text(filled: $0.successFactors) },
         Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
-        Column("version", .version, .int, forMachines: true) { .int($0.version) },
+        Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
       ])
   }
-}
-
-extension Cell {
-  /// What was left empty is not there.
-  static func text(filled text: String) -> Cell { text.isEmpty ? .none : .text(text) }
-  static func int(number: Int64?) -> Cell { number.map { .int(Int($0)) } ?? .none }
 }

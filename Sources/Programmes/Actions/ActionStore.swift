@@ -7,12 +7,10 @@ struct ActionStore {
 
   init(_ scope: Scope) { self.scope = scope }
 
-  static let betweenWords: Character = "\u{1E}"
-  static let withinWords: Character = "\u{1F}"
-
   static let columns: Query = """
     action.id, action.programme_id, programme.slug, programme.name, plan.id, plan.name, plan.year, action.title,
-    action.state, action.pilot, action.sponsor, action.services, action.partners, \(words("themes")), \(words("axes")),
+    action.state, action.pilot, action.sponsor, action.services, action.partners, \(Query.words(.themes, of: "action", in: "action_term")),
+    \(Query.words(.axes, of: "action", in: "action_term")),
     action.first_day, action.last_day, action.due_day, action.rank, action.description, action.result,
     action.obstacles, action.solutions, action.success_factors, origin.id, origin.title, origin_plan.year,
     action.awaits_decision, action.decision, action.provenance, action.version
@@ -24,24 +22,6 @@ struct ActionStore {
     LEFT JOIN action origin ON origin.id = action.continues_id
     LEFT JOIN plan origin_plan ON origin_plan.id = origin.plan_id
     """
-
-  /// An action's terms with their labels, in their nomenclature's order, as one text: a list stays one statement.
-  private static func words(_ use: String) -> Query {
-    let within = Query(trusted: " || '\(withinWords)' || ")
-    let joined = Query(
-      sqlite: Query(trusted: "group_concat(word, '\(betweenWords)')"),
-      postgres: Query(trusted: "string_agg(word, '\(betweenWords)')"))
-    return """
-      (SELECT \(joined) FROM (
-        SELECT action_term.key\(within)coalesce(item.label, action_term.key)\(within)coalesce(item.label_en, '')\(
-      within)coalesce(item.label_de, '') AS word
-        FROM action_term
-        LEFT JOIN nomenclature list ON list.programme_id = action_term.programme_id AND list.use = action_term.use
-        LEFT JOIN nomenclature_item item ON item.nomenclature_id = list.id AND item.key = action_term.key
-        WHERE action_term.action_id = action.id AND action_term.use = '\(Query(trusted: use))'
-        ORDER BY item.rank, action_term.key) words)
-      """
-  }
 
   private var ofTerritory: Query { "action.territory_id = \(scope.territory)" }
 

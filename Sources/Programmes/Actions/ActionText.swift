@@ -29,9 +29,6 @@ extension Text {
   static let successFactors = Text(fr: "Facteurs de réussite", en: "Success factors", de: "Erfolgsfaktoren")
   static let board = Text(fr: "Tableau", en: "Board", de: "Tafel")
   static let calendar = Text(fr: "Calendrier", en: "Calendar", de: "Kalender")
-  static let identifier = Text(fr: "Numéro", en: "Number", de: "Nummer")
-  static let version = Text(fr: "Version", en: "Version")
-  static let provenance = Text(fr: "Provenance", en: "Provenance", de: "Herkunft")
 
   static let newAction = Text(fr: "Nouvelle action", en: "New action")
   static let changeAction = Text(fr: "Modifier l’action", en: "Change the action")

@@ -50,4 +50,11 @@ struct AwardFilter: Form {
     text = values[Self.text]
     year = values[Self.year]
   }
+
+  private init() {
+    text = nil
+    year = nil
+  }
+
+  static let everything = AwardFilter()
 }

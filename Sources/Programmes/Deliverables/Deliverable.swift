@@ -48,6 +48,6 @@ extension View<Deliverable> {
       Column("address", .webAddress, link: { $0.address.isEmpty ? nil : $0.address }) { .text(filled: $0.address) },
       Column("isPublic", .isPublic, .flag) { .flag($0.isPublic) },
       Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
-      Column("version", .version, .int, forMachines: true) { .int($0.version) },
+      Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }

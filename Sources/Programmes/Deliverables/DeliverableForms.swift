@@ -68,4 +68,11 @@ struct DeliverableFilter: Form {
     text = values[Self.text]
     kind = values[Self.kind]
   }
+
+  private init() {
+    text = nil
+    kind = nil
+  }
+
+  static let everything = DeliverableFilter()
 }

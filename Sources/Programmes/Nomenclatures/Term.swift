@@ -25,7 +25,7 @@ public struct NomenclatureStore: Sendable {
 
   public init(_ scope: Scope) { self.scope = scope }
 
-  static let columns: Query = """
+  public static let columns: Query = """
     nomenclature_item.key, nomenclature_item.label, nomenclature_item.label_en, nomenclature_item.label_de,
     nomenclature_item.is_archived, nomenclature_item.parent, nomenclature_item.lower, nomenclature_item.upper
     """

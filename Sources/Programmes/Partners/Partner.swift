@@ -75,6 +75,6 @@ extension View<Partner> {
       Column("fullTime", .fullTime, .hundredths) { .hundredths($0.fullTime) },
       Column("note", .note) { .text(filled: $0.note) },
       Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
-      Column("version", .version, .int, forMachines: true) { .int($0.version) },
+      Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }

@@ -54,6 +54,17 @@ struct PartnerStore {
     }
   }
 
+  /// Those who are beside it today.
+  func present(with programme: ID<Programme>) async throws -> [Partner] {
+    try await scope.all(
+      """
+      SELECT \(Self.columns) FROM partner \(Self.joins)
+      WHERE \(within(programme)) AND (partner.from_day IS NULL OR partner.from_day <= \(scope.today))
+        AND (partner.to_day IS NULL OR partner.to_day >= \(scope.today))
+      ORDER BY organisation.sort_key, partner.id LIMIT \(ProgrammeOutline.most)
+      """)
+  }
+
   /// Whether any partner of a programme ever gave it a part of a post.
   func countsPosts(of programme: ID<Programme>) async throws -> Bool {
     let posts: Int = try await scope.value("SELECT count(full_time) FROM partner WHERE \(within(programme))")

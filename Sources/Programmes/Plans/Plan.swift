@@ -81,6 +81,6 @@ extension View<Plan> {
       Column("actions", .actions, .int) { .int($0.actions) },
       Column("done", .doneActions, .int) { .int($0.done) },
       Column("provenance", .provenance, .word(Provenance.words), forMachines: true) { .choice($0.provenance) },
-      Column("version", .version, .int, forMachines: true) { .int($0.version) },
+      Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }

@@ -1,0 +1,134 @@
+import Platform
+import Programmes
+import SQL
+
+/// Every statement about what was published. It is everybody’s, from every open territory.
+struct PublicationStore {
+  let scope: Scope
+
+  init(_ scope: Scope) { self.scope = scope }
+
+  private static let columns: Query = """
+    publication.id, publication.slug, publication.title, publication.lead, territory.id, territory.slug,
+    territory.name, programme.id, programme.slug, publication.owner,
+    \(Query.words(.axes, of: "publication", in: "publication_term")),
+    \(Query.words(.themes, of: "publication", in: "publication_term")),
+    \(Query.words(.audiences, of: "publication", in: "publication_term")),
+    publication.since_year, publication.budget, publication.budget_year, publication.updated_day,
+    publication.published_at, publication.number, publication.withdrawn_at, publication.withdrawal,
+    publication.provenance
+    """
+
+  private static let tables: Query = """
+    publication JOIN territory ON territory.id = publication.territory_id AND territory.closed_at IS NULL
+    JOIN programme ON programme.id = publication.programme_id
+    """
+
+  /// By its name in the Lab; what was withdrawn says so.
+  func find(_ slug: String?) async throws -> Publication {
+    try await scope.one(
+      """
+      SELECT \(Self.columns) FROM \(Self.tables)
+      WHERE publication.slug = \(slug ?? "") AND publication.state <> 'superseded'
+      """)
+  }
+
+  func content(of publication: Publication) async throws -> SheetContent {
+    let text: String = try await scope.value(
+      """
+      SELECT content FROM publication
+      WHERE territory_id = \(publication.territory) AND id = \(publication.id)
+      """)
+    return try SheetContent(kept: text, "publication \(publication.id)")
+  }
+
+  func listing(_ filter: CatalogueFilter) -> Listing<Publication> {
+    var which: Query = "publication.state = 'current'"
+    for (use, key) in filter.terms {
+      which =
+        which
+          + """
+             AND EXISTS (SELECT 1 FROM publication_term WHERE publication_term.publication_id = publication.id
+            AND publication_term.use = \(use) AND publication_term.key = \(key))
+          """
+    }
+    if let territory = filter.territory { which = which + " AND territory.slug = \(territory)" }
+    if let since = filter.since { which = which + " AND publication.since_year >= \(since)" }
+    if let budget = filter.budget { which = which + " AND publication.budget <= \(budget)" }
+    let wanted: Query = which
+    return Listing(
+      scope, count: "SELECT count(*) FROM \(Self.tables) WHERE \(wanted)",
+      orders: [
+        Order("title", "publication.sort_key", "publication.id"),
+        Order("updated", "publication.updated_day", "publication.id", startsDown: true),
+        Order("publishedAt", "publication.published_at", "publication.id", startsDown: true),
+      ]
+    ) { slice in
+      "SELECT \(Self.columns) FROM \(Self.tables) WHERE \(wanted) ORDER BY \(slice.order) \(slice.window)"
+    }
+  }
+
+  /// Puts a sheet before the public as it stands; what it said before stays, for who looks back.
+  func publish(_ sheet: Sheet, _ content: SheetContent, of programme: Programme, by author: String) async throws {
+    guard let slug = sheet.slug else { throw Refusal.conflict(.actionSheetsStayInside) }
+    let last: Int = try await scope.value(
+      """
+      SELECT coalesce(max(number), 0) FROM publication
+      WHERE territory_id = \(scope.territory) AND sheet_id = \(sheet.id)
+      """)
+    try await scope.run(
+      """
+      UPDATE publication SET state = 'superseded', withdrawn_at = NULL
+      WHERE territory_id = \(scope.territory) AND sheet_id = \(sheet.id) AND state <> 'superseded'
+      """)
+    let id: ID<Publication> = try await scope.insert(
+      """
+      INSERT INTO publication (territory_id, programme_id, sheet_id, number, slug, title, sort_key, lead, owner, lab_id,
+        since_year, budget, budget_year, updated_day, content, published_at, published_by, state, provenance)
+      VALUES (\(scope.territory), \(programme.id), \(sheet.id), \(last + 1), \(slug), \(content.title),
+        \(sortKey(content.title)), \(content.lead), \(content.owner), \(sheet.lab.value), \(content.since.value),
+        \(content.budget.value), \(content.budgetYear.value), \(content.updated), \(content.json), \(scope.now),
+        \(author), 'current', \(sheet.provenance))
+      """)
+    try await scope.run(
+      """
+      INSERT INTO publication_term (territory_id, publication_id, programme_id, use, key)
+      SELECT territory_id, \(id), programme_id, use, key FROM sheet_term
+      WHERE territory_id = \(scope.territory) AND sheet_id = \(sheet.id)
+      """)
+    let publication: Publication = try await find(slug)
+    try await scope.audit(.sheetPublished, "publication", id.number, .publication, after: publication)
+  }
+
+  /// It is not in the catalogue any more; its address says why.
+  func withdraw(_ sheet: Sheet, because reason: String) async throws {
+    let before: Publication = try await find(sheet.slug)
+    guard before.withdrawnAt == nil, sheet.publishedAt != nil else { throw Refusal.conflict(.notPublished) }
+    try await scope.update(
+      """
+      UPDATE publication SET state = 'withdrawn', withdrawn_at = \(scope.now), withdrawal = \(reason)
+      WHERE territory_id = \(scope.territory) AND sheet_id = \(sheet.id) AND state = 'current'
+      """)
+    let after: Publication = try await find(sheet.slug)
+    try await scope.audit(
+      .sheetWithdrawn, "publication", before.id.number, .publication, before: before, after: after)
+  }
+}
+
+extension Deed {
+  static let sheetPublished = Deed("sheet.published", Text(fr: "Fiche publiée", en: "Sheet published"))
+  static let sheetWithdrawn = Deed("sheet.withdrawn", Text(fr: "Fiche retirée", en: "Sheet withdrawn"))
+}
+
+extension Text {
+  static let oneTerritory = Text(fr: "Territoire", en: "Territory", de: "Gebiet")
+  static let territorySlug = Text(
+    fr: "Nom court du territoire", en: "Short name of the territory", de: "Kurzname des Gebiets")
+  static let publicationNumber = Text(fr: "Parution", en: "Issue", de: "Ausgabe")
+  static let withdrawnAt = Text(fr: "Retirée", en: "Withdrawn", de: "Zurückgezogen")
+  static let actionSheetsStayInside = Text(
+    fr: "Une fiche action ne se publie pas dans le Lab : elle se lit sur le dispositif.",
+    en: "An action sheet is not published in the Lab: it is read on the programme.")
+  static let notPublished = Text(
+    fr: "Cette fiche n’est pas publiée.", en: "This sheet is not published.")
+}
