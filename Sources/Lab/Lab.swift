@@ -13,13 +13,13 @@ public struct Lab: Capability {
 
   public var migrations: Migrations? { .lab }
 
-  public var routes: [Endpoint] { catalogueRoutes + sheetRoutes }
+  public var routes: [Endpoint] { catalogueRoutes + sheetRoutes + adoptionRoutes }
 
   public var menu: [MenuEntry] { [MenuEntry(.lab, "/lab", .everyone, .know)] }
 
-  public var deeds: [Deed] { Deed.sheets + [.sheetPublished, .sheetWithdrawn] }
+  public var deeds: [Deed] { Deed.sheets + [.sheetPublished, .sheetWithdrawn] + Deed.adoptions }
 
-  public var programmeParts: [ProgrammePart] { [.sheets] }
+  public var programmeParts: [ProgrammePart] { [.sheets, .origin] }
 
   public var chapters: [Chapter] { [.lab] }
 }

@@ -29,6 +29,12 @@ public struct Scope: Sendable {
       ledger: ledger, isRehearsal: isRehearsal)
   }
 
+  /// To read, inside the same change, what a territory shows to anybody.
+  public func reading(_ territory: ID<Territory>) -> Scope {
+    territory == self.territory
+      ? self : Scope(database, .nobody(on: territory), now, session: session, ledger: ledger, isRehearsal: true)
+  }
+
   private init(
     _ database: Database, _ actor: Actor, _ now: Instant, session: Session?, ledger: Ledger?, isRehearsal: Bool = false
   ) {
