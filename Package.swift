@@ -76,7 +76,7 @@ let package = Package(
     library("TestSite", ["Site", "Platform", "HTTP", "SQL"]),
     tests(of: "SQL"),
     tests(of: "HTTP"),
-    tests(of: "Platform", "HTML", "SQL", "CZlib"),
+    tests(of: "Platform", "Site", "HTML", "SQL", "CZlib"),
     tests(of: "Mail", exclude: ["smtp_server.py"]),
     tests(of: "Programmes", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Assembly", "Platform", "Site", "HTTP", "SQL"),

@@ -102,6 +102,12 @@ public struct Schema: Sendable {
     return Schema.ordered(tables)
   }
 
+  var termIndexes: [TermIndex] {
+    capabilities.flatMap(\.steps).flatMap(\.steps).compactMap { step in
+      if case .terms(let index) = step { index } else { nil }
+    }
+  }
+
   /// A column added later may refer to a table that was created later.
   private static func ordered(_ tables: [Table]) -> [Table] {
     var (ordered, rest): ([Table], [Table]) = ([], tables)

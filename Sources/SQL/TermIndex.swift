@@ -1,8 +1,8 @@
 /// A full-text index on columns that hold terms: words already analysed, in plain letters and digits, separated by spaces.
 ///
-/// The databases only cut at spaces, so that the same texts hold the same terms on both. SQLite's index is kept by
-/// triggers and PostgreSQL's is a column that it computes: whatever writes to the table, a restored backup included, the
-/// index follows in the same transaction.
+/// The databases only cut at spaces, so that the same texts hold the same terms on both. PostgreSQL's index is on columns
+/// that it computes. SQLite's is a table that whoever writes a row keeps in step, with `leave` before and `enter` after:
+/// a trigger may not write to it as long as we do not trust what a database file says of itself (`trusted_schema`).
 public struct TermIndex: Sendable {
   /// Has an `id`, by which its rows are known to the index.
   public let table: String
@@ -20,15 +20,11 @@ public struct TermIndex: Sendable {
   func statements(for dialect: Dialect) -> [String] { dialect == .sqlite ? sqliteStatements : postgresStatements }
 
   private var sqliteStatements: [String] {
-    let names: String = columns.joined(separator: ", ")
-    func values(_ row: String) -> String { columns.map { "\(row).\($0)" }.joined(separator: ", ") }
-    let enter: String = "INSERT INTO \(name) (rowid, \(names)) VALUES (NEW.id, \(values("NEW")));"
-    let leave: String = "INSERT INTO \(name) (\(name), rowid, \(names)) VALUES ('delete', OLD.id, \(values("OLD")));"
-    return [
-      "CREATE VIRTUAL TABLE \(name) USING fts5(\(names), content='\(table)', content_rowid='id', tokenize='ascii')",
-      "CREATE TRIGGER \(name)_insert AFTER INSERT ON \(table) BEGIN \(enter) END",
-      "CREATE TRIGGER \(name)_delete AFTER DELETE ON \(table) BEGIN \(leave) END",
-      "CREATE TRIGGER \(name)_update AFTER UPDATE OF id, \(names) ON \(table) BEGIN \(leave) \(enter) END",
+    [
+      """
+      CREATE VIRTUAL TABLE \(name) USING fts5(\(columns.joined(separator: ", ")), content='\(table)', \
+      content_rowid='id', tokenize='ascii')
+      """
     ]
   }
 
@@ -46,6 +42,30 @@ public struct TermIndex: Sendable {
         "CREATE INDEX \(table)_\(vector) ON \(table) USING gin (\(vector))",
       ]
     }
+  }
+
+  /// Before a row is written anew or goes: takes it out, as it is now. Nil where the database sees to it.
+  public func leave(_ id: Int64, for dialect: Dialect) -> Query? {
+    let names: String = columns.joined(separator: ", ")
+    return dialect == .postgres
+      ? nil
+      : Query(
+        trusted:
+          "INSERT INTO \(name) (\(name), rowid, \(names)) SELECT 'delete', id, \(names) FROM \(table) WHERE id = ")
+        + "\(id)"
+  }
+
+  /// After a row was written.
+  public func enter(_ id: Int64, for dialect: Dialect) -> Query? {
+    let names: String = columns.joined(separator: ", ")
+    return dialect == .postgres
+      ? nil
+      : Query(trusted: "INSERT INTO \(name) (rowid, \(names)) SELECT id, \(names) FROM \(table) WHERE id = ") + "\(id)"
+  }
+
+  /// Reads the whole table anew, after it was filled in another way.
+  func rebuild(for dialect: Dialect) -> Query? {
+    dialect == .postgres ? nil : Query(trusted: "INSERT INTO \(name) (\(name)) VALUES ('rebuild')")
   }
 
   /// Whether the row with this number is among those that hold the terms: `\(index.holds("publication.id", terms))`.

@@ -131,8 +131,9 @@ struct Marks {
       if let whole, let term = hit(stemmer.terms(whole)) {
         return hits.append(Hit(range: first.range.lowerBound..<last.range.upperBound, term: term))
       }
-      for part in parts where TextAnalysis.isTerm(part) {
-        if let term = hit(stemmer.terms(part.form)) { hits.append(Hit(range: part.range, term: term)) }
+      for part in parts {
+        let word: WordTerms = stemmer.terms(part.form)
+        if TextAnalysis.isTerm(part, word), let term = hit(word) { hits.append(Hit(range: part.range, term: term)) }
       }
     }
     return hits

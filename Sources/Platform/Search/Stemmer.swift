@@ -10,6 +10,8 @@ struct WordTerms {
   let folded: String
   let first: String
   let second: String?
+  /// Says nothing of what a text is about.
+  let isStop: Bool
 }
 
 /// libstemmer's French stemmer, used by one analysis at a time: `Stemmer.lend` sees to it, hence `@unchecked Sendable`.
@@ -40,36 +42,50 @@ final class Stemmer: @unchecked Sendable {
     let folded: String = fold(form)
     let plain: String = cut(folded)
     let accented: String = folded == form ? plain : cut(form)
-    let terms = WordTerms(folded: folded, first: plain, second: accented == plain ? nil : accented)
+    let terms = WordTerms(
+      folded: folded, first: plain, second: accented == plain ? nil : accented,
+      isStop: StopWords.contains(form))
     if known.count >= Self.mostKnown { known.removeAll(keepingCapacity: true) }
     known[form] = terms
     return terms
   }
 
   private func cut(_ word: String) -> String {
-    let word: String = Stemmer.irregular[word] ?? word
-    var copy: String = word
+    var copy: String = Stemmer.irregular[word] ?? Stemmer.singular(word)
     let stem: String = copy.withUTF8 { bytes in
-      guard bytes.count <= 64, let stem = sb_stemmer_stem(handle, bytes.baseAddress, Int32(bytes.count)) else {
-        return word
-      }
+      guard let stem = sb_stemmer_stem(handle, bytes.baseAddress, Int32(bytes.count)) else { return word }
       return String(
         decoding: UnsafeBufferPointer(start: stem, count: Int(sb_stemmer_length(handle))), as: UTF8.self)
     }
     return trimmed(fold(stem))
   }
 
-  /// What Snowball leaves of plurals (emplois, enjeux) and of feminine forms without their accents (accompagnees).
+  /// Plurals and feminine forms that Snowball takes for something else: clusters, lyonnaises.
+  private static func singular(_ word: String) -> String {
+    guard word.utf8.count >= 7 else { return word }
+    if word.hasSuffix("ers") || word.hasSuffix("aise") { return String(word.dropLast()) }
+    return word.hasSuffix("aises") ? String(word.dropLast(2)) : word
+  }
+
+  /// What Snowball leaves: of plurals (emplois, enjeux), of verbs (embauchent), of endings that have lost their accents
+  /// (accompagnees, salaries).
   private func trimmed(_ stem: String) -> String {
     var bytes: [UInt8] = Array(stem.utf8)
-    if bytes.count > 3, bytes.last == 0x73, bytes[bytes.count - 2] != 0x73 { bytes.removeLast() }
-    if bytes.count > 3, bytes.last == 0x78, bytes[bytes.count - 2] == 0x75 { bytes.removeLast() }
-    while bytes.count > 3, bytes.last == 0x65 { bytes.removeLast() }
-    if bytes.count > 3, bytes.last == 0x79 { bytes[bytes.count - 1] = 0x69 }
+    func ends(_ ending: StaticString, leaving least: Int) -> Bool {
+      bytes.count >= least + ending.utf8CodeUnitCount
+        && bytes.suffix(ending.utf8CodeUnitCount).elementsEqual(
+          UnsafeBufferPointer(start: ending.utf8Start, count: ending.utf8CodeUnitCount))
+    }
+    if ends("s", leaving: 3), !ends("ss", leaving: 0) { bytes.removeLast() }
+    if ends("ux", leaving: 2) { bytes.removeLast() }
+    if ends("ent", leaving: 5), !ends("ment", leaving: 0) { bytes.removeLast(3) }
+    while ends("e", leaving: 3) { bytes.removeLast() }
+    if ends("y", leaving: 3) { bytes[bytes.count - 1] = 0x69 }
+    if ends("i", leaving: 5) { bytes.removeLast() }
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Plurals of the trade that no rule of endings tells from other words.
+  /// Plurals that no rule of endings tells from other words.
   private static let irregular: [String: String] = ["baux": "bail", "aïeux": "aïeul", "yeux": "oeil"]
 
   /// Without accents; letters of other alphabets by their number, for terms are of plain letters and digits.
@@ -79,6 +95,8 @@ final class Stemmer: @unchecked Sendable {
     for scalar in word.unicodeScalars {
       switch scalar.value {
       case 0..<0x80: folded.append(UInt8(scalar.value))
+      // A sigma is written otherwise at the end of a word.
+      case 0x3C2: folded += Array("u3c3".utf8)
       case 0xDF...0x17F: folded += Array(Latin.bases[Int(scalar.value) - 0xDF].utf8.filter { $0 > 0x2F })
       default: folded += Array("u\(String(scalar.value, radix: 16))".utf8)
       }

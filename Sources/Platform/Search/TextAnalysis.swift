@@ -12,8 +12,10 @@ public enum TextAnalysis {
     each(text) { stemmer, parts, whole in
       // A database refuses to index a text beyond all reason; what follows is not found.
       guard count < most else { return }
-      for part in parts where isTerm(part) {
-        append(stemmer.terms(part.form), to: &terms)
+      for part in parts {
+        let word: WordTerms = stemmer.terms(part.form)
+        guard isTerm(part, word) else { continue }
+        append(word, to: &terms)
         count += 1
       }
       if let whole { append(stemmer.terms(whole), to: &terms) }
@@ -27,10 +29,11 @@ public enum TextAnalysis {
   static func spellings(_ text: String) -> [String: String] {
     var spellings: [String: String] = [:]
     each(text) { stemmer, parts, _ in
-      for part in parts where !part.isNumber && (4...30).contains(part.form.utf8.count) && isTerm(part) {
-        let folded: String = stemmer.terms(part.form).folded
-        guard spellings[folded] == nil, folded.count >= 4, isWord(part.form) else { continue }
-        spellings[folded] = part.isCapitals ? part.form.uppercased() : part.form
+      for part in parts where !part.isNumber && (4...30).contains(part.form.utf8.count) {
+        let word: WordTerms = stemmer.terms(part.form)
+        guard isTerm(part, word), word.folded.utf8.count >= 4, spellings[word.folded] == nil, isWord(part.form)
+        else { continue }
+        spellings[word.folded] = part.isCapitals ? part.form.uppercased() : part.form
       }
     }
     return spellings
@@ -49,9 +52,9 @@ public enum TextAnalysis {
   }
 
   /// AI, EI and CES are words too when they are written large: associations intermédiaires, contrats emploi-solidarité.
-  static func isTerm(_ part: TextScanner.Part) -> Bool {
+  static func isTerm(_ part: TextScanner.Part, _ word: WordTerms) -> Bool {
     if part.form.utf8.count == 1 { return part.isNumber }
-    return part.isCapitals || !StopWords.contains(part.form)
+    return part.isCapitals || !word.isStop
   }
 
   private static func append(_ word: WordTerms, to terms: inout [UInt8]) {
@@ -91,19 +94,21 @@ public struct SoughtWords: Sendable {
     TextAnalysis.each(text) { stemmer, parts, whole in
       var (own, seen): ([TermQuery], [Word]) = ([], [])
       for part in parts {
-        let isStop: Bool = StopWords.contains(part.form) && (!part.isCapitals || shouts)
-        guard TextAnalysis.isTerm(part), !isStop, let terms = SoughtWords.either(stemmer.terms(part.form)) else {
-          continue
-        }
+        let word: WordTerms = stemmer.terms(part.form)
+        guard TextAnalysis.isTerm(part, word), !(word.isStop && shouts), let terms = SoughtWords.either(word)
+        else { continue }
         own.append(terms)
         seen.append(
           Word(
-            range: part.range, folded: stemmer.terms(part.form).folded, terms: terms, isWord: !part.isNumber))
+            range: part.range, folded: word.folded, terms: terms, isWord: !part.isNumber))
       }
+      guard groups.count < SoughtWords.most else { return }
+      let joined: TermQuery? = whole.flatMap { SoughtWords.either(stemmer.terms($0)) }
+      // « R&D » is nothing but its letters; « a-t-il » is nothing.
+      if own.isEmpty, let joined, parts.allSatisfy({ $0.form.utf8.count == 1 }) { return groups.append((joined, 0)) }
       guard !own.isEmpty, words.count < SoughtWords.most else { return }
       words += seen
       let apart: TermQuery = own.count == 1 ? own[0] : .all(own)
-      let joined: TermQuery? = whole.flatMap { SoughtWords.either(stemmer.terms($0)) }
       groups.append((joined.map { .any([$0, apart]) } ?? apart, own.count))
     }
     guard !groups.isEmpty else { return nil }
@@ -147,7 +152,7 @@ public struct SoughtWords: Sendable {
 
   /// With the last word as far as somebody got: any of these will do in its place, and whatever begins so.
   func finishing(_ endings: [String]) -> SoughtWords {
-    guard let last = words.last, let group = groups.last,
+    guard let last = words.last, let group = groups.last, group.parts > 0,
       let start = TermQuery.Term(last.folded, isBeginning: true)
     else { return self }
     let more: [TermQuery] = Stemmer.lend { stemmer in

@@ -46,6 +46,7 @@ public struct TextIndex: Sendable {
   /// Takes out a record's text.
   public func remove<Record>(_ scope: Scope, _ id: ID<Record>) async throws {
     guard let old = try await find(scope, id.number) else { return }
+    try await scope.follow { terms.leave(id.number, for: $0) }
     try await scope.run("DELETE FROM \(Query(trusted: texts)) WHERE id = \(id)")
     try await spellings.forget(scope, old.spellings, unlessIn: [:], terms)
   }
@@ -69,6 +70,7 @@ public struct TextIndex: Sendable {
   }
 
   private func write(_ scope: Scope, _ text: IndexedText) async throws {
+    try await scope.follow { terms.leave(text.id, for: $0) }
     try await scope.run(
       """
       INSERT INTO \(Query(trusted: texts)) (id, title, lead, text, title_terms, lead_terms, text_terms)
@@ -77,6 +79,7 @@ public struct TextIndex: Sendable {
       ON CONFLICT (id) DO UPDATE SET title = excluded.title, lead = excluded.lead, text = excluded.text,
         title_terms = excluded.title_terms, lead_terms = excluded.lead_terms, text_terms = excluded.text_terms
       """)
+    try await scope.follow { terms.enter(text.id, for: $0) }
     try await spellings.learn(scope, text.spellings)
   }
 }

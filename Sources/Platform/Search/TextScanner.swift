@@ -103,7 +103,7 @@ struct TextScanner {
     parts.append(
       Part(
         range: start..<end, form: String(decoding: form, as: UTF8.self),
-        isCapitals: capitals > 1 && capitals == letters, isNumber: letters == 0 && digits > 0))
+        isCapitals: capitals > 1 && capitals == letters, isNumber: letters == 0))
   }
 
   // MARK: What stands between letters
@@ -249,6 +249,9 @@ struct TextScanner {
 
   private mutating func takeOther() -> Bool {
     let length: Int = length(at: place)
+    // No-break spaces, inverted commas and dashes are in every text: no need to ask what they are.
+    if text[place] == 0xC2, at(place + 1) < 0xB2 { return false }
+    if text[place] == 0xE2, at(place + 1) == 0x80 { return false }
     guard let scalar = scalar(at: place) else { return false }
     switch scalar.value {
     case 0x152, 0x153:
