@@ -290,6 +290,23 @@ private struct Library {
   }
 
   @Test(arguments: TestDatabase.dialects)
+  func `many who enter the same new words at once all succeed`(_ dialect: Dialect) async throws {
+    try await Library.with(dialect) { library async throws in
+      try await withThrowingTaskGroup(of: Int64.self) { group in
+        for number in 0..<12 {
+          group.addTask {
+            try await library.enter("Fiche \(number)", "Mécatronique et plasturgie, filière \(number % 3).")
+          }
+        }
+        try await group.waitForAll()
+      }
+      #expect(try await library.search("plasturgie").total == 12)
+      #expect(try await library.search("plasturgi mecatronique").total == 12)
+      #expect(try await library.spellings() == ["fiche", "filiere", "mecatronique", "plasturgie"])
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
   func `texts read anew are found as before`(_ dialect: Dialect) async throws {
     try await Library.with(dialect) { library async throws in
       for number in 1...250 { try await library.enter("Fiche \(number)", "La mécatronique \(number).") }

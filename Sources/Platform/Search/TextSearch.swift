@@ -51,24 +51,31 @@ extension TextIndex {
   private func answer(
     _ scope: Scope, _ words: SoughtWords, _ filter: Query, _ limit: Int, _ offset: Int, instead: Bool = false
   ) async throws -> TextAnswer? {
-    let wanted: TermQuery = words.terms
-    let total: Int = try await scope.value(
-      terms.count(wanted, of: record, where: filter, upTo: Self.mostCounted + 1))
+    let (best, total): ([Int64], Int) = try await find(scope, words, where: filter, limit: limit, offset: offset)
     guard total > 0 else { return nil }
-    var best: [Int64] = []
-    if total > Self.mostCounted {
-      best = try await numbers(scope, wanted, filter, limit, offset, inFirst: true)
-    }
-    if best.count < limit { best = try await numbers(scope, wanted, filter, limit, offset, inFirst: false) }
     let texts: [IndexedText] = try await scope.all(
       "SELECT id, title, lead, text FROM \(Query(trusted: texts)) WHERE id IN \(.list(best))")
-    let marks = Marks(wanted)
+    let marks = Marks(words.terms)
     let hits: [TextHit] = best.compactMap { number in
       texts.first { $0.id == number }.map { text in
         TextHit(number: number, title: Passage(whole: text.title, marks), passage: Passage(of: text.body, marks))
       }
     }
     return TextAnswer(hits: hits, total: total, correction: instead ? words.text : nil)
+  }
+
+  /// The numbers of the best, and how many there are: for whoever shows records in a way of their own.
+  public func find(
+    _ scope: Scope, _ words: SoughtWords, where filter: Query, limit: Int = 10, offset: Int = 0
+  ) async throws -> (best: [Int64], total: Int) {
+    let wanted: TermQuery = words.terms
+    let total: Int = try await count(scope, wanted, filter, upTo: Self.mostCounted + 1)
+    guard total > 0 else { return ([], 0) }
+    if total > Self.mostCounted {
+      let best: [Int64] = try await numbers(scope, wanted, filter, limit, offset, inFirst: true)
+      if best.count == limit { return (best, total) }
+    }
+    return (try await numbers(scope, wanted, filter, limit, offset, inFirst: false), total)
   }
 
   private func numbers(
