@@ -143,6 +143,12 @@ public struct Scope: Sendable {
     return try await session.all(query) { row in (try row.next(), try row.next()) }
   }
 
+  /// Keeps an index in step with a table that the change writes; nobody counts from an index.
+  func follow(_ query: (Dialect) -> Query?) async throws {
+    guard let session else { throw DatabaseError(.programming, "a write outside a change") }
+    if let query = query(session.dialect) { try await session.run(query) }
+  }
+
   /// Whoever counts from this table counts again.
   private func wrote(_ query: Query, _ session: Session, _ ledger: Ledger) async throws {
     guard let table = query.writtenTable else { throw DatabaseError(.programming, "a write that names no table") }
