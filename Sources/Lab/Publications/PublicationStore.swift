@@ -24,6 +24,9 @@ struct PublicationStore {
     JOIN programme ON programme.id = publication.programme_id AND programme.is_public
     """
 
+  /// What they say, to be found by its words.
+  static let texts = TextIndex(of: "publication")
+
   /// By its name in the Lab; what was withdrawn says so.
   func find(_ slug: String?) async throws -> Publication {
     try await scope.one(
@@ -76,6 +79,7 @@ struct PublicationStore {
       SELECT coalesce(max(number), 0) FROM publication
       WHERE territory_id = \(scope.territory) AND sheet_id = \(sheet.id)
       """)
+    try await forget(sheet)
     try await scope.run(
       """
       UPDATE publication SET state = 'superseded', withdrawn_at = NULL
@@ -97,13 +101,31 @@ struct PublicationStore {
       WHERE territory_id = \(scope.territory) AND sheet_id = \(sheet.id)
       """)
     let publication: Publication = try await find(slug)
+    try await Self.texts.put(
+      scope, id, title: content.title, lead: content.lead,
+      text: "\(publication.territoryName)\n\n\(content.searched)")
     try await scope.audit(.sheetPublished, "publication", id.number, .publication, after: publication)
+  }
+
+  /// What the catalogue shows no more is not found there either.
+  private func forget(_ sheet: Sheet) async throws {
+    struct Shown: Fetched {
+      let id: ID<Publication>
+      init(_ row: inout Row) throws(DatabaseError) { id = try row.next() }
+    }
+    let shown: Shown? = try await scope.first(
+      """
+      SELECT id FROM publication
+      WHERE territory_id = \(scope.territory) AND sheet_id = \(sheet.id) AND state = 'current'
+      """)
+    if let shown { try await Self.texts.remove(scope, shown.id) }
   }
 
   /// It is not in the catalogue any more; its address says why.
   func withdraw(_ sheet: Sheet, because reason: String) async throws {
     let before: Publication = try await find(sheet.slug)
     guard before.withdrawnAt == nil, sheet.publishedAt != nil else { throw Refusal.conflict(.notPublished) }
+    try await forget(sheet)
     try await scope.update(
       """
       UPDATE publication SET state = 'withdrawn', withdrawn_at = \(scope.now), withdrawal = \(reason)

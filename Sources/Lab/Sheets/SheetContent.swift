@@ -37,10 +37,12 @@ struct SheetContent: Sendable, Equatable {
     kind.expected.filter { $0 == .visions ? visions.isEmpty : self[$0] == nil }
   }
 
-  /// Everything that somebody may look for, the most telling first.
+  /// Everything that somebody may look for below title and lead, without its marks.
   var searched: String {
-    ([lead, owner] + rubrics.map(\.text) + visions.flatMap { [$0.name, $0.text] + $0.mandates })
-      .joined(separator: "\n\n")
+    let prose: [String] = (rubrics.map { FigureTokens($0.text).plain([:], .fr) } + visions.map(\.text)).map {
+      Prose($0, typography: .french).plain()
+    }
+    return ([owner] + prose + visions.flatMap { [$0.name] + $0.mandates }).joined(separator: "\n\n")
   }
 
   /// Each bullet of the conditions is one that who adopts answers.
