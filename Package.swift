@@ -38,6 +38,8 @@ let package = Package(
     debian("CLibZip", "libzip", "libzip-dev", brew: "libzip"),
     debian("CLibXML", "libxml-2.0", "libxml2-dev", brew: "libxml2"),
     debian("CCmark", "libcmark-gfm", "libcmark-gfm-extensions-dev", brew: "cmark-gfm"),
+    // Debian gives it no description for pkg-config: the module map links it.
+    .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
     debian("CCurl", "libcurl", "libcurl4-openssl-dev", brew: "curl"),
     .target(name: "CServerShim", dependencies: ["CMicrohttpd"]),
     .target(name: "CMailShim", dependencies: ["CCurl"]),
@@ -49,7 +51,7 @@ let package = Package(
       "Platform",
       [
         "SQL", "HTML", "HTTP", "Mail", "CXlsxWriter", "CSodium", "COpenSSL", "CQREncode", "CLibZip", "CLibXML",
-        "CCmark",
+        "CCmark", "CStemmer",
       ],
       resources: [.embedInCode("Assets")]),
     library("Mail", ["CCurl", "CMailShim"]),
@@ -77,7 +79,7 @@ let package = Package(
     library("TestSite", ["Site", "Platform", "HTTP", "SQL"]),
     tests(of: "SQL"),
     tests(of: "HTTP"),
-    tests(of: "Platform", "HTML", "SQL", "CZlib"),
+    tests(of: "Platform", "Site", "HTML", "SQL", "CZlib"),
     tests(of: "Mail", exclude: ["smtp_server.py"]),
     tests(of: "Programmes", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Assembly", "Platform", "Site", "HTTP", "SQL"),

@@ -13,17 +13,17 @@ public struct Lab: Capability {
 
   public var migrations: Migrations? { .lab }
 
-  public var routes: [Endpoint] { catalogueRoutes + sheetRoutes + collecting }
+  public var routes: [Endpoint] { catalogueRoutes + sheetRoutes + adoptionRoutes + collecting }
 
   public var menu: [MenuEntry] {
     [MenuEntry(.lab, "/lab", .everyone, .know), MenuEntry(.askedSheets, "/fiches-demandees", .asked, .know)]
   }
 
-  public var deeds: [Deed] { Deed.sheets + [.sheetPublished, .sheetWithdrawn] + Deed.collections }
+  public var deeds: [Deed] { Deed.sheets + [.sheetPublished, .sheetWithdrawn] + Deed.adoptions + Deed.collections }
 
   public var agendas: [Agenda] { [.collected, .askedSheets] }
 
-  public var programmeParts: [ProgrammePart] { [.sheets, .collections] }
+  public var programmeParts: [ProgrammePart] { [.sheets, .origin, .collections] }
 
   public var chapters: [Chapter] { [.lab] }
 }
@@ -31,7 +31,7 @@ public struct Lab: Capability {
 extension Allow {
   /// Those who work on one programme or on all of them, and those who decide.
   static let working = Allow(
-    Allow.staff.kinds.union([.elected]), inProgramme: [.agent, .manager, .partner])
+    Allow.staff.kinds.union([.elected, .partner]), inProgramme: [.agent, .manager])
 }
 
 extension Chapter {

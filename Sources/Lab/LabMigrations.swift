@@ -84,6 +84,7 @@ extension Migrations {
               ], unique: [["publication_id", "use", "key"]])),
           .index("publication_term_by_key", "publication_term (use, key, publication_id)"),
         ]),
+      .labAdoptions,
       .labCollections,
     ])
 

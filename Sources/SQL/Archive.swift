@@ -25,7 +25,7 @@ public struct Archive: Sendable {
       let copy = try Database(.file(raw))
       try await schema.migrate(copy)
       try await database.snapshot { source in
-        try await copy.change { target in try await Archive.copy(schema.tables, from: source, to: target) }
+        try await copy.change { target in try await Archive.copy(schema, from: source, to: target) }
       }
       try await copy.checkpoint()
     }
@@ -55,7 +55,7 @@ public struct Archive: Sendable {
           try await writer.run(Query(trusted: "LOCK TABLE \(names) IN EXCLUSIVE MODE"))
         }
         for table in tables.reversed() { try await writer.run(Query(trusted: "DELETE FROM \(table.name)")) }
-        try await Archive.copy(tables, from: reader, to: writer)
+        try await Archive.copy(schema, from: reader, to: writer)
       }
     }
     return summary
@@ -82,8 +82,8 @@ public struct Archive: Sendable {
     }
   }
 
-  private static func copy(_ tables: [Table], from source: Session, to target: Session) async throws {
-    for table in tables {
+  private static func copy(_ schema: Schema, from source: Session, to target: Session) async throws {
+    for table in schema.tables {
       let names: String = table.columns.map(\.name).joined(separator: ", ")
       let order: String = table.columns.contains { $0.type == .id } ? " ORDER BY id" : ""
       let insert = Query(trusted: "INSERT INTO \(table.name) (\(names)) VALUES ")
@@ -113,6 +113,9 @@ public struct Archive: Sendable {
               """)
         ) { _ in true }
       }
+    }
+    for index in schema.termIndexes {
+      if let query = index.rebuild(for: target.dialect) { try await target.run(query) }
     }
   }
 

@@ -19,6 +19,7 @@ public struct Migration: Sendable {
     case noOverlap(table: String, key: String, from: String, to: String)
     /// A column added to a table that has rows, filled since, and never empty again.
     case required(String, of: String)
+    case terms(TermIndex)
     case both(String)
     case perDialect(sqlite: String, postgres: String)
 
@@ -46,6 +47,7 @@ public struct Migration: Sendable {
             EXCLUDE USING gist (\(key) WITH =, daterange(\(from), \(to), '[]') WITH &&)
             """,
           ]
+      case .terms(let index): index.statements(for: dialect)
       case .both(let statement): [statement]
       case .perDialect(let sqlite, let postgres): [dialect == .sqlite ? sqlite : postgres]
       }
@@ -98,6 +100,12 @@ public struct Schema: Sendable {
       }
     }
     return Schema.ordered(tables)
+  }
+
+  var termIndexes: [TermIndex] {
+    capabilities.flatMap(\.steps).flatMap(\.steps).compactMap { step in
+      if case .terms(let index) = step { index } else { nil }
+    }
   }
 
   /// A column added later may refer to a table that was created later.

@@ -27,6 +27,9 @@ public struct Table: Sendable {
     /// The record's own number, given by the database and never used again.
     public static let id = Column("id", .id)
 
+    /// The number of the record that it is a part of, which has one such part at most.
+    public static func id(of table: String) -> Column { Column("id", .id, references: table) }
+
     public init(
       _ name: String, _ type: ColumnType, null isNullable: Bool = false, references reference: String? = nil,
       check: String? = nil, default fallback: String? = nil
@@ -41,7 +44,7 @@ public struct Table: Sendable {
 
     func definition(for dialect: Dialect) -> String {
       var text: String = "\(name) \(type.name(for: dialect))"
-      if type == .id { return text }
+      if type == .id { return text + (reference.map { " REFERENCES \($0) (id)" } ?? "") }
       if !isNullable { text += " NOT NULL" }
       if let fallback { text += " DEFAULT \(fallback)" }
       if let reference { text += " REFERENCES \(reference) (id)" }

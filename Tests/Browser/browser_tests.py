@@ -30,6 +30,7 @@ import office
 import one_of_each
 from component_tests import ComponentTests  # noqa: F401 (run with the others)
 from figures_tests import FiguresTests  # noqa: F401 (run with the others)
+from lab_tests import LabTests  # noqa: F401 (run with the others)
 from guide_tests import GuideTests  # noqa: F401 (run with the others)
 from demonstration import ROOT
 from visitor import PHOTOGRAPHS, PROGRAM, SEEN, BrowserCase

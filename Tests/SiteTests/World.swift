@@ -34,6 +34,15 @@ struct World {
   let perimeter: Int
   let hosting: Hosting
   let figures: Figures
+  let sheets: Sheets
+
+  /// A sheet being written, one that everybody reads, and who did the same elsewhere.
+  struct Sheets {
+    let sheet: Int
+    let vision: Int
+    let slug: String
+    let adoption: Int
+  }
 
   /// What is published, expected and checked.
   struct Figures {
@@ -129,7 +138,23 @@ struct World {
         site, "/annuaire/perimetres",
         #"{"name":"\#(name)","key":"un","kind":"other","municipalities":"Fontaine"}"#, agent),
       hosting: try await hosting(site, programme: programme, place: place, territory, agent),
-      figures: try await figures(site, own, agent))
+      figures: try await figures(site, own, agent), sheets: try await sheets(site, own, agent))
+  }
+
+  private static func sheets(_ site: TestSite, _ own: String, _ agent: TestActor) async throws -> Sheets {
+    let sheet: Int = try await number(site, "\(own)/fiches", #"{"kind":"lab"}"#, agent)
+    let place: String = "/dispositifs/\(TestSite.programme)/fiches"
+    let shown: Int = try await number(site, place, #"{"kind":"lab"}"#, agent)
+    let published = try await site.api("\(place)/\(shown)/publication", #"{"version":1}"#, as: agent)
+    try #require(published.status == 200, "\(published.text)")
+    return Sheets(
+      sheet: sheet,
+      vision: try await number(
+        site, "\(own)/fiches/\(sheet)/visions",
+        #"{"name":"Projet","mandates":"Projet","text":"Projet","isQuotation":false,"rank":1}"#, agent),
+      slug: try #require(try published.json()["slug"]?.string),
+      adoption: try await number(
+        site, "\(own)/fiches/\(sheet)/reprises", #"{"adopter":"Projet","day":"2026-01-01"}"#, agent))
   }
 
   private static func figures(_ site: TestSite, _ own: String, _ agent: TestActor) async throws -> Figures {
@@ -204,7 +229,8 @@ struct World {
       ("member", "\(hosting.member)"), ("finding", "\(hosting.finding)"), ("indicator", "un"),
       ("perimeter", "\(perimeter)"), ("fact", "lot"),
       ("figure", "\(figures.figure)"), ("check", "\(figures.check)"), ("forecast", "\(figures.forecast)"),
-      ("pack", "\(figures.pack)"),
+      ("pack", "\(figures.pack)"), ("sheet", "\(sheets.sheet)"), ("rubric", "context"),
+      ("vision", "\(sheets.vision)"), ("slug", sheets.slug), ("adoption", "\(sheets.adoption)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)

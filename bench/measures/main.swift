@@ -7,7 +7,7 @@ import Site
 // What `make bench` cannot see from outside: what the audit adds to a write, what a permission check costs, what a
 // sign-in costs beside its password. One JSON object on the standard output.
 //
-//     measures DATABASE
+//     measures DATABASE [FACTS [SHEETS]]
 
 /// The rows that entering a site writes, with the audit line and without.
 struct Writing: Sendable {
@@ -153,6 +153,17 @@ func counted(_ facts: Int) async throws -> CountingFigures.Found {
 
 let configuration = try await Configuring(configurations).measure()
 
+// Last, for it brings tables of its own.
+let searching: Searching.Found = try await Searching(
+  database: database, scope: Scope(database, manager, at: .now), sheets: sheets
+).measure()
+
+/// What is asked on the command line; a hundred thousand on SQLite and fewer on PostgreSQL where nothing is.
+var sheets: Int {
+  let usual: Int = database.dialect == .sqlite ? 100_000 : 20_000
+  return CommandLine.arguments.count > 3 ? Int(CommandLine.arguments[3]) ?? usual : usual
+}
+
 json.object { json in
   json.member("document_bytes", configuration.bytes)
   json.member("import_us", Int(configuration.importing))
@@ -171,6 +182,8 @@ json.object { json in
     })
   json.name("figures")
   figures.write(&json)
+  json.name("texts")
+  searching.write(&json)
   json.member("ledger_figures", ledger.figures)
   json.member("ledger_us", Int(ledger.time))
   json.member("admits_ns", Int(check * 1_000))

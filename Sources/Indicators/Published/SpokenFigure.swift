@@ -49,6 +49,13 @@ extension Indicators {
     return live + published
   }
 
+  /// Its public indicators as they stand today.
+  package func live(of programme: Programme, _ scope: Scope) async throws -> [SpokenFigure] {
+    let mentions: [FigureMention] = try await mentions(of: programme, scope).filter { $0.kind == .live }
+    let spoken = try await spoken(Set(mentions), of: programme, scope)
+    return mentions.compactMap { spoken[$0] }
+  }
+
   /// The figures that a text names, as this reader may see them; what there is not, or not for them, is not there.
   package func spoken(
     _ mentions: Set<FigureMention>, of programme: Programme, _ scope: Scope

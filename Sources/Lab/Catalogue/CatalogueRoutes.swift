@@ -28,7 +28,7 @@ extension Lab {
           kind: .lab, content: content, figures: try await figures.spoken(content.mentions, of: programme, home),
           programme: isOurs ? programme.path : nil)
         return Report(
-          publication.title, crumbs: [Crumb(Text.lab(visit.language), "/lab")],
+          publication.title, crumbs: Crumb.lab(visit),
           json: { json in
             json.object { json in
               json.member("slug", publication.slug)
@@ -41,6 +41,12 @@ extension Lab {
               json.member("figures", read.named) { json, figure in figure.write(&json) }
             }
           },
+          tools: { page in
+            page.actions([
+              ActionLink(.adoptSheet, to: "\(publication.path)/adopter", allow: .staff),
+              ActionLink(.adoptionsOfSheet, to: "\(publication.path)/reprises", allow: .everyone),
+            ])
+          },
           body: { page in
             page.provenance(publication.provenance)
             page.facts(View.publication.without("title"), publication)
@@ -52,7 +58,7 @@ extension Lab {
 
   private func withdrawn(_ publication: Publication, _ visit: Visit) -> Report {
     Report(
-      publication.title, crumbs: [Crumb(Text.lab(visit.language), "/lab")],
+      publication.title, crumbs: Crumb.lab(visit),
       json: { json in
         json.object { json in
           json.member("slug", publication.slug)

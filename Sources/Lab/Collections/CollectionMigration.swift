@@ -3,7 +3,7 @@ import SQL
 
 extension Migration {
   static let labCollections = Migration(
-    2, "collections and reviews",
+    3, "collections and reviews",
     [
       .table(
         Table(

@@ -155,7 +155,7 @@ extension Allow {
   /// And those who run one of its programmes.
   static let asked = Allow(Allow.askedEverywhere.kinds, inProgramme: [.agent, .manager])
   /// Those who may be let in to review: which drafts, only the collection tells.
-  static let reviewing = Allow(Allow.staff.kinds, inProgramme: [.agent, .manager, .partner])
+  static let reviewing = Allow(Allow.staff.kinds.union([.partner]), inProgramme: [.agent, .manager])
   /// Who validates, or writes down that it was validated.
   static let validating = Allow([.elected, .manager], inProgramme: [.manager])
 }

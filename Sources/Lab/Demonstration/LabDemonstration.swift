@@ -35,8 +35,32 @@ extension Lab {
     for (index, vision) in text.visions.enumerated() {
       _ = try await store.insert(VisionForm(vision, rank: index + 1), in: sheet)
     }
-    if kind == .lab { try await publish(sheet, of: programme, scope) }
+    guard kind == .lab else { return }
+    try await publish(sheet, of: programme, scope)
+    for (adopter, day, results) in Self.adoptedElsewhere[programme.slug] ?? [] {
+      _ = try await AdoptionStore(scope).insert(
+        sheet.id, by: adopter, on: day ?? form.updated, results: results, .reconstructed)
+    }
   }
+
+  /// Who did the same at home, as the documents report it; where they give no day, it is theirs.
+  private static let adoptedElsewhere: [String: [(adopter: String, day: Day?, results: String)]] = [
+    "bordeaux-plateforme": ["Communauté de communes de Montesquieu", "Ville de Pau", "Ville d’Agen"].map {
+      ($0, nil, "S’en est inspirée. Le document n’en dit ni la date ni les résultats.")
+    },
+    "marseille-emplitude": [
+      (
+        "Pas-de-Calais", nil,
+        "Essai du label à la demande d’un distributeur d’électricité. Le document n’en donne pas les résultats."
+      )
+    ],
+    "orleans-orlemploi": [
+      (
+        "Quartier de La Source, Orléans", Day(2012, 10, 19),
+        "Le forum de l’Argonne y est repris selon la même méthode. La fiche paraît avant qu’il ait eu lieu."
+      )
+    ],
+  ]
 
   private static func several(_ text: String?) -> [String] {
     (text ?? "").split(separator: ",").map { trim(String($0)) }.filter { !$0.isEmpty }

@@ -136,6 +136,7 @@ extension Sheet {
         [
           ActionLink(.publishAnew, to: "\(path)/publier", allow: Programme.changed),
           ActionLink(.withdrawSheet, to: "\(path)/retirer", allow: Programme.changed),
+          ActionLink(.reportAdoption, to: "\(path)/reprises/nouvelle", allow: Programme.changed),
         ]
       }
     return [ActionLink(.changeSheet, to: "\(path)/modifier", allow: Programme.changed)] + publishing

@@ -310,3 +310,15 @@ extension Text {
       en: "Line \(line): “\(typed)” is not a date (01/05/2004).")
   }
 }
+
+/// The keys by which formulas name a territory’s perimeters.
+public enum PerimeterKeys {
+  public static func all(_ scope: Scope) async throws -> Set<String> {
+    struct Key: Fetched {
+      let key: String
+      init(_ row: inout Row) throws(DatabaseError) { key = try row.next() }
+    }
+    let keys: [Key] = try await scope.all("SELECT key FROM perimeter WHERE territory_id = \(scope.territory)")
+    return Set(keys.map(\.key))
+  }
+}

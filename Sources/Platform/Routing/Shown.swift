@@ -180,6 +180,11 @@ public struct Saved: Sendable {
     Saved(path: path, action: action, isNew: true, json: { json in view.write(record, &json) })
   }
 
+  /// A programme that was opened.
+  public static func created(_ action: Deed, at path: String, _ programme: Programme) -> Saved {
+    .created(action, at: path, .programme, programme)
+  }
+
   public static func changed<Record>(_ action: Deed, at path: String, _ view: View<Record>, _ record: Record) -> Saved {
     Saved(path: path, action: action, isNew: false, json: { json in view.write(record, &json) })
   }

@@ -37,6 +37,12 @@ public struct Scope: Sendable {
     return Scope(database, actor, now, session: session, ledger: ledger, isRehearsal: isRehearsal)
   }
 
+  /// To read, inside the same change, what a territory shows to anybody.
+  public func reading(_ territory: ID<Territory>) -> Scope {
+    territory == self.territory
+      ? self : Scope(database, .nobody(on: territory), now, session: session, ledger: ledger, isRehearsal: true)
+  }
+
   private init(
     _ database: Database, _ actor: Actor, _ now: Instant, session: Session?, ledger: Ledger?, isRehearsal: Bool = false
   ) {
@@ -143,6 +149,12 @@ public struct Scope: Sendable {
     guard let session, let ledger else { throw DatabaseError(.programming, "a write outside a change") }
     try await wrote(query, session, ledger)
     return try await session.all(query) { row in (try row.next(), try row.next()) }
+  }
+
+  /// Keeps an index in step with a table that the change writes; nobody counts from an index.
+  func follow(_ query: (Dialect) -> Query?) async throws {
+    guard let session else { throw DatabaseError(.programming, "a write outside a change") }
+    if let query = query(session.dialect) { try await session.run(query) }
   }
 
   /// Whoever counts from this table counts again.

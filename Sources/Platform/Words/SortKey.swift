@@ -40,7 +40,7 @@ private func pad(_ key: inout [UInt8], _ digits: inout Int) {
   digits = 0
 }
 
-private enum Latin {
+enum Latin {
   /// The unaccented letters of U+00DF to U+017F.
   static let bases: [String] =
     ("ss a a a a a a ae c e e e e i i i i d n o o o o o - o u u u u y th y "
