@@ -18,7 +18,8 @@ import Testing
       // The territory’s agents see what is asked of them, in their day too.
       let asked = try await site.get("/fiches-demandees", as: c.contact)
       #expect(asked.words.contains("Édition 2026") && asked.words.contains("Métropole d’ici"))
-      #expect(try await site.get("/fiches-demandees/\(invitation)", as: c.contact).text.contains("<strong>ce qui marche"))
+      #expect(
+        try await site.get("/fiches-demandees/\(invitation)", as: c.contact).text.contains("<strong>ce qui marche"))
       #expect(try await site.get("/", as: c.contact).words.contains("fiche demandée par Métropole d’ici"))
       #expect(try await site.get("/", as: c.editor).words.contains("n’a pas répondu"))
 
@@ -26,7 +27,8 @@ import Testing
       let (own, draft) = (c.sheetPath(sheet), c.draftPath(sheet))
       #expect(try await site.get(own, as: c.contact).words.contains("Écrivez-la, puis soumettez-la"))
       try await c.write("Une friche de deux hectares.", of: sheet, version: 1)
-      #expect(try await site.post("\(own)/soumission", [:], as: c.contact).location == "\(own)?done=collected-sheet.submit")
+      #expect(
+        try await site.post("\(own)/soumission", [:], as: c.contact).location == "\(own)?done=collected-sheet.submit")
 
       let reviewer: TestActor = try await c.reviewer()
       for actor in [c.editor, reviewer] {
@@ -50,7 +52,8 @@ import Testing
       try await c.write("Une friche de deux hectares, depuis 1998.", of: sheet, version: 2)
       let number: Int = try await site.database.read { try await $0.value("SELECT max(id) FROM sheet_comment") }
       #expect(
-        try await site.post("\(own)/remarques/\(number)/reponses", ["text": "Depuis 1998."], as: c.contact).status == 303)
+        try await site.post("\(own)/remarques/\(number)/reponses", ["text": "Depuis 1998."], as: c.contact).status
+          == 303)
       #expect(try await site.post("\(own)/remarques/\(number)/cloture", [:], as: c.contact).status == 303)
       #expect(try await site.post("\(own)/soumission", [:], as: c.contact).status == 303)
 
@@ -149,7 +152,8 @@ import Testing
       #expect(try await site.get(own, as: c.contact).words.contains("Elle a changé depuis sa dernière étape"))
       #expect(try await site.post("\(own)/validation", [:], as: c.elected).status == 303)
       #expect(try await site.post("\(own)/publication", ["version": "\(version)"], as: c.contact).status == 303)
-      try await refused("\(c.path)/invitations/\(invitation)/retrait", ["note": "x"], as: c.editor, "plus rien à retirer")
+      try await refused(
+        "\(c.path)/invitations/\(invitation)/retrait", ["note": "x"], as: c.editor, "plus rien à retirer")
       try await refused("\(draft)/remarques", ["place": "context", "text": "x"], as: c.editor, "est terminée")
       let read = try await site.get("/api/v1/lab/atelier").json()
       #expect(read["number"]?.int == 1)
@@ -188,7 +192,9 @@ import Testing
       }
       let lines = try await site.get("/api/v1\(c.path)/invitations?late=true", as: c.editor).json()
       #expect(lines["total"]?.int == 1 && lines["items"]?[0]?["daysLate"]?.int == 11)
-      #expect(try await site.post("\(c.path)/invitations/\(invitation)/relance", ["note": "Un mot ?"], as: c.editor).status == 303)
+      #expect(
+        try await site.post("\(c.path)/invitations/\(invitation)/relance", ["note": "Un mot ?"], as: c.editor).status
+          == 303)
       #expect(try await c.mails().count == 2)
       #expect(try await site.get("/fiches-demandees/\(invitation)", as: c.contact).words.contains("Un mot ?"))
       #expect(
@@ -208,7 +214,8 @@ import Testing
       let own = try await site.get(c.sheetPath(sheet), as: c.contact)
       #expect(own.status == 200 && !own.words.contains("Dans la collecte"))
       let closed = try await site.api(
-        c.path, #"{"name":"Édition 2026","call":"x","opened":"2026-11-01","deadline":"2026-11-10","closed":"2026-11-20","version":1}"#,
+        c.path,
+        #"{"name":"Édition 2026","call":"x","opened":"2026-11-01","deadline":"2026-11-10","closed":"2026-11-20","version":1}"#,
         as: c.editor)
       #expect(closed.status == 200, "\(closed.text)")
       let late = try await site.api(

@@ -165,7 +165,8 @@ import Testing
       let sheet: Int = try await c.submitted()
       let (own, draft) = (c.sheetPath(sheet), c.draftPath(sheet))
       let entered = try await site.api(
-        "\(own)/visions", #"{"name":"Anne Élue","mandates":"Maire","text":"Un lieu ouvert.","isQuotation":true,"rank":1}"#,
+        "\(own)/visions",
+        #"{"name":"Anne Élue","mandates":"Maire","text":"Un lieu ouvert.","isQuotation":true,"rank":1}"#,
         as: c.contact)
       let vision: Int = try #require(try entered.json()["id"]?.int, "\(entered.text)")
       let reviewer: TestActor = try await c.reviewer()
@@ -176,7 +177,8 @@ import Testing
       }
       #expect(try await site.get(draft, as: reviewer).words.contains("La vision de Anne Élue"))
       try await c.write("Une friche de deux hectares.", of: sheet, version: 2)
-      #expect(try await site.post("\(own)/visions/\(vision)/suppression", ["version": "1"], as: c.contact).status == 303)
+      #expect(
+        try await site.post("\(own)/visions/\(vision)/suppression", ["version": "1"], as: c.contact).status == 303)
       let page = try await site.get(own, as: c.contact)
       #expect(page.words.contains("Ce passage n’est plus dans le texte.") && page.words.contains("Sur context"))
       #expect(page.words.contains("Une vision retirée depuis"))
@@ -214,7 +216,8 @@ import Testing
       let seen = try await site.get("/fiches-demandees", as: agent)
       #expect(seen.status == 200 && seen.words.contains("1 fiche demandée") && !seen.words.contains("À relire"))
       #expect(
-        try await site.post("/fiches-demandees/\(second)/acceptation", ["programme": "atelier"], as: agent).status == 422)
+        try await site.post("/fiches-demandees/\(second)/acceptation", ["programme": "atelier"], as: agent).status
+          == 422)
       #expect(
         try await site.post("/fiches-demandees/\(second)/acceptation", ["programme": "autre"], as: agent).status == 303)
       #expect(try await site.get(c.sheetPath(sheet), as: agent).status == 404)

@@ -39,7 +39,8 @@ import Testing
     #expect(standing(.accepted).allows(.validate) && standing(.validated).allows(.publish))
   }
 
-  @Test func `an empty sheet is not submitted; one that changed after it was accepted or validated is looked at again`() {
+  @Test func `an empty sheet is not submitted; one that changed after it was accepted or validated is looked at again`()
+  {
     #expect(
       SheetStanding(stage: .drafting, isEmpty: true).refusal(of: .submit)?(.fr) == Text.nothingToSubmit(.fr))
     let changed = SheetStanding(stage: .validated, isChanged: true)

@@ -15,7 +15,8 @@ import Testing
   }
 
   @Test func `words that were added and removed are told from those that stayed`() {
-    let difference = TextDifference("Le lot est loué à une entreprise.", "Le lot est loué depuis mai à une coopérative.")
+    let difference = TextDifference(
+      "Le lot est loué à une entreprise.", "Le lot est loué depuis mai à une coopérative.")
     #expect(
       difference.parts == [
         .same("Le lot est loué "), .added("depuis mai "), .same("à une "), .removed("entreprise."),
@@ -57,7 +58,8 @@ import Testing
   @Test func `twenty thousand words that all differ are told by paragraphs, and then as a whole`() {
     func text(_ name: String, _ mark: String) -> String {
       (0..<200).map { paragraph in
-        paragraph == 0 ? "Le début reste." : (0..<100).map { "\(name)\(paragraph * 100 + $0)\(mark)" }.joined(separator: " ")
+        paragraph == 0
+          ? "Le début reste." : (0..<100).map { "\(name)\(paragraph * 100 + $0)\(mark)" }.joined(separator: " ")
       }.joined(separator: "\n\n")
     }
     let difference = TextDifference(text("a", ""), text("b", ""))

@@ -47,7 +47,8 @@ extension Lab {
         from: today.adding(days: -38), scope)
       let there = ReviewStore(scope.admitted(to: "sheet", lyon.sheet.number, of: lyon.territory), as: .guest)
       let first: SheetComment = try await network.insert(
-        "Trois missions, puis quatre chantiers : dites d’abord **à quoi cela sert** à un artisan du vélo.", on: invitation,
+        "Trois missions, puis quatre chantiers : dites d’abord **à quoi cela sert** à un artisan du vélo.",
+        on: invitation,
         at: .rubric(.presentation), quoting: "Quatre chantiers se dégagent", by: "Rosalie Fictive")
       _ = try await there.insert(
         "D’accord, je le remonte en tête de rubrique.", on: invitation, at: first.place, replyingTo: first,

@@ -37,7 +37,8 @@ extension Page {
     let stages: [Text] = SheetStage.allCases.compactMap { stage in
       let count: Int = board.invitations.count { $0.stage == stage }
       return count == 0
-        ? nil : Text { language in "\(stage.label(language))\(language == .fr ? " : " : ": ")\(language.number(count))" }
+        ? nil
+        : Text { language in "\(stage.label(language))\(language == .fr ? " : " : ": ")\(language.number(count))" }
     }
     let today: Day = today
     let late: Int = board.invitations.count { $0.isLate(on: today) }

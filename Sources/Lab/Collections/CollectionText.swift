@@ -8,7 +8,8 @@ extension Text {
     fr: "Une collecte demande des fiches à des territoires, les relit et les publie.",
     en: "A collection asks territories for sheets, reviews them and publishes them.")
   static let collectionsNeedLab = Text(
-    fr: "Une collecte s’ouvre sur le dispositif d’un Lab : ajoutez-lui d’abord ses règles de Lab, dans sa configuration.",
+    fr:
+      "Une collecte s’ouvre sur le dispositif d’un Lab : ajoutez-lui d’abord ses règles de Lab, dans sa configuration.",
     en: "A collection is opened on a Lab’s programme: first give it its Lab rules, in its configuration.")
   static let newCollection = Text(fr: "Ouvrir une collecte", en: "Open a collection")
   static let changeCollection = Text(fr: "Modifier la collecte", en: "Change the collection")
@@ -45,7 +46,8 @@ extension Text {
     en: "The contact gets a mail with the call and the day it is due; the territory’s agents see the request.")
   static let sheetInvitations = Text(fr: "Demandes de fiches", en: "Requests for sheets")
   static let oneSheetInvitation = Text(fr: "Demande de fiche", en: "Request for a sheet")
-  static let invitationsAsList = Text(fr: "Trier, filtrer et exporter ces demandes", en: "Sort, filter and export these")
+  static let invitationsAsList = Text(
+    fr: "Trier, filtrer et exporter ces demandes", en: "Sort, filter and export these")
   static let noInvitationYet = Text(fr: "Aucun territoire invité pour l’instant.", en: "No territory invited yet.")
   static let contactName = Text(fr: "Contact", en: "Contact")
   static let contactEmail = Text(fr: "Courriel", en: "E-mail")
@@ -82,12 +84,15 @@ extension Text {
   static let reviewers = Text(fr: "Relecture confiée à", en: "Reviewers")
   static let newReviewer = Text(fr: "Inviter à relire", en: "Invite a reviewer")
   static let newReviewerHelp = Text(
-    fr: "Cette personne lit les fiches de cette collecte avant leur parution et les commente, rien d’autre chez les territoires.",
-    en: "This person reads the sheets of this collection before they appear and comments on them, nothing else of the territories."
+    fr:
+      "Cette personne lit les fiches de cette collecte avant leur parution et les commente, rien d’autre chez les territoires.",
+    en:
+      "This person reads the sheets of this collection before they appear and comments on them, nothing else of the territories."
   )
   static let reviewerName = Text(fr: "Nom", en: "Name")
   static let reviewerEmailHelp = Text(
-    fr: "Sans rôle sur ce dispositif, cette personne en reçoit un de partenaire, avec un courriel pour ouvrir son compte.",
+    fr:
+      "Sans rôle sur ce dispositif, cette personne en reçoit un de partenaire, avec un courriel pour ouvrir son compte.",
     en: "Without a role on this programme, they are given a partner’s, with a mail to open their account.")
   static let reviewerSince = Text(fr: "Depuis", en: "Since")
   static let noReviewer = Text(
@@ -101,8 +106,11 @@ extension Text {
 
   static func removing(_ name: String) -> Text {
     Text(
-      fr: "\(name) ne lit plus les fiches de cette collecte ; ses remarques restent. Son rôle se retire dans les habilitations.",
-      en: "\(name) reads the sheets of this collection no longer; the comments stay. The role is withdrawn among the roles.")
+      fr:
+        "\(name) ne lit plus les fiches de cette collecte ; ses remarques restent. Son rôle se retire dans les habilitations.",
+      en:
+        "\(name) reads the sheets of this collection no longer; the comments stay. The role is withdrawn among the roles."
+    )
   }
 
   static func lateSheets(_ count: Int) -> Text {
@@ -188,7 +196,9 @@ extension Text {
   }
 
   static func reminderSubject(_ collection: String) -> Text {
-    Text(fr: "Rappel : votre fiche pour « \(collection) »", en: "Reminder: your sheet for “\(collection)”", de: "Erinnerung: Ihr Blatt für „\(collection)“")
+    Text(
+      fr: "Rappel : votre fiche pour « \(collection) »", en: "Reminder: your sheet for “\(collection)”",
+      de: "Erinnerung: Ihr Blatt für „\(collection)“")
   }
 
   static func reminderBody(_ invitation: SheetInvitation) -> Text {
@@ -203,7 +213,9 @@ extension Text {
   }
 
   static func reviewedSubject(_ collection: String) -> Text {
-    Text(fr: "Votre fiche pour « \(collection) » a été relue", en: "Your sheet for “\(collection)” was reviewed", de: "Ihr Blatt für „\(collection)“ wurde geprüft")
+    Text(
+      fr: "Votre fiche pour « \(collection) » a été relue", en: "Your sheet for “\(collection)” was reviewed",
+      de: "Ihr Blatt für „\(collection)“ wurde geprüft")
   }
 
   static func reviewedBody(_ invitation: SheetInvitation, _ step: SheetStep) -> Text {
@@ -234,5 +246,6 @@ extension Text {
 extension Noun {
   static let collection = Noun(fr: ("collecte", "collectes", .f), en: ("collection", "collections"))
   static let sheetInvitation = Noun(fr: ("demande", "demandes", .f), en: ("request", "requests"))
-  static let askedSheet = Noun(fr: ("fiche demandée", "fiches demandées", .f), en: ("sheet asked for", "sheets asked for"))
+  static let askedSheet = Noun(
+    fr: ("fiche demandée", "fiches demandées", .f), en: ("sheet asked for", "sheets asked for"))
 }

@@ -63,7 +63,8 @@ extension SheetInvitation {
     case .drafting: Text(fr: "écrit sa fiche (\(name))", en: "is writing the sheet (\(name))")
     case .submitted: Text(fr: "fiche à relire (\(name))", en: "sheet to be reviewed (\(name))")
     case .returned: Text(fr: "reprend sa fiche (\(name))", en: "revises the sheet (\(name))")
-    case .accepted: Text(fr: "attend la validation d’un élu (\(name))", en: "an elected member has to validate (\(name))")
+    case .accepted:
+      Text(fr: "attend la validation d’un élu (\(name))", en: "an elected member has to validate (\(name))")
     default: Text(fr: "fiche à publier (\(name))", en: "sheet to be published (\(name))")
     }
   }

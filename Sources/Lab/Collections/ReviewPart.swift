@@ -8,9 +8,12 @@ extension Page {
     section(.inCollection(review.invitation)) { page in
       page.reviewState(review, at: open.path, as: .guest)
       page.actions(
-        [(SheetStep.submit, Text.submitSheet, "soumettre", Programme.changed), (.validate, .validateSheet, "valider", .validating)]
-          .filter { review.standing.allows($0.0) && ($0.0 == .validate || runs) }
-          .map { ActionLink($0.1, to: "\(open.path)/\($0.2)", allow: $0.3) })
+        [
+          (SheetStep.submit, Text.submitSheet, "soumettre", Programme.changed),
+          (.validate, .validateSheet, "valider", .validating),
+        ]
+        .filter { review.standing.allows($0.0) && ($0.0 == .validate || runs) }
+        .map { ActionLink($0.1, to: "\(open.path)/\($0.2)", allow: $0.3) })
     }
   }
 

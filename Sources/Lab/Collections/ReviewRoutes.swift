@@ -30,7 +30,7 @@ extension Lab {
     ReviewDoor(place: Self.draftPlace, allow: .reviewing) { visit, scope in
       let collection: SheetCollection = try await CollectionStore(scope).findToReview(visit.id("collection"))
       let store = ReviewStore(scope, as: .network)
-      let invitation: SheetInvitation = try await store.find(visit.id("sheet", of: ID<Sheet>.self), in: collection)
+      let invitation: SheetInvitation = try await store.find(sheet: visit.id("sheet"), in: collection)
       guard let path = invitation.draftPath else { throw Refusal.notFound }
       return OpenReview(
         store: store, review: try await SheetReview(invitation, store), path: path,

@@ -64,7 +64,8 @@ extension Lab {
   ) async throws {
     let language: Language? = try await visit.territories().first { $0.0.id == invitation.guest }?.0.language
     try await visit.write(
-      .reviewedSubject(invitation.collectionName), [.reviewedBody(invitation, step)] + (note.isEmpty ? [] : [Text(name: note)]),
+      .reviewedSubject(invitation.collectionName),
+      [.reviewedBody(invitation, step)] + (note.isEmpty ? [] : [Text(name: note)]),
       to: invitation.email, at: invitation.sheetPath ?? invitation.askedPath, in: language ?? .fr, scope)
   }
 

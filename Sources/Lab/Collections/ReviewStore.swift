@@ -79,7 +79,7 @@ struct ReviewStore {
   }
 
   /// The request under which that sheet is in the collection, as long as it is.
-  func find(_ sheet: ID<Sheet>, in collection: SheetCollection) async throws -> SheetInvitation {
+  func find(sheet: ID<Sheet>, in collection: SheetCollection) async throws -> SheetInvitation {
     try await scope.one(
       """
       SELECT \(Self.columns) FROM \(Self.tables)

@@ -142,7 +142,8 @@ extension Text {
   static func commentCounts(_ open: Int, _ all: Int) -> Text {
     Text { language in
       let (open, all) = (language.number(open), language.number(all))
-      return language == .en ? "Comments: \(all), of which open: \(open)." : "Remarques : \(all), dont ouvertes : \(open)."
+      return language == .en
+        ? "Comments: \(all), of which open: \(open)." : "Remarques : \(all), dont ouvertes : \(open)."
     }
   }
 
@@ -196,18 +197,22 @@ extension SheetStage {
         Text(
           fr: "Écrivez-la, puis soumettez-la avant le \(day).", en: "Write it, then submit it by \(day).")(language)
       case (.drafting, .network):
-        Text(fr: "Le territoire l’écrit ; elle peut déjà être commentée.", en: "The territory is writing it; comments are possible.")(
-          language)
+        Text(
+          fr: "Le territoire l’écrit ; elle peut déjà être commentée.",
+          en: "The territory is writing it; comments are possible.")(
+            language)
       case (.submitted, .guest):
         Text(
-          fr: "Le réseau la relit. Vous pouvez encore y écrire.", en: "The network reviews it. You can still write in it.")(
-          language)
+          fr: "Le réseau la relit. Vous pouvez encore y écrire.",
+          en: "The network reviews it. You can still write in it.")(
+            language)
       case (.submitted, .network):
         Text(fr: "À vous de la relire : terminez ou renvoyez.", en: "It is for you to review: finish or send back.")(
           language)
       case (.returned, .guest):
-        Text(fr: "Reprenez-la selon les remarques, puis soumettez-la de nouveau.", en: "Revise it, then submit it again.")(
-          language)
+        Text(
+          fr: "Reprenez-la selon les remarques, puis soumettez-la de nouveau.", en: "Revise it, then submit it again.")(
+            language)
       case (.returned, .network): Text(fr: "Le territoire la reprend.", en: "The territory revises it.")(language)
       case (.accepted, _):
         Text(
@@ -217,7 +222,8 @@ extension SheetStage {
         Text(fr: "Elle est validée : elle peut paraître.", en: "It is validated: it can appear.")(language)
       case (.published, _): Text(fr: "Elle a paru dans le Lab.", en: "It has appeared in the Lab.")(language)
       case (.declined, _): Text(fr: "Le territoire a décliné.", en: "The territory declined.")(language)
-      case (.withdrawn, _): Text(fr: "Le réseau a retiré sa demande.", en: "The network withdrew its request.")(language)
+      case (.withdrawn, _):
+        Text(fr: "Le réseau a retiré sa demande.", en: "The network withdrew its request.")(language)
       }
     }
   }

@@ -79,7 +79,8 @@ extension ReviewStore {
         \((content?.json).value), \(note.agreedName.value), \(note.agreedDay.value))
       """)
     let after: SheetInvitation = try await again(invitation)
-    try await scope.audit(.step(step), "sheet-invitation", invitation.id.number, .asked, before: invitation, after: after)
+    try await scope.audit(
+      .step(step), "sheet-invitation", invitation.id.number, .asked, before: invitation, after: after)
     return after
   }
 }
