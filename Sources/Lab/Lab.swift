@@ -13,13 +13,17 @@ public struct Lab: Capability {
 
   public var migrations: Migrations? { .lab }
 
-  public var routes: [Endpoint] { catalogueRoutes + sheetRoutes + adoptionRoutes }
+  public var routes: [Endpoint] { catalogueRoutes + sheetRoutes + adoptionRoutes + collecting }
 
-  public var menu: [MenuEntry] { [MenuEntry(.lab, "/lab", .everyone, .know)] }
+  public var menu: [MenuEntry] {
+    [MenuEntry(.lab, "/lab", .everyone, .know), MenuEntry(.askedSheets, "/fiches-demandees", .asked, .know)]
+  }
 
-  public var deeds: [Deed] { Deed.sheets + [.sheetPublished, .sheetWithdrawn] + Deed.adoptions }
+  public var deeds: [Deed] { Deed.sheets + [.sheetPublished, .sheetWithdrawn] + Deed.adoptions + Deed.collections }
 
-  public var programmeParts: [ProgrammePart] { [.sheets, .origin] }
+  public var agendas: [Agenda] { [.collected, .askedSheets] }
+
+  public var programmeParts: [ProgrammePart] { [.sheets, .origin, .collections] }
 
   public var chapters: [Chapter] { [.lab] }
 }

@@ -85,6 +85,7 @@ extension Migrations {
           .index("publication_term_by_key", "publication_term (use, key, publication_id)"),
         ] + PublicationStore.texts.steps),
       .labAdoptions,
+      .labCollections,
     ])
 
   /// What a sheet and its publications say above their rubrics.

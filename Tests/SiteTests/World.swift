@@ -35,6 +35,15 @@ struct World {
   let hosting: Hosting
   let figures: Figures
   let sheets: Sheets
+  let collected: Collected
+
+  /// A network’s call, what it asked of this very territory, and what was said of the sheet.
+  struct Collected {
+    let collection: Int
+    let invitation: Int
+    let reviewer: Int
+    let comment: Int
+  }
 
   /// A sheet being written, one that everybody reads, and who did the same elsewhere.
   struct Sheets {
@@ -69,6 +78,7 @@ struct World {
        "items": [{"key": "un", "label": "Projet"}]}],
      "objectives": [{"key": "un", "label": "Projet"}],
      "bodies": [{"key": "un", "label": "Projet", "seats": [{"key": "un", "label": "Projet", "votes": true}]}],
+     "lab": {"staleMonths": 18},
      "premises": {"admissionBody": "un", "rentTerm": "month", "selfFinanced": false, "endingDays": 90, "vacantDays": 90},
      "rentScales": [{"key": "un", "label": "Projet", "from": "2020-01-01",
        "rates": [{"key": "un", "category": "un", "rate": 10}]}],
@@ -129,6 +139,7 @@ struct World {
     let deliverable: Int = try await number(
       site, "\(own)/livrables", #"{"name":"\#(name)","isPublic":true}"#, agent)
     let award: Int = try await number(site, "\(own)/distinctions", #"{"name":"\#(name)"}"#, agent)
+    let sheets: Sheets = try await sheets(site, own, agent)
     return World(
       territory: territory, site: place, lot: lot, lease: lease, organisation: ID(Int64(tenant)),
       person: ID(Int64(person)), programme: programme, role: role, network: network, share: share, view: view,
@@ -138,7 +149,46 @@ struct World {
         site, "/annuaire/perimetres",
         #"{"name":"\#(name)","key":"un","kind":"other","municipalities":"Fontaine"}"#, agent),
       hosting: try await hosting(site, programme: programme, place: place, territory, agent),
-      figures: try await figures(site, own, agent), sheets: try await sheets(site, own, agent))
+      figures: try await figures(site, own, agent), sheets: sheets,
+      collected: try await collected(
+        site, programme, sheets.sheet,
+        by: partner(ID(Int64(tenant)), ID(Int64(person)), programme), territory, agent))
+  }
+
+  private static func collected(
+    _ site: TestSite, _ programme: Int, _ sheet: Int, by grants: [Grant], _ territory: Territory, _ agent: TestActor
+  ) async throws -> Collected {
+    let place: String = "/dispositifs/\(programme)/collectes"
+    let collection: Int = try await number(
+      site, place, #"{"name":"Projet","call":"Projet","opened":"2026-01-01","deadline":"2026-12-31"}"#, agent)
+    let reviewer: TestActor = site.actor(grants, in: territory, name: "Test partner")
+    _ = try await site.get("/", as: reviewer)
+    let email: String = try await site.database.read {
+      try await $0.value(
+        """
+        SELECT max(account.email) FROM account JOIN role ON role.account_id = account.id
+        WHERE account.name = 'Test partner' AND role.territory_id = \(territory.id)
+        """)
+    }
+    let invitation: Int = try await number(
+      site, "\(place)/\(collection)/invitations",
+      #"{"territory":"\#(territory.slug)","contact":"Projet","email":"x@y.example"}"#, agent)
+    let joined = try await site.post(
+      "/fiches-demandees/\(invitation)/acceptation", ["programme": "projet-\(territory.slug)"], as: agent)
+    try #require(joined.status == 303, "\(joined.text)")
+    return Collected(
+      collection: collection, invitation: invitation,
+      reviewer: try await number(
+        site, "\(place)/\(collection)/relecteurs", #"{"name":"Projet","email":"\#(email)"}"#, agent),
+      comment: try await number(
+        site, "/collectes/\(collection)/fiches/\(sheet)/remarques", #"{"place":"context","text":"Projet"}"#, agent))
+  }
+
+  private static func partner(_ organisation: ID<Organisation>, _ person: ID<Person>, _ programme: Int) -> [Grant] {
+    [
+      Grant(.partner, on: .person, person.number), Grant(.partner, on: .organisation, organisation.number),
+      Grant(.partner, on: .programme, Int64(programme)),
+    ]
   }
 
   private static func sheets(_ site: TestSite, _ own: String, _ agent: TestActor) async throws -> Sheets {
@@ -231,6 +281,8 @@ struct World {
       ("figure", "\(figures.figure)"), ("check", "\(figures.check)"), ("forecast", "\(figures.forecast)"),
       ("pack", "\(figures.pack)"), ("sheet", "\(sheets.sheet)"), ("rubric", "context"),
       ("vision", "\(sheets.vision)"), ("slug", sheets.slug), ("adoption", "\(sheets.adoption)"),
+      ("collection", "\(collected.collection)"), ("invitation", "\(collected.invitation)"),
+      ("reviewer", "\(collected.reviewer)"), ("comment", "\(collected.comment)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)
@@ -247,11 +299,7 @@ struct World {
     case .operator: grants = [Grant(.operator, on: .installation)]
     case .company: grants = [Grant(.company, on: .organisation, organisation.number)]
     case .resident: grants = [Grant(.resident, on: .person, person.number)]
-    case .partner:
-      grants = [
-        Grant(.partner, on: .person, person.number), Grant(.partner, on: .organisation, organisation.number),
-        Grant(.partner, on: .programme, Int64(programme)),
-      ]
+    case .partner: grants = World.partner(organisation, person, programme)
     default: grants = [Grant(kind, on: .territory)]
     }
     return site.actor(grants, in: territory, name: "Test \(kind.rawValue)")

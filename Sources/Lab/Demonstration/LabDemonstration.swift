@@ -9,6 +9,7 @@ extension Lab {
       guard let programme = try? await ProgrammeStore(scope).find(slug) else { continue }
       try await enter(SheetText(String(decoding: document, as: UTF8.self), kind), kind, of: programme, scope)
     }
+    try await demonstrateCollections(scope)
   }
 
   private func enter(_ text: SheetText, _ kind: SheetKind, of programme: Programme, _ scope: Scope) async throws {

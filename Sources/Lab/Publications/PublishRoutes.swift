@@ -12,12 +12,14 @@ extension Lab {
       show: { visit in
         let (programme, sheet) = try await sheetToChange(visit, visit.scope)
         let missing: [RubricKind] = try await SheetStore(visit.scope).content(of: sheet).missing(of: sheet.kind)
+        let waits: Text? = try await waitsForReview(sheet, visit.scope)
         var initial = Typed()
         initial.set(.version, sheet.version)
         return FormPage(
           .publishSheet, crumbs: Crumb.sheet(visit, programme, sheet), intro: .publishingHelp, submit: .publishSheet,
-          initial: initial, isClosed: !programme.isPublic,
+          initial: initial, isClosed: !programme.isPublic || waits != nil,
           above: { page in
+            if let waits { page.paragraph(waits) }
             if !programme.isPublic { page.paragraph(.programmeIsNotPublic) }
             if !missing.isEmpty { page.paragraph(.rubricsMissing(missing)) }
           })
@@ -52,8 +54,10 @@ extension Lab {
   /// Puts a sheet before the public as it stands.
   func publish(_ sheet: Sheet, of programme: Programme, _ scope: Scope) async throws {
     guard programme.isPublic else { throw Refusal.conflict(.programmeIsNotPublic) }
+    let collected = try await checkPublishing(sheet, scope)
     let content: SheetContent = try await SheetStore(scope).content(of: sheet)
     try await PublicationStore(scope).publish(sheet, content, of: programme, by: scope.actor.name)
+    try await published(collected)
   }
 }
 

@@ -12,6 +12,8 @@ struct ReadSheet: Sendable {
   var programme: String?
   /// Shown to who writes it: what each rubric needs and the way to change it.
   var desk: (@Sendable (RubricKind) -> [ActionLink])?
+  /// What those who review it say beside a rubric.
+  var margin: (@Sendable (inout Page, RubricKind) -> Void)?
 
   /// In the order in which the text names them.
   var named: [SpokenFigure] {
@@ -53,7 +55,7 @@ extension Page {
   private mutating func rubric(_ kind: RubricKind, _ sheet: ReadSheet) {
     let actions: [ActionLink] = sheet.desk?(kind) ?? []
     guard sheet.shows(kind) else { return }
-    markup.raw("<section class=\"rubric\" id=\"")
+    markup.raw(sheet.margin == nil ? "<section class=\"rubric\" id=\"" : "<section class=\"rubric reviewed\" id=\"")
     data(kind.rawValue)
     markup.raw("\">\n<h2>")
     say(kind.label)
@@ -63,8 +65,9 @@ extension Page {
     } else if let text = sheet.content[kind] {
       prose(FigureTokens(text).markdown(sheet.figures, language))
     }
-    if sheet.desk != nil, sheet.content.isEmpty(kind) { quiet(kind.question) }
+    if sheet.isWorkedOn, sheet.content.isEmpty(kind) { quiet(kind.question) }
     self.actions(actions)
+    sheet.margin?(&self, kind)
     markup.raw("</section>\n")
   }
 
@@ -137,8 +140,10 @@ extension Page {
 }
 
 extension ReadSheet {
-  /// A rubric that nobody wrote is there for who writes the sheet alone.
-  fileprivate func shows(_ kind: RubricKind) -> Bool { desk != nil || !content.isEmpty(kind) }
+  /// A rubric that nobody wrote is there for who writes the sheet, or reviews it.
+  fileprivate func shows(_ kind: RubricKind) -> Bool { isWorkedOn || !content.isEmpty(kind) }
+
+  fileprivate var isWorkedOn: Bool { desk != nil || margin != nil }
 }
 
 extension SheetContent {

@@ -32,12 +32,18 @@ extension Lab {
         let runs: Bool = visit.scope.actor.runs(programme.id)
         let visions: [Vision] = try await store.visions(of: sheet)
         read.desk = { kind in runs ? sheet.desk(kind, visions) : [] }
+        let open: OpenReview? = try await underReview(visit, sheet, runs: runs)
+        if let open {
+          let margin = Margin(open, read.figures, visit.scope.actor)
+          read.margin = { page, kind in page.margin(margin, kind) }
+        }
         let shown: ReadSheet = read
         return Shown(sheet.title, crumbs: Crumb.sheets(visit, programme), .sheet, sheet, of: programme.id) { page in
           page.provenance(sheet.provenance)
           page.state(of: sheet, content)
           page.facts(View.sheet.without("title"), sheet)
           page.actions(runs ? sheet.actions : [])
+          if let open { page.review(open, runs: runs) }
           page.sheet(shown)
         }
       },

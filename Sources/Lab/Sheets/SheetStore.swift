@@ -8,7 +8,7 @@ struct SheetStore {
 
   init(_ scope: Scope) { self.scope = scope }
 
-  private static let columns: Query = """
+  static let columns: Query = """
     sheet.id, programme.id, programme.slug, programme.name, sheet.kind, sheet.title, sheet.lead, sheet.slug,
     sheet.owner, sheet.lab_id, \(Query.words(.axes, of: "sheet", in: "sheet_term")),
     \(Query.words(.themes, of: "sheet", in: "sheet_term")), \(Query.words(.audiences, of: "sheet", in: "sheet_term")),
@@ -18,7 +18,7 @@ struct SheetStore {
     sheet.provenance, sheet.version
     """
 
-  private static let tables: Query = "sheet JOIN programme ON programme.id = sheet.programme_id"
+  static let tables: Query = "sheet JOIN programme ON programme.id = sheet.programme_id"
 
   private var within: Query { "sheet.territory_id = \(scope.territory)" }
 

@@ -25,9 +25,10 @@ public enum Demonstration {
     ("poitiers", "Grand Poitiers"),
     ("reims", "Reims Métropole"),
     ("rennes", "Rennes Métropole"),
-    ("reseau", "Réseau des territoires du Lab"),
     ("strasbourg", "Strasbourg, communauté urbaine"),
     ("tours", "Tour(s)plus"),
+    // Last: what it gathers is the others’.
+    ("reseau", "Réseau des territoires du Lab"),
   ]
 
   /// Of all the invented people.

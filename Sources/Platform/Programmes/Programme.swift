@@ -84,15 +84,19 @@ public struct ProgrammePart: Sendable {
   /// Under the programme's address.
   let place: String
   let allow: Allow
+  /// Whether that programme has such a part at all.
+  let isThere: @Sendable (Scope, Programme) async throws -> Bool
   let summary: @Sendable (Scope, Programme) async throws -> Text?
 
   public init(
     _ label: Text, at place: String, allow: Allow,
-    summary: @Sendable @escaping (Scope, Programme) async throws -> Text? = { _, _ in nil }
+    summary: @Sendable @escaping (Scope, Programme) async throws -> Text? = { _, _ in nil },
+    where isThere: @Sendable @escaping (Scope, Programme) async throws -> Bool = { _, _ in true }
   ) {
     self.label = label
     self.place = place
     self.allow = allow
+    self.isThere = isThere
     self.summary = summary
   }
 }

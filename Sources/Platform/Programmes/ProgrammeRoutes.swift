@@ -95,6 +95,7 @@ extension Visit {
   fileprivate func parts(of programme: Programme) async throws -> [(ProgrammePart, Text?)] {
     var parts: [(ProgrammePart, Text?)] = []
     for part in app.programmeParts where allows(part.allow) {
+      guard try await part.isThere(scope, programme) else { continue }
       parts.append((part, try await part.summary(scope, programme)))
     }
     return parts

@@ -29,6 +29,14 @@ public struct Scope: Sendable {
       ledger: ledger, isRehearsal: isRehearsal)
   }
 
+  /// The same change on another territory that let this actor in for one record, and for nothing else.
+  public func admitted(to recordKind: String, _ record: Int64, of territory: ID<Territory>) -> Scope {
+    let actor = Actor(
+      account: actor.account, actor.name, territory: territory,
+      [Grant(.partner, on: .record, record, recordKind: recordKind)])
+    return Scope(database, actor, now, session: session, ledger: ledger, isRehearsal: isRehearsal)
+  }
+
   /// To read, inside the same change, what a territory shows to anybody.
   public func reading(_ territory: ID<Territory>) -> Scope {
     territory == self.territory
