@@ -41,6 +41,7 @@ let package = Package(
     debian("CCurl", "libcurl", "libcurl4-openssl-dev", brew: "curl"),
     .target(name: "CServerShim", dependencies: ["CMicrohttpd"]),
     .target(name: "CMailShim", dependencies: ["CCurl"]),
+    .target(name: "CWebShim", dependencies: ["CCurl"]),
 
     library("SQL", ["CSQLite", "CPostgres", "CZlib"]),
     library("HTML", []),
@@ -61,7 +62,8 @@ let package = Package(
     library("Indicators", ["Platform", "Assembly", "HTTP", "SQL"], resources: [.embedInCode("Figures")]),
     // A sheet is drafted from what its programme does, and names its figures.
     library(
-      "Lab", ["Platform", "Programmes", "Indicators", "HTML", "HTTP", "SQL"], resources: [.embedInCode("Fiches")]),
+      "Lab", ["Platform", "Programmes", "Indicators", "HTML", "HTTP", "SQL", "CLibXML", "CCurl", "CWebShim"],
+      resources: [.embedInCode("Fiches")]),
     library("Style", ["Platform", "SQL", "HTTP"]),
     library(
       "Site", ["Platform", "Programmes", "Assembly", "Places", "Indicators", "Lab", "Style", "SQL"],

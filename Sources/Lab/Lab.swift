@@ -13,11 +13,13 @@ public struct Lab: Capability {
 
   public var migrations: Migrations? { .lab }
 
-  public var routes: [Endpoint] { catalogueRoutes + sheetRoutes }
+  public var routes: [Endpoint] { catalogueRoutes + sheetRoutes + checkRoutes + arrivalRoutes }
 
   public var menu: [MenuEntry] { [MenuEntry(.lab, "/lab", .everyone, .know)] }
 
-  public var deeds: [Deed] { Deed.sheets + [.sheetPublished, .sheetWithdrawn] }
+  public var deeds: [Deed] { Deed.sheets + [.sheetPublished, .sheetWithdrawn] + Deed.checks }
+
+  public var agendas: [Agenda] { [.staleSheets] }
 
   public var programmeParts: [ProgrammePart] { [.sheets] }
 

@@ -10,6 +10,8 @@ struct ReadSheet: Sendable {
   let figures: [FigureMention: SpokenFigure]
   /// Where its programme stands, for who may follow; nil where it is another territory’s.
   var programme: String?
+  /// Which of its paragraphs were taken from other sheets.
+  var origins: [PassageOrigin] = []
   /// Shown to who writes it: what each rubric needs and the way to change it.
   var desk: (@Sendable (RubricKind) -> [ActionLink])?
 
@@ -63,6 +65,7 @@ extension Page {
     } else if let text = sheet.content[kind] {
       prose(FigureTokens(text).markdown(sheet.figures, language))
     }
+    origins(sheet.origins.filter { $0.rubric == kind })
     if sheet.desk != nil, sheet.content.isEmpty(kind) { quiet(kind.question) }
     self.actions(actions)
     markup.raw("</section>\n")
