@@ -29,7 +29,7 @@ public struct Lab: Capability {
 extension Allow {
   /// Those who work on one programme or on all of them, and those who decide.
   static let working = Allow(
-    Allow.staff.kinds.union([.elected]), inProgramme: [.agent, .manager, .partner])
+    Allow.staff.kinds.union([.elected, .partner]), inProgramme: [.agent, .manager])
 }
 
 extension Chapter {

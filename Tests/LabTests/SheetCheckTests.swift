@@ -104,7 +104,8 @@ import Testing
       FigureContradiction("a", Text(name: "Parts et total"), Text(name: "281 d’un côté, 280 de l’autre"), keys: keys)
     }
     let text: String = "En 2011, {{chiffre:total}}."
-    let about = try checked(.effect, text, [figure("total", "281")], contradictions: [contradiction(["p.total", "p.x"])])
+    let about = try checked(
+      .effect, text, [figure("total", "281")], contradictions: [contradiction(["p.total", "p.x"])])
     #expect(about.contradicted.map(\.rubric) == [.effect])
     let other = try checked(.effect, text, [figure("total", "281")], contradictions: [contradiction(["p.y"])])
     #expect(other.contradicted.isEmpty)
@@ -141,8 +142,14 @@ import Testing
     ("La Maison de l’emploi a été créée en 2008.", 2005, "Maison de l’emploi", true),
     ("La Maison de l’emploi a été créée en 2004.", 2005, "Maison de l’emploi", false),
     ("La Maison de l’emploi a créé un guichet en 2008.", 2005, "Maison de l’emploi", false),
-    ("L’État a agi dès 2005 par la Maison de l’emploi. La Maison de l’emploi, créée en 2008, a huit lieux.", nil, "", true),
-    ("L’État a agi dès 2009 par la Maison de l’emploi. La Maison de l’emploi, créée en 2008, a huit lieux.", nil, "", false),
+    (
+      "L’État a agi dès 2005 par la Maison de l’emploi. La Maison de l’emploi, créée en 2008, a huit lieux.", nil, "",
+      true
+    ),
+    (
+      "L’État a agi dès 2009 par la Maison de l’emploi. La Maison de l’emploi, créée en 2008, a huit lieux.", nil, "",
+      false
+    ),
     // A tenants’ association older than the site that they moved into is legitimate.
     ("La Baie, née en avril 2008, réunit les locataires du site inauguré en décembre 2008.", 2008, "Métro", false),
   ]
@@ -155,7 +162,8 @@ import Testing
   }
 
   static let counts: [(String, Bool)] = [
-    ("Le plan a quatre axes :\n\n- un\n- deux\n- trois", true), ("Le plan a trois axes :\n\n- un\n- deux\n- trois", false),
+    ("Le plan a quatre axes :\n\n- un\n- deux\n- trois", true),
+    ("Le plan a trois axes :\n\n- un\n- deux\n- trois", false),
     ("Le plan tient en {{chiffre:axes}} :\n\n- un\n- deux", true), ("Les 5 thèmes :\n\n1. a\n2. b\n3. c\n4. d", true),
     ("Trois outils : le forum, la lettre et le guichet.", false), ("Trois outils : le forum et la lettre.", true),
     ("Deux outils : le forum, la lettre et le guichet.", true),
@@ -203,7 +211,8 @@ import Testing
     let near = try #require(ParagraphPrint(one.replacing("chaque employeur", with: "tout employeur")))
     let other = try #require(
       ParagraphPrint(
-        "La charte engage chaque entreprise pour trois ans envers le territoire qui l’accueille, avec un référent de chaque côté."))
+        "La charte engage chaque entreprise pour trois ans envers le territoire qui l’accueille, avec un référent de chaque côté."
+      ))
     #expect(print.likeness(to: near) >= ParagraphPrint.leastAlike && print.likeness(to: near) < 1)
     #expect(ParagraphPrint("**\(one.uppercased())**") == print)
     #expect(print.likeness(to: other) < 0.1 && Set(print.bands).isDisjoint(with: other.bands))

@@ -34,6 +34,16 @@ struct World {
   let perimeter: Int
   let hosting: Hosting
   let figures: Figures
+  let sheets: Sheets
+
+  /// A sheet being written, one that everybody reads, a paragraph and a document that waits to be placed.
+  struct Sheets {
+    let sheet: Int
+    let vision: Int
+    let slug: String
+    let passage: Int
+    let arrival: Int
+  }
 
   /// What is published, expected and checked.
   struct Figures {
@@ -129,7 +139,37 @@ struct World {
         site, "/annuaire/perimetres",
         #"{"name":"\#(name)","key":"un","kind":"other","municipalities":"Fontaine"}"#, agent),
       hosting: try await hosting(site, programme: programme, place: place, territory, agent),
-      figures: try await figures(site, own, agent))
+      figures: try await figures(site, own, agent), sheets: try await sheets(site, own, territory, agent))
+  }
+
+  private static func sheets(
+    _ site: TestSite, _ own: String, _ territory: Territory, _ agent: TestActor
+  ) async throws -> Sheets {
+    let sheet: Int = try await number(site, "\(own)/fiches", #"{"kind":"lab"}"#, agent)
+    let place: String = "/dispositifs/\(TestSite.programme)/fiches"
+    let shown: Int = try await number(site, place, #"{"kind":"lab"}"#, agent)
+    let published = try await site.api("\(place)/\(shown)/publication", #"{"version":1}"#, as: agent)
+    try #require(published.status == 200, "\(published.text)")
+    let words: String = (0..<20).map { "projet\($0)" }.joined(separator: " ")
+    let written = try await site.api(
+      "\(own)/fiches/\(sheet)/rubriques/context", #"{"text":"\#(words)","version":1}"#, as: agent)
+    try #require(written.status == 200, "\(written.text)")
+    let letter = LetterDraft([.paragraph("Projet")], footer: "Projet")
+    let sent = try await site.post(
+      "\(own)/fiches/\(sheet)/arrivees", [:], file: ("file", "fiche.odt", try letter.bytes(.odt)), as: agent)
+    try #require(sent.status == 303, "\(sent.text)")
+    func last(_ table: Query) async throws -> Int {
+      try await site.database.read {
+        try await $0.value("SELECT max(id) FROM \(table) WHERE territory_id = \(territory.id)")
+      }
+    }
+    return Sheets(
+      sheet: sheet,
+      vision: try await number(
+        site, "\(own)/fiches/\(sheet)/visions",
+        #"{"name":"Projet","mandates":"Projet","text":"Projet","isQuotation":false,"rank":1}"#, agent),
+      slug: try #require(try published.json()["slug"]?.string), passage: try await last("passage"),
+      arrival: try await last("sheet_arrival"))
   }
 
   private static func figures(_ site: TestSite, _ own: String, _ agent: TestActor) async throws -> Figures {
@@ -204,7 +244,9 @@ struct World {
       ("member", "\(hosting.member)"), ("finding", "\(hosting.finding)"), ("indicator", "un"),
       ("perimeter", "\(perimeter)"), ("fact", "lot"),
       ("figure", "\(figures.figure)"), ("check", "\(figures.check)"), ("forecast", "\(figures.forecast)"),
-      ("pack", "\(figures.pack)"),
+      ("pack", "\(figures.pack)"), ("sheet", "\(sheets.sheet)"), ("rubric", "context"),
+      ("vision", "\(sheets.vision)"), ("slug", sheets.slug), ("passage", "\(sheets.passage)"),
+      ("arrival", "\(sheets.arrival)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)

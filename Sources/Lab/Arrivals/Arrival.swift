@@ -80,7 +80,8 @@ struct ArrivalStore {
 
 extension Deed {
   static let documentArrived = Deed("sheet.document-arrived", Text(fr: "Document lu", en: "Document read"))
-  static let documentPlaced = Deed("sheet.document-placed", Text(fr: "Document repris dans la fiche", en: "Document taken into the sheet"))
+  static let documentPlaced = Deed(
+    "sheet.document-placed", Text(fr: "Document repris dans la fiche", en: "Document taken into the sheet"))
 
   static let arrivals: [Deed] = [.documentArrived, .documentPlaced]
 }

@@ -7,13 +7,19 @@ struct ArrivalForm: Form {
     "file", .arrivedFile, help: .arrivedFileHelp, types: [".docx", ".odt"], most: 20 << 20)
   static let fields: [any FormField] = [file]
 
-  let arrived: ArrivedText
+  /// Read before the change begins, which must not wait for it; what is wrong with it is said to who may hand it in.
+  let arrived: Result<ArrivedText, Refusal>
 
-  /// Read now, so that what is wrong with it is said to who hands it in.
-  init(_ values: FormValues) throws(Refusal) {
-    guard let bytes = values[Self.file] else { throw .invalid("file", .missing) }
-    do throws(TemplateFault) { arrived = try ArrivedText(bytes) } catch { throw .invalid("file", error.message) }
-    guard !arrived.blocks.isEmpty else { throw .invalid("file", .nothingToRead) }
+  init(_ values: FormValues) throws(Refusal) { arrived = Self.read(values[Self.file]) }
+
+  private static func read(_ bytes: [UInt8]?) -> Result<ArrivedText, Refusal> {
+    guard let bytes else { return .failure(.invalid("file", .fileIsMissing)) }
+    do throws(TemplateFault) {
+      let arrived = try ArrivedText(bytes)
+      return arrived.blocks.isEmpty ? .failure(.invalid("file", .nothingToRead)) : .success(arrived)
+    } catch {
+      return .failure(.invalid("file", error.message))
+    }
   }
 }
 
@@ -52,7 +58,9 @@ struct PlacingForm: Form {
   }
 
   /// The fields of this document, with its headings, the others hidden.
-  static func fields(_ arrival: Arrival, _ sheet: Sheet, _ content: SheetContent) -> (fields: [any FormField], hidden: [String]) {
+  static func fields(_ arrival: Arrival, _ sheet: Sheet, _ content: SheetContent) -> (
+    fields: [any FormField], hidden: [String]
+  ) {
     var fields: [any FormField] = []
     for (index, part) in arrival.parts.enumerated() {
       let choices: [(key: String, label: Text)] = sheet.kind.rubrics
@@ -86,6 +94,7 @@ extension Text {
   fileprivate static let arrivedFileHelp = Text(
     fr: "Un fichier .docx ou .odt de 20 Mio au plus, sans macros ni mot de passe.",
     en: "A .docx or .odt file of 20 MiB at most, without macros or password.")
+  fileprivate static let fileIsMissing = Text(fr: "Choisissez un fichier.", en: "Choose a file.")
   fileprivate static let nothingToRead = Text(
     fr: "Ce document ne contient aucun texte.", en: "This document holds no text.")
   fileprivate static let placedIn = Text(fr: "Rubrique", en: "Rubric")

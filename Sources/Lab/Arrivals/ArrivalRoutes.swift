@@ -17,7 +17,8 @@ extension Lab {
       },
       submit: { visit, scope, form in
         let (_, sheet) = try await sheetToChange(visit, scope)
-        let arrival: Arrival = try await ArrivalStore(scope).insert(form.arrived, named: sheet.title, for: sheet)
+        let arrival: Arrival = try await ArrivalStore(scope).insert(
+          try form.arrived.get(), named: sheet.title, for: sheet)
         return .created(.documentArrived, at: "\(sheet.path)/arrivees/\(arrival.id)", .arrival, arrival)
       })
   }
@@ -166,7 +167,8 @@ extension Text {
 
   fileprivate static func notesLeft(_ count: Int) -> Text {
     Text(
-      fr: count == 1 ? "Une note de bas de page n’est pas reprise." : "\(count) notes de bas de page ne sont pas reprises.",
+      fr: count == 1
+        ? "Une note de bas de page n’est pas reprise." : "\(count) notes de bas de page ne sont pas reprises.",
       en: count == 1 ? "One footnote is left out." : "\(count) footnotes are left out.")
   }
 }

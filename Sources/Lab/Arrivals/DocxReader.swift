@@ -129,7 +129,9 @@ struct DocxReader {
   static func level(named name: String) -> Int? {
     let key: String = sortKey(name)
     for (start, level) in [("heading", 0), ("titre", 0), ("uberschrift", 0)] where key.hasPrefix(start) {
-      if let number = Int(key.dropFirst(start.count).filter(\.isDigit)), (1...9).contains(number) { return number + level }
+      if let number = Int(key.dropFirst(start.count).filter(\.isDigit)), (1...9).contains(number) {
+        return number + level
+      }
     }
     return ["title", "titre"].contains(key) ? 1 : nil
   }
@@ -171,7 +173,9 @@ struct DocxReader {
       }
       var numbered: Set<String> = []
       for list in root.children where list.name == "num" {
-        guard let id = list.attribute("numId"), let base = list.child("abstractNumId")?.attribute("val") else { continue }
+        guard let id = list.attribute("numId"), let base = list.child("abstractNumId")?.attribute("val") else {
+          continue
+        }
         for (level, format) in formats[base] ?? [:] where format != "bullet" && format != "none" {
           numbered.insert("\(id) \(level)")
         }

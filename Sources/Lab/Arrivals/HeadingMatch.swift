@@ -35,7 +35,9 @@ struct HeadingMatch: Equatable {
   /// Without « 1. », « I – », « Partie 2 : » in front.
   static func words(_ heading: String) -> [String] {
     var words: [String] = sortKey(heading).split { $0 == " " || $0 == ":" }.map(String.init)
-    while words.count > 1, let first = words.first, isNumber(first) || ["partie", "rubrique", "n", "no"].contains(first) {
+    while words.count > 1, let first = words.first,
+      isNumber(first) || ["partie", "rubrique", "n", "no"].contains(first)
+    {
       words.removeFirst()
     }
     return words
@@ -56,7 +58,8 @@ struct HeadingMatch: Equatable {
   }
 
   private static func says(_ word: String) -> Bool {
-    word.count > 2 && !["les", "des", "une", "the", "der", "die", "das", "und", "and", "pour", "sur", "par"].contains(word)
+    word.count > 2
+      && !["les", "des", "une", "the", "der", "die", "das", "und", "and", "pour", "sur", "par"].contains(word)
   }
 
   private static func isLike(_ one: String, _ other: String) -> Bool {

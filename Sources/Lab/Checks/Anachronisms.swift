@@ -86,10 +86,12 @@ struct Creation {
   static func all(in sentence: Sentence, _ rubric: RubricKind) -> [Creation] {
     let words: [SaidWord] = sentence.words
     return words.indices.compactMap { at in
-      let isBirth: Bool = births.contains(words[at].text.lowercased()) && !(at > 0 && makers.contains(words[at - 1].key))
+      let isBirth: Bool =
+        births.contains(words[at].text.lowercased()) && !(at > 0 && makers.contains(words[at - 1].key))
       let isExistence: Bool = words[at].key == "existe" && at + 1 < words.count && words[at + 1].key == "depuis"
       guard isBirth || isExistence else { return nil }
-      guard let date = SaidDate.all(in: sentence).first(where: { $0.words.lowerBound > at && $0.words.lowerBound < at + 6 })
+      guard
+        let date = SaidDate.all(in: sentence).first(where: { $0.words.lowerBound > at && $0.words.lowerBound < at + 6 })
       else { return nil }
       let body: [String] = body(words[..<at])
       return body.isEmpty
@@ -106,7 +108,9 @@ struct Creation {
       })
     else { return [] }
     var first: Int = start
-    while first > near.startIndex, near[first - 1].text.first?.isUppercase == true, !articles.contains(near[first - 1].key) {
+    while first > near.startIndex, near[first - 1].text.first?.isUppercase == true,
+      !articles.contains(near[first - 1].key)
+    {
       first -= 1
     }
     let name: ArraySlice<SaidWord> = near[first...].prefix { !$0.isSign && !ends.contains($0.key) }
@@ -119,17 +123,22 @@ struct Creation {
 
   /// « Plaine Commune (mission Charte) » is Plaine Commune.
   static func name(_ text: String) -> [String] {
-    Sentence(String(text.prefix { $0 != "(" && $0 != "," && $0 != ";" })).words.map(\.key).drop { articles.contains($0) }
-      .map { $0 }
+    Sentence(String(text.prefix { $0 != "(" && $0 != "," && $0 != ";" })).words.map(\.key).drop {
+      articles.contains($0)
+    }
+    .map { $0 }
   }
 
   private static let births: Set<String> = [
-    "créé", "créée", "créés", "créées", "né", "née", "nés", "nées", "fondé", "fondée", "fondés", "fondées", "constituée",
+    "créé", "créée", "créés", "créées", "né", "née", "nés", "nées", "fondé", "fondée", "fondés", "fondées",
+    "constituée",
     "constitué",
   ]
   /// « La Métro a créé … » makes something else.
   private static let makers: Set<String> = ["a", "ont", "avait", "avaient", "ayant"]
-  private static let articles: Set<String> = ["l", "la", "le", "les", "un", "une", "des", "du", "de", "d", "en", "au", "cette", "ce"]
+  private static let articles: Set<String> = [
+    "l", "la", "le", "les", "un", "une", "des", "du", "de", "d", "en", "au", "cette", "ce",
+  ]
   private static let ends: Set<String> = [
     "y", "qui", "a", "est", "n", "fut", "ont", "sont", "etait", "existe", "avait", "ete", "par", "avec", "dont",
   ]
@@ -163,7 +172,8 @@ extension Sentence {
   var isForecast: Bool {
     holds(anyOf: Sentence.coming) || first(of: ["d", "ici"]) != nil
       || words.contains { word in
-        word.key.count > 4 && ["era", "eront", "ira", "iront", "dra", "dront", "tra"].contains { word.key.hasSuffix($0) }
+        word.key.count > 4
+          && ["era", "eront", "ira", "iront", "dra", "dront", "tra"].contains { word.key.hasSuffix($0) }
       }
   }
 
@@ -177,8 +187,11 @@ extension Sentence {
 extension SaidWord {
   fileprivate var isParticiple: Bool {
     guard text.first?.isLowercase == true, text.count > 2 else { return false }
-    let endings: [String] = ["é", "ée", "és", "ées", "u", "ue", "us", "ues", "i", "ie", "is", "ies", "it", "ite", "ert", "erte"]
-    return endings.contains { text.hasSuffix($0) } && !["plus", "puis", "depuis", "ainsi", "aussi", "jamais", "mais", "lui", "dans", "sous"].contains(key)
+    let endings: [String] = [
+      "é", "ée", "és", "ées", "u", "ue", "us", "ues", "i", "ie", "is", "ies", "it", "ite", "ert", "erte",
+    ]
+    return endings.contains { text.hasSuffix($0) }
+      && !["plus", "puis", "depuis", "ainsi", "aussi", "jamais", "mais", "lui", "dans", "sous"].contains(key)
   }
 }
 

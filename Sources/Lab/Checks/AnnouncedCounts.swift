@@ -51,7 +51,9 @@ struct Announced {
     // Where there are several, nobody but a reader knows which is listed.
     guard found.count == 1, let at = found.first, let count = words[at].count else { return nil }
     // « de deux à cinq », « plus de dix », « une fois sur deux »: no count of what follows.
-    let vague: Set<String> = ["de", "a", "sur", "ou", "entre", "par", "environ", "plus", "toutes", "pres", "ces", "leurs", "tous"]
+    let vague: Set<String> = [
+      "de", "a", "sur", "ou", "entre", "par", "environ", "plus", "toutes", "pres", "ces", "leurs", "tous",
+    ]
     guard at == 0 || !vague.contains(words[at - 1].key) else { return nil }
     return Announced(count: count, word: at)
   }

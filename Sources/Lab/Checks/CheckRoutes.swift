@@ -66,8 +66,8 @@ extension Lab {
       show: { visit in
         let (programme, sheet) = try await sheetToChange(visit, visit.scope)
         let store = PassageStore(visit.scope)
-        let passage: Passage = try await store.find(visit.id("passage"), of: sheet.id)
-        let sources: [LikePassage] = try await store.sources(of: passage, in: sheet)
+        let passage: SheetParagraph = try await store.find(visit.id("passage"), of: sheet.id)
+        let sources: [LikeParagraph] = try await store.sources(of: passage, in: sheet)
         return FormPage(
           .noteOrigin, crumbs: Crumb.sheet(visit, programme, sheet), intro: .notingOriginHelp, submit: .save,
           fields: [OriginForm.source(among: sources)],
@@ -81,9 +81,9 @@ extension Lab {
       submit: { visit, scope, form in
         let (_, sheet) = try await sheetToChange(visit, scope)
         let store = PassageStore(scope)
-        let passage: Passage = try await store.find(visit.id("passage"), of: sheet.id)
+        let passage: SheetParagraph = try await store.find(visit.id("passage"), of: sheet.id)
         // The list on the page is a courtesy; this is the rule.
-        let source: LikePassage? = try await store.sources(of: passage, in: sheet).first {
+        let source: LikeParagraph? = try await store.sources(of: passage, in: sheet).first {
           "\($0.passage)" == form.source
         }
         guard form.source == nil || source != nil else { throw Refusal.invalid("source", .notALikeParagraph) }
@@ -101,13 +101,16 @@ struct OriginForm: Form {
 
   init(_ values: FormValues) throws(Refusal) { source = values[Self.source] }
 
-  static func source(among sources: [LikePassage]) -> any FormField {
+  static func source(among sources: [LikeParagraph]) -> any FormField {
     Field.among(
       source.key, .originSource, help: .originSourceHelp,
       sources.map { source in
-        ("\(source.passage)", Text { language in
-          "\(source.title) (\(source.territoryName)), \(source.rubric.label(language))"
-        })
+        (
+          "\(source.passage)",
+          Text { language in
+            "\(source.title) (\(source.territoryName)), \(source.rubric.label(language))"
+          }
+        )
       }
     ).optional
   }
@@ -120,7 +123,8 @@ extension Deed {
 extension Text {
   static let sheetChecks = Text(fr: "Contrôles de la fiche", en: "Checks of the sheet")
   static let checkLinks = Text(fr: "Vérifier les liens", en: "Check the links")
-  fileprivate static let noteOrigin = Text(fr: "Noter l’origine du paragraphe", en: "Note where the paragraph comes from")
+  fileprivate static let noteOrigin = Text(
+    fr: "Noter l’origine du paragraphe", en: "Note where the paragraph comes from")
   fileprivate static let notingOriginHelp = Text(
     fr: "Sous la rubrique se lira « Paragraphe repris de… », avec un lien, même si vous le corrigez ensuite.",
     en: "Under the rubric will stand “Paragraph taken from…”, with a link, even if you put it right afterwards.")

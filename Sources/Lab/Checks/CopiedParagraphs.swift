@@ -3,31 +3,33 @@ import SQL
 
 /// A paragraph of this sheet that stands in another one.
 struct Copied: Sendable {
-  let own: Passage
+  let own: SheetParagraph
   /// Those that it is like, the oldest first, each once to a sheet.
-  let others: [LikePassage]
+  let others: [LikeParagraph]
 }
 
 extension PassageStore {
   /// Which paragraphs of a sheet stand in other sheets, copied or a little changed.
   func copied(_ sheet: Sheet) async throws -> [Copied] {
-    let candidates: [LikePassage] = try await candidates(for: sheet)
+    let candidates: [LikeParagraph] = try await candidates(for: sheet)
     guard !candidates.isEmpty else { return [] }
     let noted: [PassageOrigin] = try await PassageOriginStore(scope).inDraft(of: sheet.id)
     return try await all(of: sheet.id).compactMap { own in
       // Who moved it said so.
-      guard own.inDraft, !noted.contains(where: { $0.rubric == own.rubric && $0.digest == own.digest }) else { return nil }
-      let others: [LikePassage] = others(like: own, candidates)
+      guard own.inDraft, !noted.contains(where: { $0.rubric == own.rubric && $0.digest == own.digest }) else {
+        return nil
+      }
+      let others: [LikeParagraph] = others(like: own, candidates)
       return others.isEmpty ? nil : Copied(own: own, others: others)
     }
   }
 
   /// What a paragraph could have been taken from.
-  func sources(of passage: Passage, in sheet: Sheet) async throws -> [LikePassage] {
+  func sources(of passage: SheetParagraph, in sheet: Sheet) async throws -> [LikeParagraph] {
     others(like: passage, try await candidates(for: sheet))
   }
 
-  private func others(like own: Passage, _ candidates: [LikePassage]) -> [LikePassage] {
+  private func others(like own: SheetParagraph, _ candidates: [LikeParagraph]) -> [LikeParagraph] {
     guard let print = ParagraphPrint(own.original) else { return [] }
     return candidates.filter { other in
       other.own == own.id
@@ -48,7 +50,7 @@ extension Copied {
 }
 
 extension Text {
-  private static func name(_ passage: LikePassage, _ language: Language) -> String {
+  private static func name(_ passage: LikeParagraph, _ language: Language) -> String {
     let rubric: String = passage.rubric.label(language)
     let draft: String = passage.slug == nil ? Text(fr: ", brouillon", en: ", a draft", de: ", Entwurf")(language) : ""
     return Text(
@@ -56,7 +58,7 @@ extension Text {
       en: "“\(passage.title)” (\(passage.territoryName), rubric “\(rubric)”\(draft))")(language)
   }
 
-  fileprivate static func paragraphOf(_ other: LikePassage) -> Text {
+  fileprivate static func paragraphOf(_ other: LikeParagraph) -> Text {
     Text { language in
       let (name, since) = (name(other, language), language.moment(other.since))
       return Text(
@@ -65,7 +67,7 @@ extension Text {
     }
   }
 
-  fileprivate static func ownParagraphElsewhere(_ other: LikePassage, since: Instant) -> Text {
+  fileprivate static func ownParagraphElsewhere(_ other: LikeParagraph, since: Instant) -> Text {
     Text { language in
       let (name, since, theirs) = (name(other, language), language.moment(since), language.moment(other.since))
       return Text(

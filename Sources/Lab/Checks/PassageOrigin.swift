@@ -71,7 +71,7 @@ struct PassageOriginStore {
   }
 
   /// What was put right after it was moved keeps where it came from, even where half of it is new.
-  func carry(_ gone: Passage, over fresh: [(digest: String, print: ParagraphPrint)]) async throws {
+  func carry(_ gone: SheetParagraph, over fresh: [(digest: String, print: ParagraphPrint)]) async throws {
     guard let old = ParagraphPrint(gone.original) else { return }
     let near = fresh.map { ($0.digest, old.likeness(to: $0.print)) }.max { $0.1 < $1.1 }
     guard let (digest, likeness) = near, likeness >= 0.3 else { return }
@@ -88,7 +88,7 @@ struct PassageOriginStore {
   }
 
   /// Nil takes back what was noted.
-  func note(_ source: LikePassage?, for passage: Passage) async throws {
+  func note(_ source: LikeParagraph?, for passage: SheetParagraph) async throws {
     try await scope.run(
       """
       DELETE FROM passage_origin WHERE territory_id = \(scope.territory) AND sheet_id = \(passage.sheet)
@@ -108,9 +108,9 @@ struct PassageOriginStore {
   }
 }
 
-extension View<Passage> {
+extension View<SheetParagraph> {
   static let passage = View(
-    "Passage",
+    "SheetParagraph",
     [
       Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
       Column("rubric", .oneRubric, .word(RubricKind.words)) { .choice($0.rubric) },
@@ -120,7 +120,8 @@ extension View<Passage> {
 }
 
 extension Deed {
-  static let originNoted = Deed("passage.origin-noted", Text(fr: "Origine d’un paragraphe notée", en: "Origin of a paragraph noted"))
+  static let originNoted = Deed(
+    "passage.origin-noted", Text(fr: "Origine d’un paragraphe notée", en: "Origin of a paragraph noted"))
 }
 
 extension Page {

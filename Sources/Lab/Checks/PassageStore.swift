@@ -3,8 +3,8 @@ import Programmes
 import SQL
 
 /// One paragraph of a sheet, kept so that others can be recognised in it.
-struct Passage: Fetched, Equatable {
-  let id: ID<Passage>
+struct SheetParagraph: Fetched, Equatable {
+  let id: ID<SheetParagraph>
   let sheet: ID<Sheet>
   let rubric: RubricKind
   let original: String
@@ -35,9 +35,9 @@ struct Passage: Fetched, Equatable {
 }
 
 /// A paragraph of another sheet, and whose.
-struct LikePassage: Fetched {
-  let own: ID<Passage>
-  let passage: ID<Passage>
+struct LikeParagraph: Fetched {
+  let own: ID<SheetParagraph>
+  let passage: ID<SheetParagraph>
   let text: String
   let rubric: RubricKind
   let title: String
@@ -66,25 +66,25 @@ struct PassageStore {
 
   init(_ scope: Scope) { self.scope = scope }
 
-  func all(of sheet: ID<Sheet>) async throws -> [Passage] {
+  func all(of sheet: ID<Sheet>) async throws -> [SheetParagraph] {
     try await scope.all(
       """
-      SELECT \(Passage.columns) FROM passage
+      SELECT \(SheetParagraph.columns) FROM passage
       WHERE passage.territory_id = \(scope.territory) AND passage.sheet_id = \(sheet) ORDER BY passage.rank, passage.id
       """)
   }
 
-  func find(_ id: ID<Passage>, of sheet: ID<Sheet>) async throws -> Passage {
+  func find(_ id: ID<SheetParagraph>, of sheet: ID<Sheet>) async throws -> SheetParagraph {
     try await scope.one(
       """
-      SELECT \(Passage.columns) FROM passage
+      SELECT \(SheetParagraph.columns) FROM passage
       WHERE passage.territory_id = \(scope.territory) AND passage.sheet_id = \(sheet) AND passage.id = \(id)
       """)
   }
 
   /// What one rubric says now. A paragraph that stays keeps the day on which it came.
   func keep(_ text: String, _ rubric: RubricKind, of sheet: ID<Sheet>) async throws {
-    let known: [Passage] = try await all(of: sheet).filter { $0.rubric == rubric }
+    let known: [SheetParagraph] = try await all(of: sheet).filter { $0.rubric == rubric }
     let content = SheetContent(only: rubric, text)
     var (said, fresh): (Set<String>, [(digest: String, print: ParagraphPrint)]) = ([], [])
     for (rank, paragraph) in content.paragraphs.enumerated() {
@@ -96,7 +96,7 @@ struct PassageStore {
         try await mark(before.id, inDraft: true)
       } else {
         // A paragraph that was only put right is no new one.
-        let before: Passage? = known.first { old in
+        let before: SheetParagraph? = known.first { old in
           ParagraphPrint(old.original).map { $0.likeness(to: print) >= ParagraphPrint.leastAlike } ?? false
         }
         try await insert(paragraph.text, print, rubric, rank, of: sheet, since: before?.at ?? scope.now)
@@ -132,7 +132,7 @@ struct PassageStore {
     _ text: String, _ print: ParagraphPrint, _ rubric: RubricKind, _ rank: Int, of sheet: ID<Sheet>,
     since: Instant
   ) async throws {
-    let id: ID<Passage> = try await scope.insert(
+    let id: ID<SheetParagraph> = try await scope.insert(
       """
       INSERT INTO passage (territory_id, sheet_id, rubric, rank, original, text, digest, at, published_at, in_draft,
         in_publication)
@@ -146,12 +146,12 @@ struct PassageStore {
     try await scope.run(query)
   }
 
-  private func mark(_ passage: ID<Passage>, inDraft: Bool) async throws {
+  private func mark(_ passage: ID<SheetParagraph>, inDraft: Bool) async throws {
     try await scope.run(
       "UPDATE passage SET in_draft = \(inDraft) WHERE territory_id = \(scope.territory) AND id = \(passage)")
   }
 
-  private func remove(_ passage: Passage) async throws {
+  private func remove(_ passage: SheetParagraph) async throws {
     try await scope.run(
       "DELETE FROM passage_band WHERE territory_id = \(scope.territory) AND passage_id = \(passage.id)")
     try await scope.run("DELETE FROM passage WHERE territory_id = \(scope.territory) AND id = \(passage.id)")
@@ -159,8 +159,8 @@ struct PassageStore {
 
   /// What stands in other sheets too: in those that the Lab shows, whichever territory has them, and in the drafts that
   /// this reader works on. Which of them are near enough is for the callers to measure.
-  func candidates(for sheet: Sheet) async throws -> [LikePassage] {
-    let found: [LikePassage] = try await scope.all(
+  func candidates(for sheet: Sheet) async throws -> [LikeParagraph] {
+    let found: [LikeParagraph] = try await scope.all(
       """
       SELECT DISTINCT mine.passage_id, other.id, other.text, other.rubric, coalesce(publication.title, sheet.title),
         territory.name, publication.slug, sheet.programme_id, coalesce(other.published_at, other.at)
@@ -170,8 +170,9 @@ struct PassageStore {
       JOIN passage other ON other.id = theirs.passage_id AND other.sheet_id <> own.sheet_id
       JOIN sheet ON sheet.id = other.sheet_id
       JOIN territory ON territory.id = other.territory_id AND territory.closed_at IS NULL
+      JOIN programme ON programme.id = sheet.programme_id
       LEFT JOIN publication ON publication.sheet_id = other.sheet_id AND publication.state = 'current'
-        AND other.in_publication
+        AND other.in_publication AND programme.is_public
       WHERE own.territory_id = \(scope.territory) AND own.sheet_id = \(sheet.id) AND own.in_draft
         AND (publication.id IS NOT NULL OR (other.in_draft AND other.territory_id = \(scope.territory)))
       ORDER BY 1, 9, 2 LIMIT 2000

@@ -7,7 +7,9 @@ extension CheckedSheet {
     told.flatMap { rubric, text in
       text.sentences.flatMap { sentence in
         Qualified.all(in: sentence).compactMap { qualified in
-          qualified.fault(in: sentence).map { Finding(.qualifier, rubric, sentence.passage(around: qualified.word), $0) }
+          qualified.fault(in: sentence).map {
+            Finding(.qualifier, rubric, sentence.passage(around: qualified.word), $0)
+          }
         }
           + Qualified.saidTwice(in: sentence).map { at in
             Finding(.qualifier, rubric, sentence.passage(around: at), .saidTwice)

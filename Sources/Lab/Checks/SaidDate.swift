@@ -46,7 +46,9 @@ struct SaidDate: Equatable {
 
   private static func isSpan(_ words: [SaidWord], _ at: Int) -> Bool {
     let dashes: Set<String> = ["-", "–", "/"]
-    return (at + 1 < words.count && dashes.contains(words[at + 1].text) && words[at + 1].range.lowerBound == words[at].range.upperBound)
+    return
+      (at + 1 < words.count && dashes.contains(words[at + 1].text)
+      && words[at + 1].range.lowerBound == words[at].range.upperBound)
       || (at > 0 && dashes.contains(words[at - 1].text) && words[at - 1].range.upperBound == words[at].range.lowerBound)
   }
 

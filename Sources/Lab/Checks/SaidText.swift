@@ -104,7 +104,9 @@ struct SaidText {
       for line in lines {
         if let rest = afterMark(line) {
           // A point under a point belongs to it.
-          if line.hasPrefix("  "), !items.isEmpty { items[items.count - 1] += " ; \(rest)" } else {
+          if line.hasPrefix("  "), !items.isEmpty {
+            items[items.count - 1] += " ; \(rest)"
+          } else {
             items.append(String(rest))
           }
         } else {
@@ -143,9 +145,13 @@ struct SaidText {
       let next: Int = at + 1
       guard next < letters.count, letters[next].isWhitespace else { continue }
       let follower: Character? = letters[next...].first { !$0.isWhitespace }
-      guard let follower, follower.isUppercase || follower.isDigit || "«“({\u{E000}".contains(follower) else { continue }
+      guard let follower, follower.isUppercase || follower.isDigit || "«“({\u{E000}".contains(follower) else {
+        continue
+      }
       let before: [Character] = Array(letters[start..<at].reversed().prefix { $0.isLetter })
-      if letter == ".", before.count == 1 || ["art", "cf", "mme", "env"].contains(String(before.reversed()).lowercased()) {
+      if letter == ".",
+        before.count == 1 || ["art", "cf", "mme", "env"].contains(String(before.reversed()).lowercased())
+      {
         continue
       }
       sentences.append(Sentence(trim(String(letters[start...at]))))

@@ -72,7 +72,9 @@ struct Sentence: Equatable {
       } else if letter.isDigit {
         (number, at) = figure(letters, at)
         // « S2E2 », « 1er », « 2022.00201 » are names.
-        if at < letters.count, letters[at].isLetter || (letters[at] == "." && at + 1 < letters.count && letters[at + 1].isDigit) {
+        if at < letters.count,
+          letters[at].isLetter || (letters[at] == "." && at + 1 < letters.count && letters[at + 1].isDigit)
+        {
           number = nil
           while at < letters.count, letters[at].isLetter || letters[at].isDigit || letters[at] == "." { at += 1 }
         }

@@ -85,6 +85,7 @@ extension Visit {
       let count: Int = try await scope.value(
         """
         SELECT count(*) FROM publication JOIN territory ON territory.id = publication.territory_id
+        JOIN programme ON programme.id = publication.programme_id AND programme.is_public
         WHERE publication.slug = \(route.text("slug") ?? "") AND publication.state = 'current'
           AND territory.closed_at IS NULL
         """)

@@ -69,7 +69,11 @@ enum Totals {
   private static func parts(_ words: ArraySlice<SaidWord>) -> [Part]? {
     var groups: [[SaidWord]] = [[]]
     for word in words {
-      if [",", ";", "et", "puis"].contains(word.key) { groups.append([]) } else { groups[groups.count - 1].append(word) }
+      if [",", ";", "et", "puis"].contains(word.key) {
+        groups.append([])
+      } else {
+        groups[groups.count - 1].append(word)
+      }
     }
     var parts: [Part] = []
     for group in groups where !group.allSatisfy(\.isSign) {
@@ -95,7 +99,9 @@ enum Totals {
     words[max(0, at - 2)..<at].contains { rough.contains($0.key) }
   }
 
-  private static func isShare(_ words: [SaidWord], _ at: Int) -> Bool { at + 1 < words.count && words[at + 1].text == "%" }
+  private static func isShare(_ words: [SaidWord], _ at: Int) -> Bool {
+    at + 1 < words.count && words[at + 1].text == "%"
+  }
 
   private static func isDay(_ words: [SaidWord], _ at: Int) -> Bool {
     at + 1 < words.count && SaidDate.months.contains(words[at + 1].key)

@@ -43,7 +43,9 @@ struct TypedFigure: Equatable {
       {
         return nil
       }
-      if at > 0, ["n", "no", "°", "art", "article", "chapitre", "page", "lot"].contains(words[at - 1].key) { return nil }
+      if at > 0, ["n", "no", "°", "art", "article", "chapitre", "page", "lot"].contains(words[at - 1].key) {
+        return nil
+      }
       guard let end = end(words, at + 1) else { return nil }
       let letters: [Character] = Array(sentence.text)
       return TypedFigure(
@@ -98,7 +100,8 @@ extension Sentence {
 extension Text {
   fileprivate static func shareOfWhat(_ figure: String) -> Text {
     Text(
-      fr: "« \(figure) » de quoi ? Dites dans la phrase sur quoi porte ce pourcentage, ou nommez le chiffre par sa clé.",
+      fr:
+        "« \(figure) » de quoi ? Dites dans la phrase sur quoi porte ce pourcentage, ou nommez le chiffre par sa clé.",
       en: "“\(figure)” of what? Say in the sentence what this is a share of, or name the figure by its key.")
   }
 

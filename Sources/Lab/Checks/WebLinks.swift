@@ -70,7 +70,8 @@ struct WebLinks: Sendable {
     let head: web_answer = question(address, asksBody: false, Self.milliseconds)
     if head.was_private != 0 { return Answer(address: address, outcome: .notPublic, status: nil) }
     if head.code == CURLE_OK, head.status < 400 { return Answer(address, head) }
-    let left: Int = Self.milliseconds - Int((DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1_000_000)
+    let left: Int =
+      Self.milliseconds - Int((DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1_000_000)
     guard left > 100 else { return Answer(address, head) }
     return Answer(address, question(address, asksBody: true, left))
   }

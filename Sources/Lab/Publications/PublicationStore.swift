@@ -21,7 +21,7 @@ struct PublicationStore {
 
   private static let tables: Query = """
     publication JOIN territory ON territory.id = publication.territory_id AND territory.closed_at IS NULL
-    JOIN programme ON programme.id = publication.programme_id
+    JOIN programme ON programme.id = publication.programme_id AND programme.is_public
     """
 
   /// By its name in the Lab; what was withdrawn says so.
