@@ -13,15 +13,19 @@ public struct Lab: Capability {
 
   public var migrations: Migrations? { .lab }
 
-  public var routes: [Endpoint] { catalogueRoutes + sheetRoutes + adoptionRoutes + collecting }
+  public var routes: [Endpoint] {
+    catalogueRoutes + sheetRoutes + adoptionRoutes + collecting + checkRoutes + arrivalRoutes
+  }
 
   public var menu: [MenuEntry] {
     [MenuEntry(.lab, "/lab", .everyone, .know), MenuEntry(.askedSheets, "/fiches-demandees", .asked, .know)]
   }
 
-  public var deeds: [Deed] { Deed.sheets + [.sheetPublished, .sheetWithdrawn] + Deed.adoptions + Deed.collections }
+  public var deeds: [Deed] {
+    Deed.sheets + [.sheetPublished, .sheetWithdrawn] + Deed.adoptions + Deed.collections + Deed.checks
+  }
 
-  public var agendas: [Agenda] { [.collected, .askedSheets] }
+  public var agendas: [Agenda] { [.collected, .askedSheets, .staleSheets] }
 
   public var programmeParts: [ProgrammePart] { [.sheets, .origin, .collections] }
 

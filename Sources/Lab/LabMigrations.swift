@@ -86,6 +86,7 @@ extension Migrations {
         ] + PublicationStore.texts.steps),
       .labAdoptions,
       .labCollections,
+      .labParagraphs,
     ])
 
   /// What a sheet and its publications say above their rubrics.

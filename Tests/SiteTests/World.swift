@@ -45,12 +45,14 @@ struct World {
     let comment: Int
   }
 
-  /// A sheet being written, one that everybody reads, and who did the same elsewhere.
+  /// A sheet being written, one that everybody reads, who did the same elsewhere, a paragraph and a document to be placed.
   struct Sheets {
     let sheet: Int
     let vision: Int
     let slug: String
     let adoption: Int
+    let passage: Int
+    let arrival: Int
   }
 
   /// What is published, expected and checked.
@@ -139,7 +141,7 @@ struct World {
     let deliverable: Int = try await number(
       site, "\(own)/livrables", #"{"name":"\#(name)","isPublic":true}"#, agent)
     let award: Int = try await number(site, "\(own)/distinctions", #"{"name":"\#(name)"}"#, agent)
-    let sheets: Sheets = try await sheets(site, own, agent)
+    let sheets: Sheets = try await sheets(site, own, territory, agent)
     return World(
       territory: territory, site: place, lot: lot, lease: lease, organisation: ID(Int64(tenant)),
       person: ID(Int64(person)), programme: programme, role: role, network: network, share: share, view: view,
@@ -191,12 +193,27 @@ struct World {
     ]
   }
 
-  private static func sheets(_ site: TestSite, _ own: String, _ agent: TestActor) async throws -> Sheets {
+  private static func sheets(
+    _ site: TestSite, _ own: String, _ territory: Territory, _ agent: TestActor
+  ) async throws -> Sheets {
     let sheet: Int = try await number(site, "\(own)/fiches", #"{"kind":"lab"}"#, agent)
     let place: String = "/dispositifs/\(TestSite.programme)/fiches"
     let shown: Int = try await number(site, place, #"{"kind":"lab"}"#, agent)
     let published = try await site.api("\(place)/\(shown)/publication", #"{"version":1}"#, as: agent)
     try #require(published.status == 200, "\(published.text)")
+    let words: String = (0..<20).map { "projet\($0)" }.joined(separator: " ")
+    let written = try await site.api(
+      "\(own)/fiches/\(sheet)/rubriques/context", #"{"text":"\#(words)","version":1}"#, as: agent)
+    try #require(written.status == 200, "\(written.text)")
+    let letter = LetterDraft([.paragraph("Projet")], footer: "Projet")
+    let sent = try await site.post(
+      "\(own)/fiches/\(sheet)/arrivees", [:], file: ("file", "fiche.odt", try letter.bytes(.odt)), as: agent)
+    try #require(sent.status == 303, "\(sent.text)")
+    func last(_ table: Query) async throws -> Int {
+      try await site.database.read {
+        try await $0.value("SELECT max(id) FROM \(table) WHERE territory_id = \(territory.id)")
+      }
+    }
     return Sheets(
       sheet: sheet,
       vision: try await number(
@@ -204,7 +221,8 @@ struct World {
         #"{"name":"Projet","mandates":"Projet","text":"Projet","isQuotation":false,"rank":1}"#, agent),
       slug: try #require(try published.json()["slug"]?.string),
       adoption: try await number(
-        site, "\(own)/fiches/\(sheet)/reprises", #"{"adopter":"Projet","day":"2026-01-01"}"#, agent))
+        site, "\(own)/fiches/\(sheet)/reprises", #"{"adopter":"Projet","day":"2026-01-01"}"#, agent),
+      passage: try await last("passage"), arrival: try await last("sheet_arrival"))
   }
 
   private static func figures(_ site: TestSite, _ own: String, _ agent: TestActor) async throws -> Figures {
@@ -281,6 +299,7 @@ struct World {
       ("figure", "\(figures.figure)"), ("check", "\(figures.check)"), ("forecast", "\(figures.forecast)"),
       ("pack", "\(figures.pack)"), ("sheet", "\(sheets.sheet)"), ("rubric", "context"),
       ("vision", "\(sheets.vision)"), ("slug", sheets.slug), ("adoption", "\(sheets.adoption)"),
+      ("passage", "\(sheets.passage)"), ("arrival", "\(sheets.arrival)"),
       ("collection", "\(collected.collection)"), ("invitation", "\(collected.invitation)"),
       ("reviewer", "\(collected.reviewer)"), ("comment", "\(collected.comment)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),

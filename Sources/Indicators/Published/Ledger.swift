@@ -64,6 +64,13 @@ extension Ledger {
       }
     }
     self.lines = lines
+    checks = try await Ledger.checks(of: programme, figures, scope)
+  }
+
+  /// What should hold between published figures, and whether it does.
+  static func checks(
+    of programme: Programme, _ figures: [PublishedFigure], _ scope: Scope
+  ) async throws -> [(check: FigureCheck, finding: CheckFinding)] {
     let checks: [FigureCheck] = try await FigureCheckStore(scope).of(programme.id)
     var known: [String: PublishedFigure] = [:]
     for figure in figures {
@@ -77,7 +84,7 @@ extension Ledger {
     let elsewhere: [String] = equations.flatMap { $0.1?.keys ?? [] }.filter { known[$0] == nil }
     for figure in try await PublishedFigureStore(scope).named(elsewhere) { known[figure.key] = figure }
     let all: [String: PublishedFigure] = known
-    self.checks = equations.map { check, equation in (check, equation?.finding(all) ?? .missing(check.equation)) }
+    return equations.map { check, equation in (check, equation?.finding(all) ?? .missing(check.equation)) }
   }
 
   func write(_ json: inout JSONWriter) {

@@ -24,9 +24,10 @@ extension Lab {
         let home: Scope = visit.scope(of: publication.territory)
         let programme: Programme = try await ProgrammeStore(home).find("\(publication.programme)")
         let isOurs: Bool = publication.territory == visit.scope.territory
+        let origins: [PassageOrigin] = try await PassageOriginStore(home).published(of: publication)
         let read = ReadSheet(
           kind: .lab, content: content, figures: try await figures.spoken(content.mentions, of: programme, home),
-          programme: isOurs ? programme.path : nil)
+          programme: isOurs ? programme.path : nil, origins: origins)
         return Report(
           publication.title, crumbs: Crumb.lab(visit),
           json: { json in
@@ -39,6 +40,7 @@ extension Lab {
               json.name("content")
               content.write(&json)
               json.member("figures", read.named) { json, figure in figure.write(&json) }
+              json.member("origins", origins) { json, origin in origin.write(&json) }
             }
           },
           tools: { page in

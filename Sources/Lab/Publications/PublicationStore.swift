@@ -100,6 +100,7 @@ struct PublicationStore {
       SELECT territory_id, \(id), programme_id, use, key FROM sheet_term
       WHERE territory_id = \(scope.territory) AND sheet_id = \(sheet.id)
       """)
+    try await PassageStore(scope).publish(sheet.id)
     let publication: Publication = try await find(slug)
     try await Self.texts.put(
       scope, id, title: content.title, lead: content.lead,
@@ -131,6 +132,7 @@ struct PublicationStore {
       UPDATE publication SET state = 'withdrawn', withdrawn_at = \(scope.now), withdrawal = \(reason)
       WHERE territory_id = \(scope.territory) AND sheet_id = \(sheet.id) AND state = 'current'
       """)
+    try await PassageStore(scope).withdraw(sheet.id)
     let after: Publication = try await find(sheet.slug)
     try await scope.audit(
       .sheetWithdrawn, "publication", before.id.number, .publication, before: before, after: after)

@@ -11,22 +11,26 @@ extension Lab {
       Changed<NoFilter>.self,
       show: { visit in
         let (programme, sheet) = try await sheetToChange(visit, visit.scope)
-        let missing: [RubricKind] = try await SheetStore(visit.scope).content(of: sheet).missing(of: sheet.kind)
+        let content: SheetContent = try await SheetStore(visit.scope).content(of: sheet)
+        let review: SheetReview = try await review(sheet, content, of: programme, visit, visit.scope)
         let waits: Text? = try await waitsForReview(sheet, visit.scope)
         var initial = Typed()
         initial.set(.version, sheet.version)
         return FormPage(
           .publishSheet, crumbs: Crumb.sheet(visit, programme, sheet), intro: .publishingHelp, submit: .publishSheet,
-          initial: initial, isClosed: !programme.isPublic || waits != nil,
+          initial: initial, isClosed: !programme.isPublic || waits != nil || !review.blocking.isEmpty,
           above: { page in
             if let waits { page.paragraph(waits) }
             if !programme.isPublic { page.paragraph(.programmeIsNotPublic) }
-            if !missing.isEmpty { page.paragraph(.rubricsMissing(missing)) }
+            page.findings(review, runs: true)
           })
       },
       submit: { visit, scope, changed in
         let (programme, sheet) = try await sheetToChange(visit, scope)
         guard sheet.version == changed.version else { throw Refusal.conflict(.changedSince) }
+        let content: SheetContent = try await SheetStore(scope).content(of: sheet)
+        let blocking: [Finding] = try await review(sheet, content, of: programme, visit, scope).blocking
+        guard blocking.isEmpty else { throw Refusal.conflict(.holdsDeadEnds(blocking)) }
         try await publish(sheet, of: programme, scope)
         return .changed(.sheetPublished, at: sheet.path, .sheet, try await seenSheet(visit, scope).1)
       })
@@ -83,6 +87,13 @@ extension Text {
   fileprivate static let withdrawalReason = Text(fr: "Raison", en: "Reason", de: "Grund")
   fileprivate static let withdrawalReasonHelp = Text(
     fr: "Tout le monde la lira à l’adresse de la fiche.", en: "Everybody will read it at the sheet’s address.")
+  fileprivate static func holdsDeadEnds(_ findings: [Finding]) -> Text {
+    let passages: String = findings.map(\.passage).joined(separator: ", ")
+    return Text(
+      fr: "À corriger d’abord, car le public le lirait ainsi : \(passages).",
+      en: "To be put right first, for the public would read it like this: \(passages).")
+  }
+
   fileprivate static let changedSince = Text(
     fr: "La fiche a changé depuis que vous avez ouvert cette page : relisez-la.",
     en: "The sheet has changed since you opened this page: read it again.")

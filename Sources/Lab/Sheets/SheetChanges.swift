@@ -91,6 +91,7 @@ extension SheetStore {
       UPDATE rubric SET text = \(text), author = \(author), at = \(scope.now), version = version + 1
       WHERE territory_id = \(scope.territory) AND id = \(before.id) AND version = \(version)
       """)
+    try await PassageStore(scope).keep(text, kind, of: sheet.id)
     guard let after: Rubric = try await rubric(kind, of: sheet) else { throw Refusal.notFound }
     try await scope.audit(.rubricWritten, "rubric", before.id.number, .rubric, before: before, after: after)
     return after
@@ -103,6 +104,7 @@ extension SheetStore {
       VALUES (\(scope.territory), \(sheet.id), \(form.name), \(form.mandates), \(form.text), \(form.isQuotation),
         \(form.rank))
       """)
+    try await keepVisions(of: sheet)
     let vision: Vision = try await vision(id, of: sheet)
     try await scope.audit(.visionEntered, "vision", id.number, .vision, after: vision)
     return vision
@@ -115,6 +117,7 @@ extension SheetStore {
         is_quotation = \(form.isQuotation), rank = \(form.rank), version = version + 1
       WHERE territory_id = \(scope.territory) AND id = \(vision.id) AND version = \(version)
       """)
+    try await keepVisions(of: sheet)
     let after: Vision = try await self.vision(vision.id, of: sheet)
     try await scope.audit(.visionChanged, "vision", vision.id.number, .vision, before: vision, after: after)
     return after
@@ -123,6 +126,7 @@ extension SheetStore {
   func delete(_ vision: Vision, of sheet: Sheet, version: Int) async throws {
     try await scope.update(
       "DELETE FROM vision WHERE territory_id = \(scope.territory) AND id = \(vision.id) AND version = \(version)")
+    try await keepVisions(of: sheet)
     try await scope.audit(.visionDeleted, "vision", vision.id.number, .vision, before: vision, after: vision)
   }
 }

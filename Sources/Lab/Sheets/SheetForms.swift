@@ -98,7 +98,8 @@ struct NewSheetForm: Form {
 
 /// One rubric, in Markdown.
 struct RubricForm: Form {
-  static let text = Field.prose("text", .rubricText, help: .rubricTextHelp, most: 40_000).optional
+  static let mostCharacters: Int = 40_000
+  static let text = Field.prose("text", .rubricText, help: .rubricTextHelp, most: mostCharacters).optional
   static let fields: [any FormField] = [text]
 
   let text: String

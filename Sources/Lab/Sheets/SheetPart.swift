@@ -10,6 +10,8 @@ struct ReadSheet: Sendable {
   let figures: [FigureMention: SpokenFigure]
   /// Where its programme stands, for who may follow; nil where it is another territory’s.
   var programme: String?
+  /// Which of its paragraphs were taken from other sheets.
+  var origins: [PassageOrigin] = []
   /// Shown to who writes it: what each rubric needs and the way to change it.
   var desk: (@Sendable (RubricKind) -> [ActionLink])?
   /// What those who review it say beside a rubric.
@@ -65,6 +67,7 @@ extension Page {
     } else if let text = sheet.content[kind] {
       prose(FigureTokens(text).markdown(sheet.figures, language))
     }
+    origins(sheet.origins.filter { $0.rubric == kind })
     if sheet.isWorkedOn, sheet.content.isEmpty(kind) { quiet(kind.question) }
     self.actions(actions)
     sheet.margin?(&self, kind)

@@ -29,6 +29,9 @@ extension Lab {
         var read = ReadSheet(
           kind: sheet.kind, content: content,
           figures: try await figures.spoken(content.mentions, of: programme, visit.scope), programme: programme.path)
+        read.origins = try await PassageOriginStore(visit.scope).inDraft(of: sheet.id)
+        let review: SheetReview = try await review(
+          sheet, content, of: programme, visit, visit.scope, spoken: read.figures)
         let runs: Bool = visit.scope.actor.runs(programme.id)
         let visions: [Vision] = try await store.visions(of: sheet)
         read.desk = { kind in runs ? sheet.desk(kind, visions) : [] }
@@ -41,6 +44,7 @@ extension Lab {
         return Shown(sheet.title, crumbs: Crumb.sheets(visit, programme), .sheet, sheet, of: programme.id) { page in
           page.provenance(sheet.provenance)
           page.state(of: sheet, content)
+          page.summary(of: review)
           page.facts(View.sheet.without("title"), sheet)
           page.actions(runs ? sheet.actions : [])
           if let open { page.review(open, runs: runs) }
@@ -139,7 +143,11 @@ extension Sheet {
           ActionLink(.reportAdoption, to: "\(path)/reprises/nouvelle", allow: Programme.changed),
         ]
       }
-    return [ActionLink(.changeSheet, to: "\(path)/modifier", allow: Programme.changed)] + publishing
+    return [
+      ActionLink(.changeSheet, to: "\(path)/modifier", allow: Programme.changed),
+      ActionLink(.importSheet, to: "\(path)/import", allow: Programme.changed),
+      ActionLink(.sheetChecks, to: "\(path)/controles", allow: Programme.changed),
+    ] + publishing
   }
 
   fileprivate func desk(_ kind: RubricKind, _ visions: [Vision]) -> [ActionLink] {

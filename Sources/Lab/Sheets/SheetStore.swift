@@ -41,6 +41,15 @@ struct SheetStore {
       """)
   }
 
+  /// Those of every programme that nobody has updated since, the oldest first.
+  func all(updatedBy day: Day) async throws -> [Sheet] {
+    try await scope.all(
+      """
+      SELECT \(Self.columns) FROM \(Self.tables)
+      WHERE \(within) AND sheet.updated_day <= \(day) ORDER BY sheet.updated_day, sheet.id LIMIT \(Agenda.most)
+      """)
+  }
+
   func listing(_ programme: Programme) -> Listing<Sheet> {
     let which: Query = "\(within) AND sheet.programme_id = \(programme.id)"
     return Listing(

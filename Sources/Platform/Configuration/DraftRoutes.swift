@@ -101,7 +101,7 @@ struct DocumentForm: Form {
 
 extension Field where Value == [UInt8]? {
   /// A file, taken as it is.
-  static func document(_ key: String, _ label: Text, help: Text? = nil, types: [String], most: Int) -> Field {
+  package static func document(_ key: String, _ label: Text, help: Text? = nil, types: [String], most: Int) -> Field {
     Field(
       key: key, label: label, help: help, isRequired: false, control: .file(types: types, most: most),
       read: { _ in .value(nil) }, write: { _ in nil },

@@ -2,7 +2,7 @@ import CLibZip
 import Glibc
 
 /// What a text document is inside: named parts, zipped in an order that says which format it is.
-struct OfficeFile: Sendable {
+package struct OfficeFile: Sendable {
   struct Part: Sendable {
     let name: String
     var bytes: [UInt8]
@@ -13,14 +13,14 @@ struct OfficeFile: Sendable {
 
   private(set) var parts: [Part]
 
-  static let mostBytes: Int = 20 << 20
+  package static let mostBytes: Int = 20 << 20
   static let mostParts: Int = 500
   /// Deflate folds a thousandfold at best, a text about tenfold; what is small does no harm.
   private static let (mostFolded, leastSuspect): (Int, Int) = (200, 1 << 20)
 
   init(_ parts: [Part]) { self.parts = parts }
 
-  subscript(_ name: String) -> [UInt8]? {
+  package subscript(_ name: String) -> [UInt8]? {
     get { parts.first { $0.name == name }?.bytes }
     set {
       guard let newValue, let index = parts.firstIndex(where: { $0.name == name }) else { return }
@@ -29,7 +29,7 @@ struct OfficeFile: Sendable {
   }
 
   /// Opens what somebody sent: in memory, within bounds, trusting nothing that it says of itself.
-  init(unpacking bytes: [UInt8]) throws(TemplateFault) {
+  package init(unpacking bytes: [UInt8]) throws(TemplateFault) {
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) { throw .oldOrLocked }
     guard bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) else { throw .otherFormat }
     // Typed throws do not pass through `withUnsafeBytes`.

@@ -1,7 +1,7 @@
 /// What the parts of a document say it is.
 extension OfficeFile {
   /// Refuses whatever is not a plain text document without macros and without password.
-  func format() throws(TemplateFault) -> LetterFormat {
+  package func format() throws(TemplateFault) -> LetterFormat {
     let names: [String] = parts.map { $0.name.lowercased() }
     let isProgram: Bool = names.contains { name in
       name.hasSuffix("vbaproject.bin") || name.hasSuffix("vbadata.xml") || name.hasPrefix("basic/")
@@ -26,7 +26,7 @@ extension OfficeFile {
   }
 
   /// Where text may stand that readers see.
-  func textParts(_ format: LetterFormat) throws(TemplateFault) -> [String] {
+  package func textParts(_ format: LetterFormat) throws(TemplateFault) -> [String] {
     switch format {
     case .odt: return ["content.xml"] + (self["styles.xml"] == nil ? [] : ["styles.xml"])
     case .docx:

@@ -1,9 +1,9 @@
 import CLibXML
 
-typealias XMLNode = UnsafeMutablePointer<xmlNode>
+package typealias XMLNode = UnsafeMutablePointer<xmlNode>
 
 /// One XML part of a document, read without ever looking outside it. Used by one task, from beginning to end.
-final class XMLTree {
+package final class XMLTree {
   private let document: xmlDocPtr
 
   /// Once, before the first document.
@@ -16,7 +16,7 @@ final class XMLTree {
   static let mostBytes: Int = 4 << 20
 
   /// No network, no declaration of entities, none of libxml2's limits lifted: 256 levels at most.
-  init(_ bytes: [UInt8]) throws(TemplateFault) {
+  package init(_ bytes: [UInt8]) throws(TemplateFault) {
     guard bytes.count <= Self.mostBytes else { throw .tooLarge }
     guard Self.isReady, let context = xmlNewParserCtxt() else { throw .damaged }
     defer { xmlFreeParserCtxt(context) }
@@ -44,7 +44,7 @@ final class XMLTree {
   deinit { xmlFreeDoc(document) }
 
   /// Its nodes last as long as it does, and Swift, which does not know of that, might let it go after its last mention.
-  func walk<T>(_ body: (XMLNode) throws(TemplateFault) -> T) throws(TemplateFault) -> T {
+  package func walk<T>(_ body: (XMLNode) throws(TemplateFault) -> T) throws(TemplateFault) -> T {
     defer { withExtendedLifetime(self) {} }
     return try body(xmlDocGetRootElement(document))
   }
@@ -59,15 +59,15 @@ final class XMLTree {
 }
 
 extension XMLNode {
-  var isElement: Bool { pointee.type == XML_ELEMENT_NODE }
-  var isText: Bool { pointee.type == XML_TEXT_NODE || pointee.type == XML_CDATA_SECTION_NODE }
+  package var isElement: Bool { pointee.type == XML_ELEMENT_NODE }
+  package var isText: Bool { pointee.type == XML_TEXT_NODE || pointee.type == XML_CDATA_SECTION_NODE }
 
   /// Its name without the prefix, which is each writer's choice; empty for what is no element.
-  var name: String { isElement ? String(cString: pointee.name) : "" }
+  package var name: String { isElement ? String(cString: pointee.name) : "" }
 
-  var space: String { pointee.ns?.pointee.href.map { String(cString: $0) } ?? "" }
+  package var space: String { pointee.ns?.pointee.href.map { String(cString: $0) } ?? "" }
 
-  var children: [XMLNode] {
+  package var children: [XMLNode] {
     var (children, next): ([XMLNode], XMLNode?) = ([], pointee.children)
     while let child = next {
       children.append(child)
@@ -77,7 +77,7 @@ extension XMLNode {
   }
 
   /// All the text beneath.
-  var content: [UInt8] {
+  package var content: [UInt8] {
     guard let text = xmlNodeGetContent(self) else { return [] }
     defer { xml_release(text) }
     var length: Int = 0
@@ -85,7 +85,7 @@ extension XMLNode {
     return Array(UnsafeBufferPointer(start: text, count: length))
   }
 
-  func attribute(_ name: String) -> String? {
+  package func attribute(_ name: String) -> String? {
     guard let value = xmlGetProp(self, name) else { return nil }
     defer { xml_release(value) }
     return String(cString: value)
