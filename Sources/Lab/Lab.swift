@@ -13,11 +13,13 @@ public struct Lab: Capability {
 
   public var migrations: Migrations? { .lab }
 
-  public var routes: [Endpoint] { catalogueRoutes + sheetRoutes }
+  public var routes: [Endpoint] { catalogueRoutes + sheetRoutes + editionRoutes }
 
   public var menu: [MenuEntry] { [MenuEntry(.lab, "/lab", .everyone, .know)] }
 
-  public var deeds: [Deed] { Deed.sheets + [.sheetPublished, .sheetWithdrawn] }
+  public var deeds: [Deed] { Deed.sheets + [.sheetPublished, .sheetWithdrawn] + Deed.editions }
+
+  public var issued: [Issued] { [Issued("edition"), Issued("edition_document", isText: false)] }
 
   public var programmeParts: [ProgrammePart] { [.sheets] }
 

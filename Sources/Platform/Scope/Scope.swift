@@ -29,6 +29,11 @@ public struct Scope: Sendable {
       ledger: ledger, isRehearsal: isRehearsal)
   }
 
+  /// What anybody may read of a territory, as this change sees it.
+  public func asAnybody(on territory: ID<Territory>) -> Scope {
+    Scope(database, .nobody(on: territory), now, session: session, ledger: ledger, isRehearsal: isRehearsal)
+  }
+
   private init(
     _ database: Database, _ actor: Actor, _ now: Instant, session: Session?, ledger: Ledger?, isRehearsal: Bool = false
   ) {
