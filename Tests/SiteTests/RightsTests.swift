@@ -42,7 +42,7 @@ import Testing
 
   /// Not of one territory: what is of everybody, and one's own sessions and tokens, which have tests of their own.
   private static let ofNoTerritory: [String] = [
-    "/territoires/", "/assets/", "/indicateurs/relations/", "/compte/", "/exploitation/", "/style/",
+    "/territoires/", "/assets/", "/indicateurs/relations/", "/compte/", "/exploitation/", "/style/", "/lab/",
   ]
 
   @Test(arguments: TestDatabase.dialects)

@@ -34,6 +34,15 @@ struct World {
   let perimeter: Int
   let hosting: Hosting
   let figures: Figures
+  let lab: Published
+
+  /// What the programme says of itself in the Lab, and the edition that took it.
+  struct Published {
+    let sheet: Int
+    let vision: Int
+    let edition: Int
+    let text: Int
+  }
 
   /// What is published, expected and checked.
   struct Figures {
@@ -60,6 +69,7 @@ struct World {
        "items": [{"key": "un", "label": "Projet"}]}],
      "objectives": [{"key": "un", "label": "Projet"}],
      "bodies": [{"key": "un", "label": "Projet", "seats": [{"key": "un", "label": "Projet", "votes": true}]}],
+     "lab": {"staleMonths": 18},
      "premises": {"admissionBody": "un", "rentTerm": "month", "selfFinanced": false, "endingDays": 90, "vacantDays": 90},
      "rentScales": [{"key": "un", "label": "Projet", "from": "2020-01-01",
        "rates": [{"key": "un", "category": "un", "rate": 10}]}],
@@ -129,7 +139,37 @@ struct World {
         site, "/annuaire/perimetres",
         #"{"name":"\#(name)","key":"un","kind":"other","municipalities":"Fontaine"}"#, agent),
       hosting: try await hosting(site, programme: programme, place: place, territory, agent),
-      figures: try await figures(site, own, agent))
+      figures: try await figures(site, own, agent), lab: try await published(site, own, programme, agent))
+  }
+
+  /// Published while everybody may see the programme, which is a draft again afterwards.
+  private static func published(
+    _ site: TestSite, _ own: String, _ programme: Int, _ agent: TestActor
+  ) async throws -> Published {
+    func isPublic(_ flag: Bool) async throws {
+      _ = try await site.database.change {
+        try await $0.run("UPDATE programme SET is_public = \(flag) WHERE id = \(programme)")
+      }
+    }
+    func done(_ path: String, _ json: String) async throws {
+      let answer = try await site.api(path, json, as: agent)
+      try #require(answer.status == 200, "\(path): \(answer.text)")
+    }
+    try await isPublic(true)
+    let sheet: Int = try await number(site, "\(own)/fiches", #"{"kind":"lab"}"#, agent)
+    let vision: Int = try await number(
+      site, "\(own)/fiches/\(sheet)/visions", #"{"name":"Mila","mandates":"Maire","text":"Projet","rank":1}"#, agent)
+    try await done("\(own)/fiches/\(sheet)/publication", #"{"version":1}"#)
+    let slug: String = try #require(try await site.get("/api/v1\(own)", as: agent).json()["slug"]?.string)
+    let edition: Int = try await number(
+      site, "\(own)/editions", #"{"number":1,"title":"Projet","day":"2026-01-01"}"#, agent)
+    try await done("\(own)/editions/\(edition)/fiches", #"{"sheets":["\#(slug)"],"version":1}"#)
+    let text: Int = try await number(
+      site, "\(own)/editions/\(edition)/textes", #"{"kind":"foreword","rank":1,"title":"Projet","text":"Projet"}"#,
+      agent)
+    try await done("\(own)/editions/\(edition)/parution", #"{"version":2}"#)
+    try await isPublic(false)
+    return Published(sheet: sheet, vision: vision, edition: edition, text: text)
   }
 
   private static func figures(_ site: TestSite, _ own: String, _ agent: TestActor) async throws -> Figures {
@@ -204,7 +244,8 @@ struct World {
       ("member", "\(hosting.member)"), ("finding", "\(hosting.finding)"), ("indicator", "un"),
       ("perimeter", "\(perimeter)"), ("fact", "lot"),
       ("figure", "\(figures.figure)"), ("check", "\(figures.check)"), ("forecast", "\(figures.forecast)"),
-      ("pack", "\(figures.pack)"),
+      ("pack", "\(figures.pack)"), ("sheet", "\(lab.sheet)"), ("vision", "\(lab.vision)"), ("rubric", "context"),
+      ("slug", "projet-\(territory.slug)"), ("edition", "\(lab.edition)"), ("text", "\(lab.text)"), ("number", "1"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)

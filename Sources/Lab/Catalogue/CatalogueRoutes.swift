@@ -13,7 +13,8 @@ extension Lab {
         let territories = try await PublicationStore(scope).territories()
         return ListPage(
           .lab, intro: .labInShort, .publication, PublicationStore(scope).listing(filter),
-          filters: CatalogueFilter.fields(typology, territories), actions: [ActionLink(.labEditions, to: "/lab/editions", allow: .everyone)], rowsPerPage: 24, .sheet,
+          filters: CatalogueFilter.fields(typology, territories),
+          actions: [ActionLink(.labEditions, to: "/lab/editions", allow: .everyone)], rowsPerPage: 24, .sheet,
           cards: { page, publication in page.card(publication) })
       },
       .report("/lab/{slug}", .oneSheet, allow: .everyone, filter: NoFilter.self) { visit, _ in

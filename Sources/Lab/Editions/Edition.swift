@@ -110,7 +110,8 @@ struct EditionText: Fetched, Equatable {
     var label: Text {
       switch self {
       case .foreword: Text(fr: "Préface", en: "Foreword", de: "Vorwort")
-      case .analysis: Text(fr: "Analyse, avant les fiches", en: "Analysis, before the sheets", de: "Analyse, vor den Blättern")
+      case .analysis:
+        Text(fr: "Analyse, avant les fiches", en: "Analysis, before the sheets", de: "Analyse, vor den Blättern")
       case .conclusion:
         Text(fr: "Analyse, après les fiches", en: "Analysis, after the sheets", de: "Analyse, nach den Blättern")
       }

@@ -77,6 +77,7 @@ extension Page {
       markup.raw("</p>\n<h3>")
       data(sheet.content.title)
       markup.raw("</h3>\n")
+      about(sheet, group)
       var read: ReadSheet = sheet.read
       read.bound = "\(sheet.slug)-"
       self.sheet(read)

@@ -35,7 +35,9 @@ extension Lab {
         guard let place = edition.content.place(of: visit.text("slug")) else { throw Refusal.notFound }
         return Report(
           place.sheet.content.title,
-          crumbs: Crumb.labEditions(visit) + [Crumb(Text.editionNumbered(edition.number)(visit.language), edition.path)],
+          crumbs: Crumb.labEditions(visit) + [
+            Crumb(Text.editionNumbered(edition.number)(visit.language), edition.path)
+          ],
           json: { json in
             json.object { json in
               json.member("edition", edition.number)
@@ -84,7 +86,8 @@ extension Crumb {
 
 extension Text {
   static let labEditions = Text(fr: "Éditions du Lab", en: "Editions of the Lab", de: "Ausgaben des Labs")
-  fileprivate static let sheetOfEdition = Text(fr: "Fiche d’une édition", en: "Sheet of an edition", de: "Blatt einer Ausgabe")
+  fileprivate static let sheetOfEdition = Text(
+    fr: "Fiche d’une édition", en: "Sheet of an edition", de: "Blatt einer Ausgabe")
   fileprivate static let prepareEditions = Text(fr: "Préparer les éditions", en: "Prepare editions")
   fileprivate static let labEditionsInShort = Text(
     fr: "Chaque édition garde les fiches et leurs chiffres tels qu’ils étaient le jour où elle a été figée.",

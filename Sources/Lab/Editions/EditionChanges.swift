@@ -45,7 +45,9 @@ extension EditionStore {
   }
 
   /// Those that stay keep their order; the others come after them, as they were named.
-  func choose(_ slugs: [String], for edition: Edition, in programme: ID<Programme>, version: Int) async throws -> Edition {
+  func choose(_ slugs: [String], for edition: Edition, in programme: ID<Programme>, version: Int) async throws
+    -> Edition
+  {
     let kept: [String] = try await sheets(of: edition).map(\.slug).filter { slugs.contains($0) }
     try await scope.run(
       "DELETE FROM edition_sheet WHERE territory_id = \(scope.territory) AND edition_id = \(edition.id)")

@@ -70,7 +70,9 @@ extension Migration {
             RETURN NEW;
           END $$
           """),
-    ] + stays("edition", sqlite: "OLD.issued_at IS NOT NULL", postgres: "edition_stays", when: "OLD.issued_at IS NOT NULL")
+    ]
+    + stays(
+      "edition", sqlite: "OLD.issued_at IS NOT NULL", postgres: "edition_stays", when: "OLD.issued_at IS NOT NULL")
     + stays("edition_sheet", sqlite: part, postgres: "edition_part_stays")
     + stays("edition_text", sqlite: part, postgres: "edition_part_stays")
     + stays("edition_document", sqlite: "OLD.id IS NOT NULL", postgres: "edition_stays")

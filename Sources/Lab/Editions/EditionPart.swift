@@ -72,8 +72,13 @@ extension Page {
     markup.raw("</p>\n")
     paragraph(.frozen(edition))
     linkLine("/lab/\(sheet.slug)", .sheetAsItIsNow)
-    facts(.takenSheet, TakenSheet(sheet: sheet, axis: axis))
+    about(sheet, axis)
     self.sheet(sheet.read)
+  }
+
+  /// What stands above its rubrics.
+  mutating func about(_ sheet: EditionContent.Taken, _ axis: EditionContent.Group) {
+    facts(.takenSheet, TakenSheet(sheet: sheet, axis: axis))
   }
 
   mutating func neighbours(

@@ -17,7 +17,8 @@ extension Lab {
             [ActionLink(.newEdition, to: "\(programme.path)/editions/nouvelle", allow: Programme.changed)]),
           .edition, mark: { $0.isIssued ? nil : .draftEdition })
       },
-      .record("\(Self.editionPlace)/{edition}", .oneEdition, kind: EditionStore.kind, allow: .working, .edition) { visit in
+      .record("\(Self.editionPlace)/{edition}", .oneEdition, kind: EditionStore.kind, allow: .working, .edition) {
+        visit in
         let programme: Programme = try await lab(visit, visit.scope)
         let store = EditionStore(visit.scope)
         let edition: Edition = try await store.find(visit.id("edition"), of: programme.id)

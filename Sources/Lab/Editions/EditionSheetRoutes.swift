@@ -54,7 +54,8 @@ extension Lab {
         var initial: Typed = edition.versioned
         initial.set(EditionRankForm.rank, sheet.rank)
         return FormPage(
-          .moveSheet, crumbs: Crumb.edition(visit, programme, edition), intro: .moving(sheet.title ?? sheet.slug, sheets.count),
+          .moveSheet, crumbs: Crumb.edition(visit, programme, edition),
+          intro: .moving(sheet.title ?? sheet.slug, sheets.count),
           submit: .moveSheet, initial: initial, isClosed: edition.isIssued, above: edition.closed)
       },
       submit: { visit, scope, changed in
@@ -80,6 +81,7 @@ extension PublicationStore {
       """
       SELECT publication.slug, publication.title, territory.name FROM publication
       JOIN territory ON territory.id = publication.territory_id AND territory.closed_at IS NULL
+      JOIN programme ON programme.id = publication.programme_id AND programme.is_public
       WHERE publication.state = 'current'
       """)
     return all.sorted { (sortKey($0.territory), sortKey($0.title)) < (sortKey($1.territory), sortKey($1.title)) }

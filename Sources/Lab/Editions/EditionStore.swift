@@ -63,7 +63,9 @@ struct EditionStore {
       """
       SELECT edition_sheet.id, edition_sheet.slug, edition_sheet.rank, coalesce(edition_sheet.title, (
         SELECT publication.title FROM publication JOIN territory ON territory.id = publication.territory_id
-        WHERE publication.slug = edition_sheet.slug AND publication.state = 'current' AND territory.closed_at IS NULL))
+        JOIN programme ON programme.id = publication.programme_id
+        WHERE publication.slug = edition_sheet.slug AND publication.state = 'current' AND programme.is_public
+          AND territory.closed_at IS NULL))
       FROM edition_sheet
       WHERE edition_sheet.territory_id = \(scope.territory) AND edition_sheet.edition_id = \(edition.id)
       ORDER BY edition_sheet.rank, edition_sheet.id

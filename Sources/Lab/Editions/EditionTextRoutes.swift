@@ -40,7 +40,9 @@ extension Lab {
           .changeEditionText, crumbs: Crumb.edition(visit, programme, edition), submit: .save,
           initial: EditionTextForm.typed(text), isClosed: edition.isIssued, above: edition.closed,
           below: { page in
-            if !edition.isIssued { page.actions([ActionLink(.deleteEditionText, to: delete, allow: Programme.changed)]) }
+            if !edition.isIssued {
+              page.actions([ActionLink(.deleteEditionText, to: delete, allow: Programme.changed)])
+            }
           })
       },
       submit: { visit, scope, changed in

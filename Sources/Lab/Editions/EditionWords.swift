@@ -15,7 +15,8 @@ extension Deed {
   static let editionTextChanged = Deed("edition.text.changed", Text(fr: "Texte modifié", en: "Text changed"))
   static let editionTextDeleted = Deed("edition.text.deleted", Text(fr: "Texte supprimé", en: "Text deleted"))
   static let editionIssued = Deed("edition.issued", Text(fr: "Édition parue", en: "Edition issued"))
-  static let editionDeleted = Deed("edition.deleted", Text(fr: "Projet d’édition supprimé", en: "Draft edition deleted"))
+  static let editionDeleted = Deed(
+    "edition.deleted", Text(fr: "Projet d’édition supprimé", en: "Draft edition deleted"))
   static let editionPressed = Deed(
     "edition.pressed", Text(fr: "Livre de l’édition composé", en: "Book of the edition made"))
 
@@ -39,7 +40,8 @@ extension Text {
   static let editionMandate = Text(fr: "En qualité de", en: "In the capacity of", de: "In der Eigenschaft als")
 
   static let editionNumberHelp = Text(
-    fr: "Il figure dans l’adresse publique et ne resservira pas.", en: "It stands in the public address, and is used once.")
+    fr: "Il figure dans l’adresse publique et ne resservira pas.",
+    en: "It stands in the public address, and is used once.")
   static let editionSubtitleHelp = Text(
     fr: "Par exemple « Première édition, septembre 2012 ».", en: "For example “First edition, September 2012”.")
   static let editionDayHelp = Text(
@@ -49,7 +51,8 @@ extension Text {
     fr: "Celles du catalogue, de tous les territoires. Elles se rangent d’elles-mêmes sous leur axe.",
     en: "Those of the catalogue, from all territories. They go under their axis by themselves.")
   static let editionMandateHelp = Text(
-    fr: "Le mandat ou la fonction, tels qu’ils étaient ce jour-là.", en: "The mandate or function, as it was on that day.")
+    fr: "Le mandat ou la fonction, tels qu’ils étaient ce jour-là.",
+    en: "The mandate or function, as it was on that day.")
 
   static func editionIssued(_ moment: Instant) -> Text {
     Text { language in

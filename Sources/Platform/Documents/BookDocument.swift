@@ -14,7 +14,8 @@ public struct Book: Sendable {
 
   /// `keep` answers what stays: somebody else may have been faster.
   public init(
-    _ report: Report, by publisher: String, parts: @Sendable @escaping (inout Page) -> Void, kept: @Sendable @escaping () async throws -> [UInt8]?,
+    _ report: Report, by publisher: String, parts: @Sendable @escaping (inout Page) -> Void,
+    kept: @Sendable @escaping () async throws -> [UInt8]?,
     keep: @Sendable @escaping ([UInt8]) async throws -> [UInt8]
   ) {
     self.report = report
