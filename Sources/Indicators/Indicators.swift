@@ -6,7 +6,10 @@ public struct Indicators: Capability {
   let relations: [Fact]
 
   /// Counts what these capabilities offer.
-  public init(of doors: [any Capability]) { relations = doors.flatMap(\.facts) + Fact.platform }
+  /// `facts` are those of capabilities that name its figures, and so come after it.
+  public init(of doors: [any Capability], and facts: [Fact] = []) {
+    relations = doors.flatMap(\.facts) + facts + Fact.platform
+  }
 
   public var section: (key: String, name: Text)? { ("indicateurs", .indicators) }
 
@@ -21,6 +24,8 @@ public struct Indicators: Capability {
   public var deeds: [Deed] {
     [.figureEntered, .figureChanged, .checkEntered, .checkChanged, .forecastMade, .forecastChanged] + Deed.packs
   }
+
+  public var issued: [Issued] { [Issued("steering_pack")] }
 
   public var programmeParts: [ProgrammePart] { [.indicators, .publishedFigures, .steeringPacks] }
 

@@ -14,7 +14,7 @@ public struct Lab: Capability {
   public var migrations: Migrations? { .lab }
 
   public var routes: [Endpoint] {
-    catalogueRoutes + sheetRoutes + adoptionRoutes + collecting + checkRoutes + arrivalRoutes
+    catalogueRoutes + sheetRoutes + adoptionRoutes + collecting + checkRoutes + arrivalRoutes + editionRoutes
   }
 
   public var menu: [MenuEntry] {
@@ -22,8 +22,10 @@ public struct Lab: Capability {
   }
 
   public var deeds: [Deed] {
-    Deed.sheets + [.sheetPublished, .sheetWithdrawn] + Deed.adoptions + Deed.collections + Deed.checks
+    Deed.sheets + [.sheetPublished, .sheetWithdrawn] + Deed.adoptions + Deed.collections + Deed.checks + Deed.editions
   }
+
+  public var issued: [Issued] { [Issued("edition"), Issued("edition_document", isText: false)] }
 
   public var agendas: [Agenda] { [.collected, .askedSheets, .staleSheets] }
 

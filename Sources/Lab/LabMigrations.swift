@@ -87,6 +87,7 @@ extension Migrations {
       .labAdoptions,
       .labCollections,
       .labParagraphs,
+      .labEditions,
     ])
 
   /// What a sheet and its publications say above their rubrics.

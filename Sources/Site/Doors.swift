@@ -10,7 +10,7 @@ import Style
 public enum Doors {
   public static let all: [any Capability] = counted + [indicators, Lab(naming: indicators), Style()]
 
-  private static let indicators = Indicators(of: counted)
+  private static let indicators = Indicators(of: counted, and: LabFacts.all)
 
   /// Those whose records figures are made of.
   private static let counted: [any Capability] = [

@@ -37,6 +37,7 @@ extension Terreau {
     }
     let chain = try await ChainCheck(database)
     faults += chain.faults
+    faults += try await Issued.faults(Doors.all.flatMap(\.issued), database)
     if let anchor = options.text("--anchor"), try await !ChainCheck.holds(anchor, database) {
       faults.append("\(anchor) is no longer part of the journal: its end was cut off, or it was made anew")
     }

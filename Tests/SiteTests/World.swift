@@ -53,6 +53,8 @@ struct World {
     let adoption: Int
     let passage: Int
     let arrival: Int
+    let edition: Int
+    let text: Int
   }
 
   /// What is published, expected and checked.
@@ -214,15 +216,27 @@ struct World {
         try await $0.value("SELECT max(id) FROM \(table) WHERE territory_id = \(territory.id)")
       }
     }
+    func done(_ path: String, _ json: String) async throws {
+      let answer = try await site.api(path, json, as: agent)
+      try #require(answer.status == 200, "\(path): \(answer.text)")
+    }
+    let slug: String = try #require(try published.json()["slug"]?.string)
+    let edition: Int = try await number(
+      site, "\(own)/editions", #"{"number":1,"title":"Projet","day":"2026-01-01"}"#, agent)
+    try await done("\(own)/editions/\(edition)/fiches", #"{"sheets":["\#(slug)"],"version":1}"#)
+    let foreword: Int = try await number(
+      site, "\(own)/editions/\(edition)/textes", #"{"kind":"foreword","rank":1,"title":"Projet","text":"Projet"}"#,
+      agent)
+    try await done("\(own)/editions/\(edition)/parution", #"{"version":2}"#)
     return Sheets(
       sheet: sheet,
       vision: try await number(
         site, "\(own)/fiches/\(sheet)/visions",
         #"{"name":"Projet","mandates":"Projet","text":"Projet","isQuotation":false,"rank":1}"#, agent),
-      slug: try #require(try published.json()["slug"]?.string),
+      slug: slug,
       adoption: try await number(
         site, "\(own)/fiches/\(sheet)/reprises", #"{"adopter":"Projet","day":"2026-01-01"}"#, agent),
-      passage: try await last("passage"), arrival: try await last("sheet_arrival"))
+      passage: try await last("passage"), arrival: try await last("sheet_arrival"), edition: edition, text: foreword)
   }
 
   private static func figures(_ site: TestSite, _ own: String, _ agent: TestActor) async throws -> Figures {
@@ -299,7 +313,8 @@ struct World {
       ("figure", "\(figures.figure)"), ("check", "\(figures.check)"), ("forecast", "\(figures.forecast)"),
       ("pack", "\(figures.pack)"), ("sheet", "\(sheets.sheet)"), ("rubric", "context"),
       ("vision", "\(sheets.vision)"), ("slug", sheets.slug), ("adoption", "\(sheets.adoption)"),
-      ("passage", "\(sheets.passage)"), ("arrival", "\(sheets.arrival)"),
+      ("passage", "\(sheets.passage)"), ("arrival", "\(sheets.arrival)"), ("edition", "\(sheets.edition)"),
+      ("text", "\(sheets.text)"), ("number", "1"),
       ("collection", "\(collected.collection)"), ("invitation", "\(collected.invitation)"),
       ("reviewer", "\(collected.reviewer)"), ("comment", "\(collected.comment)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),

@@ -12,7 +12,7 @@ extension Lab {
     let store = PublicationStore(scope)
     let publication: Publication = try await store.find(visit.text("slug"))
     guard publication.withdrawnAt == nil else { throw Refusal.conflict(.withdrawnSheet) }
-    let home: Scope = scope.reading(publication.territory)
+    let home: Scope = scope.asAnybody(on: publication.territory)
     let programme: Programme = try await ProgrammeStore(home).find("\(publication.programme)")
     return (
       publication, try await store.content(of: publication),

@@ -13,7 +13,8 @@ extension Lab {
         let territories = try await PublicationStore(scope).territories()
         return ListPage(
           .lab, intro: .labInShort, .publication, PublicationStore(scope).listing(filter),
-          filters: CatalogueFilter.fields(typology, territories), rowsPerPage: 24, .sheet,
+          filters: CatalogueFilter.fields(typology, territories),
+          actions: [ActionLink(.labEditions, to: "/lab/editions", allow: .everyone)], rowsPerPage: 24, .sheet,
           cards: { page, publication in page.card(publication) })
       },
       .report("/lab/{slug}", .oneSheet, allow: .everyone, filter: NoFilter.self) { visit, _ in
@@ -28,11 +29,14 @@ extension Lab {
         let read = ReadSheet(
           kind: .lab, content: content, figures: try await figures.spoken(content.mentions, of: programme, home),
           programme: isOurs ? programme.path : nil, origins: origins)
+        let editions: [Int] = try await EditionStore(visit.scope).numbers(
+          of: publication.slug, in: try await .open(visit.scope))
         return Report(
           publication.title, crumbs: Crumb.lab(visit),
           json: { json in
             json.object { json in
               json.member("slug", publication.slug)
+              json.member("editions", array: { json in for number in editions { json.number("\(number)") } })
               json.member("territory", publication.territorySlug)
               json.member("territoryName", publication.territoryName)
               json.member("number", publication.number)
@@ -52,6 +56,7 @@ extension Lab {
           body: { page in
             page.provenance(publication.provenance)
             page.facts(View.publication.without("title"), publication)
+            page.appeared(publication.slug, in: editions)
             page.sheet(read)
           })
       },

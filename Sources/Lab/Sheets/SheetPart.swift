@@ -8,6 +8,8 @@ struct ReadSheet: Sendable {
   let kind: SheetKind
   let content: SheetContent
   let figures: [FigureMention: SpokenFigure]
+  /// What stands before its anchors where it is bound with others: « grenoble-artis- ».
+  var bound: String = ""
   /// Where its programme stands, for who may follow; nil where it is another territory’s.
   var programme: String?
   /// Which of its paragraphs were taken from other sheets.
@@ -34,7 +36,7 @@ extension Page {
       data(sheet.content.lead)
       markup.raw("</p>\n")
     }
-    contents(sheet)
+    if sheet.bound.isEmpty { contents(sheet) }
     for kind in sheet.kind.rubrics { rubric(kind, sheet) }
     figures(sheet)
   }
@@ -58,14 +60,13 @@ extension Page {
     let actions: [ActionLink] = sheet.desk?(kind) ?? []
     guard sheet.shows(kind) else { return }
     markup.raw(sheet.margin == nil ? "<section class=\"rubric\" id=\"" : "<section class=\"rubric reviewed\" id=\"")
-    data(kind.rawValue)
-    markup.raw("\">\n<h2>")
-    say(kind.label)
-    markup.raw("</h2>\n")
+    data(sheet.bound + kind.rawValue)
+    markup.raw("\">\n")
+    heading(kind.label, sheet)
     if kind == .visions {
-      for vision in sheet.content.visions { self.vision(vision) }
+      for vision in sheet.content.visions { self.vision(vision, under: sheet.level + 1) }
     } else if let text = sheet.content[kind] {
-      prose(FigureTokens(text).markdown(sheet.figures, language))
+      prose(FigureTokens(text).markdown(sheet.figures, language, to: sheet.bound), under: sheet.level)
     }
     origins(sheet.origins.filter { $0.rubric == kind })
     if sheet.isWorkedOn, sheet.content.isEmpty(kind) { quiet(kind.question) }
@@ -74,10 +75,10 @@ extension Page {
     markup.raw("</section>\n")
   }
 
-  mutating func vision(_ vision: SheetContent.VisionText) {
+  mutating func vision(_ vision: SheetContent.VisionText, under level: Int = 3) {
     markup.raw("<figure class=\"vision\">\n")
     if vision.isQuotation { markup.raw("<blockquote>\n") }
-    prose(vision.text, under: 3)
+    prose(vision.text, under: level)
     if vision.isQuotation { markup.raw("</blockquote>\n") }
     markup.raw("<figcaption><strong>")
     data(vision.name)
@@ -98,18 +99,25 @@ extension Page {
   private mutating func figures(_ sheet: ReadSheet) {
     let figures: [SpokenFigure] = sheet.named
     guard !figures.isEmpty else { return }
-    section(.figuresOfSheet) { page in
-      page.markup.raw("<dl class=\"said\">\n")
-      for figure in figures { page.figure(figure, sheet.programme) }
-      page.markup.raw("</dl>\n")
-    }
+    markup.raw("<section>\n")
+    heading(.figuresOfSheet, sheet)
+    markup.raw("<dl class=\"said\">\n")
+    for figure in figures { self.figure(figure, sheet) }
+    markup.raw("</dl>\n</section>\n")
   }
 
-  private mutating func figure(_ figure: SpokenFigure, _ programme: String?) {
+  /// Of a page of its own, or under the title that it has in a book.
+  private mutating func heading(_ title: Text, _ sheet: ReadSheet) {
+    markup.raw(sheet.level == 2 ? "<h2>" : "<h4>")
+    say(title)
+    markup.raw(sheet.level == 2 ? "</h2>\n" : "</h4>\n")
+  }
+
+  private mutating func figure(_ figure: SpokenFigure, _ sheet: ReadSheet) {
     markup.raw("<div id=\"")
-    data(figure.mention.anchor)
+    data(sheet.bound + figure.mention.anchor)
     markup.raw("\"><dt>")
-    if let programme {
+    if let programme = sheet.programme {
       link("\(programme)/\(figure.place)", figure.label)
     } else {
       say(figure.label)
@@ -143,6 +151,8 @@ extension Page {
 }
 
 extension ReadSheet {
+  fileprivate var level: Int { bound.isEmpty ? 2 : 4 }
+
   /// A rubric that nobody wrote is there for who writes the sheet, or reviews it.
   fileprivate func shows(_ kind: RubricKind) -> Bool { isWorkedOn || !content.isEmpty(kind) }
 

@@ -45,6 +45,8 @@ def document(page, sheet):
     if not weasyprint.__version__.startswith("57."):
         return html.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1")
     Drawing.marks = Marks(html.etree_element)
+    if html.etree_element.find("body").get("class") == "book":
+        return bind(html, sheet)
     return html.write_pdf(stylesheets=[sheet], variant="terreau")
 
 
@@ -74,6 +76,7 @@ except (ImportError, OSError):
     sys.exit(69)
 if weasyprint.__version__.startswith("57."):
     exec(TAGGING, globals())
+    exec(BINDING, globals())
     install()
 resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

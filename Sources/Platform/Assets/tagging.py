@@ -156,14 +156,15 @@ class Tree:
             node = self.holder(box)
             node["K"].append(pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": number}))
             holders.append(node.reference)
-            if node["S"] == "/Figure":
-                self.bound(node, page, box)
+            if node["S"] == "/Figure" and box.place:
+                self.bound(node, page, box.place)
         self.numbers.extend([page_number, holders])
 
-    def bound(self, node, page, box):
+    def bound(self, node, page, place):
         height = self.object(page)["MediaBox"][3]
-        left, top = box.content_box_x() * 0.75, height - box.content_box_y() * 0.75
-        corners = (left, top - box.height * 0.75, left + box.width * 0.75, top)
+        x, y, across, down = (length * 0.75 for length in place)
+        left, top = x, height - y
+        corners = (left, top - down, left + across, top)
         node["Pg"] = page
         node["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(round(corner, 2) for corner in corners)})
 
@@ -191,6 +192,17 @@ def tag(pdf, metadata, document, page_streams):
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
+class Drawn:
+    """What the tag tree needs of a box: whole ones, with their letters, would fill the memory of a long document."""
+
+    __slots__ = ("element", "element_tag", "place")
+
+    def __init__(self, box):
+        self.element, self.element_tag = box.element, box.element_tag
+        is_figure = ROLES.get(box.element.tag) == "Figure"
+        self.place = (box.content_box_x(), box.content_box_y(), box.width, box.height) if is_figure else None
+
+
 class Drawing:
     """The document that is being drawn: one at a time."""
 
@@ -214,7 +226,7 @@ def as_content(name):
         if Drawing.marks.is_artifact(stream, box):
             return as_artifact(stream, lambda: original(stream, box, *arguments))
         number = pydyf.Dictionary({"MCID": len(stream.marked)})
-        stream.marked.append(box)
+        stream.marked.append(Drawn(box))
         pydyf.Stream.begin_marked_content(stream, "Span", number)
         original(stream, box, *arguments)
         pydyf.Stream.end_marked_content(stream)

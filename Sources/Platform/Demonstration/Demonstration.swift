@@ -100,6 +100,11 @@ public enum Demonstration {
           agreement: invented.agreement)
       }
     }
+    for territory in territories {
+      for door in doors {
+        try await scope(territory).change { scope in try await door.demonstrateTogether(scope, territory) }
+      }
+    }
   }
 
   public static func enter(_ slug: String, _ name: String, _ database: Database) async throws -> Territory {

@@ -19,14 +19,17 @@ public final class Press: Sendable {
 
   private struct Order {
     let page: [UInt8]
+    let seconds: Int
     let answer: CheckedContinuation<[UInt8], any Error>
   }
 
   /// A whole page, which holds all that it shows, as a document.
-  package func document(_ page: [UInt8], for applicant: Applicant) async throws -> [UInt8] {
+  package func document(
+    _ page: [UInt8], for applicant: Applicant, seconds: Int? = nil
+  ) async throws -> [UInt8] {
     try await withCheckedThrowingContinuation { continuation in
       do throws(Refusal) {
-        let order = Order(page: page, answer: continuation)
+        let order = Order(page: page, seconds: seconds ?? self.seconds, answer: continuation)
         try line.withLock { line throws(Refusal) in try line.join(applicant, order) }
         // As many turns as orders; whose turn it is, the line says when it comes.
         thread.async { self.takeTurn() }
@@ -36,15 +39,15 @@ public final class Press: Sendable {
 
   private func takeTurn() {
     guard let (applicant, order) = line.withLock({ $0.next() }) else { return }
-    let made = Result { try press(order.page) }
+    let made = Result { try press(order) }
     // Who has it in hand may ask for the next.
     line.withLock { $0.leave(applicant) }
     order.answer.resume(with: made)
   }
 
-  private func press(_ page: [UInt8]) throws -> [UInt8] {
+  private func press(_ order: Order) throws -> [UInt8] {
     try worker.withLock { worker in
-      do throws(PressWorker.Fault) { return try attempt(page, &worker) } catch {
+      do throws(PressWorker.Fault) { return try attempt(order, &worker) } catch {
         worker = nil
         switch error {
         case .notInstalled: throw Refusal.unavailable(.noPress, seconds: nil)
@@ -56,16 +59,16 @@ public final class Press: Sendable {
     }
   }
 
-  private func attempt(_ page: [UInt8], _ worker: inout PressWorker?) throws(PressWorker.Fault) -> [UInt8] {
+  private func attempt(_ order: Order, _ worker: inout PressWorker?) throws(PressWorker.Fault) -> [UInt8] {
     if let known = worker {
-      do throws(PressWorker.Fault) { return try known.document(page, seconds: seconds) } catch {
+      do throws(PressWorker.Fault) { return try known.document(order.page, seconds: order.seconds) } catch {
         // One that has served before may have ended for reasons of its own: another one is worth a try.
         guard case .died = error else { throw error }
       }
     }
     let fresh: PressWorker = try start()
     worker = fresh
-    return try fresh.document(page, seconds: seconds)
+    return try fresh.document(order.page, seconds: order.seconds)
   }
 
   private func start() throws(PressWorker.Fault) -> PressWorker {
@@ -73,11 +76,16 @@ public final class Press: Sendable {
   }
 
   private static let program: [UInt8] =
-    Array("TAGGING = r'''\n".utf8) + PackageResources.tagging_py + Array("'''\n".utf8) + PackageResources.press_py
+    part("TAGGING", PackageResources.tagging_py) + part("BINDING", PackageResources.binding_py)
+    + PackageResources.press_py
+
+  private static func part(_ name: String, _ program: [UInt8]) -> [UInt8] {
+    Array("\(name) = r'''\n".utf8) + program + Array("'''\n".utf8)
+  }
 
   /// Its own sheet last: where two rules are equal, paper decides.
   private static let sheet: [UInt8] =
-    PackageResources.charts_css + PackageResources.prose_css + PackageResources.document_css
+    PackageResources.charts_css + PackageResources.prose_css + PackageResources.document_css + PackageResources.book_css
 }
 
 /// A page that WeasyPrint could not make a document of: a bug of ours.

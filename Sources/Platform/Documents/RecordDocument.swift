@@ -12,11 +12,15 @@ extension App {
   func document(_ visit: Visit, _ frame: PrintFrame, _ body: (inout Page) -> Void) async throws -> Response {
     var page = Page(visit.language, visit.scope, visit.token)
     page.printed(frame, body)
-    let document: [UInt8] = try await press.document(page.markup.bytes(), for: visit.applicant)
+    return self.document(
+      try await press.document(page.markup.bytes(), for: visit.applicant), visit.language, visit)
+  }
+
+  func document(_ document: [UInt8], _ language: Language, _ visit: Visit) -> Response {
     let name: String = fileName(visit.request.head)
     return Response(
       headers: [
-        ("Content-Type", "application/pdf"), ("Content-Language", visit.language.rawValue),
+        ("Content-Type", "application/pdf"), ("Content-Language", language.rawValue),
         ("Content-Disposition", "inline; filename=\"\(name).pdf\""), ("Cache-Control", "private, no-store"),
         ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
       ], body: .bytes(document))

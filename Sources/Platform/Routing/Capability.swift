@@ -23,8 +23,12 @@ public protocol Capability: Sendable {
   var programmeParts: [ProgrammePart] { get }
   /// What figures can be made of.
   var facts: [Fact] { get }
+  /// What it issued once and for all, under a fingerprint.
+  var issued: [Issued] { get }
   /// Enters the demonstration's records for one territory, through the same rules as anybody's.
   func demonstrate(_ scope: Scope, _ territory: Territory) async throws
+  /// Enters what brings together what several territories entered, once all of them have.
+  func demonstrateTogether(_ scope: Scope, _ territory: Territory) async throws
 }
 
 extension Capability {
@@ -39,5 +43,7 @@ extension Capability {
   public var uses: [EntryUse] { [] }
   public var programmeParts: [ProgrammePart] { [] }
   public var facts: [Fact] { [] }
+  public var issued: [Issued] { [] }
   public func demonstrate(_ scope: Scope, _ territory: Territory) async throws {}
+  public func demonstrateTogether(_ scope: Scope, _ territory: Territory) async throws {}
 }

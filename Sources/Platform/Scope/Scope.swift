@@ -37,10 +37,9 @@ public struct Scope: Sendable {
     return Scope(database, actor, now, session: session, ledger: ledger, isRehearsal: isRehearsal)
   }
 
-  /// To read, inside the same change, what a territory shows to anybody.
-  public func reading(_ territory: ID<Territory>) -> Scope {
-    territory == self.territory
-      ? self : Scope(database, .nobody(on: territory), now, session: session, ledger: ledger, isRehearsal: true)
+  /// What anybody may read of a territory, as this change sees it.
+  public func asAnybody(on territory: ID<Territory>) -> Scope {
+    Scope(database, .nobody(on: territory), now, session: session, ledger: ledger, isRehearsal: isRehearsal)
   }
 
   private init(
