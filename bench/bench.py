@@ -115,6 +115,17 @@ def figures(report, sqlite, postgres):
                f"{postgres['ledger_us'] / 1000:.0f} ms", "≤ 1 s")
 
 
+def reading(report, sqlite, postgres):
+    report.text()
+    report.text(f"## The Lab with {sqlite['reading']['sheets']:,} sheets\n")
+    report.text("Server time of a page for a visitor without an account; « first » counts what is remembered until something is published.\n")
+    report.row("page", "what", "SQLite, first", "again", "PostgreSQL, first", "again", "budget")
+    report.row(*["---"] * 7)
+    for one, other in zip(sqlite["reading"]["pages"], postgres["reading"]["pages"]):
+        report.row(f"`{one['path']}`", one["what"], f"{one['first_us'] / 1000:.1f} ms", f"**{one['again_us'] / 1000:.1f} ms**",
+                   f"{other['first_us'] / 1000:.1f} ms", f"**{other['again_us'] / 1000:.1f} ms**", "≤ 10 ms")
+
+
 def people(report, sqlite, postgres):
     report.text()
     report.text("## Accounts, rights, journal\n")
@@ -278,6 +289,7 @@ def main():
     drawing(report, measured[0])
     configurations(report, *measured)
     figures(report, *measured)
+    reading(report, *measured)
     people(report, *measured)
 
     if os.environ.get("BUILDS"):

@@ -13,13 +13,19 @@ public struct Lab: Capability {
 
   public var migrations: Migrations? { .lab }
 
-  public var routes: [Endpoint] { catalogueRoutes + sheetRoutes }
+  public var routes: [Endpoint] { catalogueRoutes + readerRoutes + sheetRoutes }
 
   public var menu: [MenuEntry] { [MenuEntry(.lab, "/lab", .everyone, .know)] }
 
-  public var deeds: [Deed] { Deed.sheets + [.sheetPublished, .sheetWithdrawn] }
+  public var deeds: [Deed] { Deed.sheets + [.sheetPublished, .sheetWithdrawn] + Deed.ofReaders }
 
-  public var programmeParts: [ProgrammePart] { [.sheets] }
+  public var programmeParts: [ProgrammePart] { [.sheets, .questions] }
+
+  public var agendas: [Agenda] { [.questions] }
+
+  public var chores: [Chore] { [.forgottenReaders, .bulletin] }
+
+  public var sitemap: [SitemapSection] { [.sheets] }
 
   public var chapters: [Chapter] { [.lab] }
 }

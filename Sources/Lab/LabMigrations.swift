@@ -83,7 +83,8 @@ extension Migrations {
                 .init("programme_id", .int64, references: "programme"), .init("use", .text), .init("key", .text),
               ], unique: [["publication_id", "use", "key"]])),
           .index("publication_term_by_key", "publication_term (use, key, publication_id)"),
-        ])
+        ]),
+      .labReaders,
     ])
 
   /// What a sheet and its publications say above their rubrics.

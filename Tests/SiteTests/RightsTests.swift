@@ -11,6 +11,8 @@ import Testing
   private static let needMore: Set<String> = [
     "/connexion/code", "/mot-de-passe", "/nouvelle-adresse", "/acces", "/territoires/{territory}/logo",
     "/annuaire/personnes/{person}/referents/{role}/retirer", "/annuaire/personnes/{person}/referents/{role}/fin",
+    // Whoever holds the link of a mail may press its button, from wherever it was read.
+    "/lab/desabonnement",
   ]
 
   @Test(arguments: TestDatabase.dialects)
@@ -43,6 +45,8 @@ import Testing
   /// Not of one territory: what is of everybody, and one's own sessions and tokens, which have tests of their own.
   private static let ofNoTerritory: [String] = [
     "/territoires/", "/assets/", "/indicateurs/relations/", "/compte/", "/exploitation/", "/style/",
+    // Read across territories.
+    "/lab/", "/sitemap/",
   ]
 
   @Test(arguments: TestDatabase.dialects)

@@ -34,6 +34,10 @@ struct World {
   let perimeter: Int
   let hosting: Hosting
   let figures: Figures
+  /// What a reader of the Lab asked, and the sheet that it is about.
+  let question: Int
+  let sheet: Int
+  let sheetSlug: String
 
   /// What is published, expected and checked.
   struct Figures {
@@ -120,6 +124,8 @@ struct World {
     let deliverable: Int = try await number(
       site, "\(own)/livrables", #"{"name":"\#(name)","isPublic":true}"#, agent)
     let award: Int = try await number(site, "\(own)/distinctions", #"{"name":"\#(name)"}"#, agent)
+    let sheet: Int = try await number(site, "\(own)/fiches", #"{"kind":"lab"}"#, agent)
+    let (sheetSlug, question): (String, Int) = try await lab(site, programme, territory)
     return World(
       territory: territory, site: place, lot: lot, lease: lease, organisation: ID(Int64(tenant)),
       person: ID(Int64(person)), programme: programme, role: role, network: network, share: share, view: view,
@@ -129,7 +135,29 @@ struct World {
         site, "/annuaire/perimetres",
         #"{"name":"\#(name)","key":"un","kind":"other","municipalities":"Fontaine"}"#, agent),
       hosting: try await hosting(site, programme: programme, place: place, territory, agent),
-      figures: try await figures(site, own, agent))
+      figures: try await figures(site, own, agent), question: question, sheet: sheet, sheetSlug: sheetSlug)
+  }
+
+  /// A sheet that everybody reads, of a programme that went back to who works on it, and a question about it.
+  private static func lab(_ site: TestSite, _ programme: Int, _ territory: Territory) async throws -> (String, Int) {
+    let (slug, question): (String, Int) = try await site.database.change { session in
+      let slug: String = try await session.value("SELECT slug FROM sheet WHERE programme_id = \(programme)")
+      _ = try await session.run(
+        """
+        INSERT INTO publication (territory_id, programme_id, sheet_id, number, slug, title, sort_key, lead, owner,
+          updated_day, content, published_at, published_by, state, provenance)
+        SELECT territory_id, programme_id, id, 1, slug, 'Projet', 'projet', '', '', updated_day,
+          '{"title":"Projet","lead":"","owner":"","since":null,"budgetCents":null,"budgetYear":null,"updated":"2026-01-01","rubrics":[],"visions":[]}',
+          \(TestSite.now), 'Projet', 'current', 'entered' FROM sheet WHERE programme_id = \(programme)
+        """)
+      let question: Int = try await session.value(
+        """
+        INSERT INTO question (territory_id, programme_id, slug, text, language, asked_at, is_public)
+        VALUES (\(territory.id), \(programme), \(slug), 'Projet', 'fr', \(TestSite.now), \(false)) RETURNING id
+        """)
+      return (slug, question)
+    }
+    return (slug, question)
   }
 
   private static func figures(_ site: TestSite, _ own: String, _ agent: TestActor) async throws -> Figures {
@@ -205,6 +233,8 @@ struct World {
       ("perimeter", "\(perimeter)"), ("fact", "lot"),
       ("figure", "\(figures.figure)"), ("check", "\(figures.check)"), ("forecast", "\(figures.forecast)"),
       ("pack", "\(figures.pack)"),
+      ("sheet", "\(sheet)"), ("slug", sheetSlug), ("rubric", "context"), ("question", "\(question)"),
+      ("section", "lab"), ("file", "1"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)

@@ -151,6 +151,10 @@ func counted(_ facts: Int) async throws -> CountingFigures.Found {
   return try await counting.measure()
 }
 
+let reading = Reading(app: app, configurations: configurations, territory: territory, sheets: 100_000)
+try await reading.fill()
+let read: Reading.Found = try await reading.measure()
+
 let configuration = try await Configuring(configurations).measure()
 
 json.object { json in
@@ -171,6 +175,8 @@ json.object { json in
     })
   json.name("figures")
   figures.write(&json)
+  json.name("reading")
+  read.write(&json)
   json.member("ledger_figures", ledger.figures)
   json.member("ledger_us", Int(ledger.time))
   json.member("admits_ns", Int(check * 1_000))

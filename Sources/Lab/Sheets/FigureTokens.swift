@@ -48,7 +48,9 @@ struct FigureTokens {
   }
 
   /// As Markdown, each figure in its words and leading to where it is explained.
-  func markdown(_ figures: [FigureMention: SpokenFigure], _ language: Language) -> String {
+  func markdown(
+    _ figures: [FigureMention: SpokenFigure], _ language: Language, at page: String = ""
+  ) -> String {
     parts.reduce(into: "") { markdown, part in
       switch part {
       case .text(let text): markdown += text
@@ -58,7 +60,7 @@ struct FigureTokens {
           markdown += "{{\(mention.kind.rawValue):\(mention.key)}}"
           return
         }
-        markdown += "[\(FigureTokens.escaped(figure.words(language)))](#\(mention.anchor))"
+        markdown += "[\(FigureTokens.escaped(figure.words(language)))](\(page)#\(mention.anchor))"
       }
     }
   }

@@ -23,6 +23,10 @@ public protocol Capability: Sendable {
   var programmeParts: [ProgrammePart] { get }
   /// What figures can be made of.
   var facts: [Fact] { get }
+  /// What it does by itself, every hour.
+  var chores: [Chore] { get }
+  /// Its public pages, for who indexes the web.
+  var sitemap: [SitemapSection] { get }
   /// Enters the demonstration's records for one territory, through the same rules as anybody's.
   func demonstrate(_ scope: Scope, _ territory: Territory) async throws
 }
@@ -39,5 +43,7 @@ extension Capability {
   public var uses: [EntryUse] { [] }
   public var programmeParts: [ProgrammePart] { [] }
   public var facts: [Fact] { [] }
+  public var chores: [Chore] { [] }
+  public var sitemap: [SitemapSection] { [] }
   public func demonstrate(_ scope: Scope, _ territory: Territory) async throws {}
 }
