@@ -82,7 +82,7 @@ let package = Package(
     tests(of: "Programmes", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Assembly", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Indicators", "Platform", "Site", "HTTP", "SQL"),
-    tests(of: "Lab", "Platform", "Programmes", "Site", "HTTP", "SQL"),
+    tests(of: "Lab", "Platform", "Programmes", "Site", "HTTP", "Mail", "SQL"),
     tests(of: "Places", "Assembly", "Platform", "Programmes", "Site", "HTTP", "SQL"),
     tests(of: "Style", "SQL"),
     tests(of: "Site", "Platform", "Assembly", "Indicators", "HTTP", "Mail", "SQL", "terreau"),

@@ -1,5 +1,6 @@
 import HTTP
 import Platform
+import SQL
 import TestSite
 import Testing
 

@@ -24,14 +24,14 @@ struct RelatedSheet: Sendable {
       SELECT * FROM (
         SELECT publication_term.publication_id, \(Query(trusted: String(term.weight))) AS weight FROM publication_term
         WHERE publication_term.use = \(term.use) AND publication_term.key = \(term.key)
-        ORDER BY publication_term.publication_id DESC LIMIT \(candidates)) having
+        ORDER BY publication_term.publication_id DESC LIMIT \(candidates)) sharing
       """
     }
-    let having_: Query = shared.dropFirst().reduce(having(first)) { $0 + " UNION ALL " + having($1) }
+    let sharing: Query = shared.dropFirst().reduce(having(first)) { $0 + " UNION ALL " + having($1) }
     let found: [Publication] = try await scope.all(
       """
       SELECT \(PublicationStore.columns) FROM (
-        SELECT candidate.publication_id AS chosen, sum(candidate.weight) AS score FROM (\(having_)) candidate
+        SELECT candidate.publication_id AS chosen, sum(candidate.weight) AS score FROM (\(sharing)) candidate
         JOIN publication ON publication.id = candidate.publication_id
         WHERE publication.state = 'current' AND publication.id <> \(publication.id)
           AND publication.territory_id NOT IN (SELECT id FROM territory WHERE closed_at IS NOT NULL)
