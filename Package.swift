@@ -64,7 +64,7 @@ let package = Package(
     library("Indicators", ["Platform", "Assembly", "HTTP", "SQL"], resources: [.embedInCode("Figures")]),
     // A sheet is drafted from what its programme does, and names its figures.
     library(
-      "Lab", ["Platform", "Programmes", "Indicators", "HTML", "HTTP", "SQL", "CLibXML", "CCurl", "CWebShim"],
+      "Lab", ["Platform", "Programmes", "Indicators", "HTML", "HTTP", "Mail", "SQL", "CLibXML", "CCurl", "CWebShim"],
       resources: [.embedInCode("Fiches")]),
     library("Style", ["Platform", "SQL", "HTTP"]),
     library(
@@ -87,7 +87,8 @@ let package = Package(
     tests(of: "Assembly", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Indicators", "Platform", "Site", "HTTP", "SQL"),
     tests(
-      of: "Lab", "CWebShim", "Indicators", "Platform", "Programmes", "Site", "HTTP", "SQL", exclude: ["documents.py"]),
+      of: "Lab", "CWebShim", "Indicators", "Platform", "Programmes", "Site", "HTTP", "Mail", "SQL",
+      exclude: ["documents.py"]),
     tests(of: "Places", "Assembly", "Platform", "Programmes", "Site", "HTTP", "SQL"),
     tests(of: "Style", "SQL"),
     tests(of: "Site", "Platform", "Assembly", "Indicators", "HTTP", "Mail", "SQL", "terreau"),

@@ -136,6 +136,15 @@ def searches(report, sqlite, postgres):
     report.row("the analysis reads", f"{one['analysed_bytes'] / 1e6:.0f} MB/s", f"{other['analysed_bytes'] / 1e6:.0f} MB/s")
     report.row("sheets entered a second, a hundred in a change", one["entered"], other["entered"])
     report.row("one sheet more, in a change of its own", f"{one['one_us'] / 1000:.1f} ms", f"{other['one_us'] / 1000:.1f} ms")
+def reading(report, sqlite, postgres):
+    report.text()
+    report.text(f"## The Lab with {sqlite['reading']['sheets']:,} sheets\n")
+    report.text("Server time of a page for a visitor without an account; « first » counts what is remembered until something is published.\n")
+    report.row("page", "what", "SQLite, first", "again", "PostgreSQL, first", "again", "budget")
+    report.row(*["---"] * 7)
+    for one, other in zip(sqlite["reading"]["pages"], postgres["reading"]["pages"]):
+        report.row(f"`{one['path']}`", one["what"], f"{one['first_us'] / 1000:.1f} ms", f"**{one['again_us'] / 1000:.1f} ms**",
+                   f"{other['first_us'] / 1000:.1f} ms", f"**{other['again_us'] / 1000:.1f} ms**", "≤ 10 ms")
 
 
 def people(report, sqlite, postgres):
@@ -302,6 +311,7 @@ def main():
     configurations(report, *measured)
     figures(report, *measured)
     searches(report, *measured)
+    reading(report, *measured)
     people(report, *measured)
 
     if os.environ.get("BUILDS"):

@@ -35,6 +35,19 @@ public struct Markup: ~Copyable {
     count &+= length
   }
 
+  /// A JSON document within a page: what could end the element is spelled otherwise, which JSON reads the same.
+  public mutating func json(_ bytes: [UInt8]) {
+    reserve(bytes.count &* 6)
+    for byte in bytes {
+      guard byte == 0x3C || byte == 0x3E || byte == 0x26 else {
+        base[count] = byte
+        count &+= 1
+        continue
+      }
+      raw(byte == 0x3C ? "\\u003C" : byte == 0x3E ? "\\u003E" : "\\u0026")
+    }
+  }
+
   /// Where the next byte goes.
   @inlinable public var end: Int { count }
 

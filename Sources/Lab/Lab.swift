@@ -14,7 +14,8 @@ public struct Lab: Capability {
   public var migrations: Migrations? { .lab }
 
   public var routes: [Endpoint] {
-    catalogueRoutes + sheetRoutes + adoptionRoutes + collecting + checkRoutes + arrivalRoutes + editionRoutes
+    catalogueRoutes + readerRoutes + sheetRoutes + adoptionRoutes + collecting + checkRoutes + arrivalRoutes
+      + editionRoutes
   }
 
   public var menu: [MenuEntry] {
@@ -23,13 +24,18 @@ public struct Lab: Capability {
 
   public var deeds: [Deed] {
     Deed.sheets + [.sheetPublished, .sheetWithdrawn] + Deed.adoptions + Deed.collections + Deed.checks + Deed.editions
+      + Deed.ofReaders
   }
 
   public var issued: [Issued] { [Issued("edition"), Issued("edition_document", isText: false)] }
 
-  public var agendas: [Agenda] { [.collected, .askedSheets, .staleSheets] }
+  public var agendas: [Agenda] { [.collected, .askedSheets, .staleSheets, .questions] }
 
-  public var programmeParts: [ProgrammePart] { [.sheets, .origin, .collections] }
+  public var programmeParts: [ProgrammePart] { [.sheets, .origin, .collections, .questions] }
+
+  public var chores: [Chore] { [.forgottenReaders, .bulletin] }
+
+  public var sitemap: [SitemapSection] { [.sheets] }
 
   public var chapters: [Chapter] { [.lab] }
 }

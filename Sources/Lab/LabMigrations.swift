@@ -88,6 +88,7 @@ extension Migrations {
       .labCollections,
       .labParagraphs,
       .labEditions,
+      .labReaders,
     ])
 
   /// What a sheet and its publications say above their rubrics.

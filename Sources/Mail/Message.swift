@@ -14,6 +14,8 @@ public struct Message: Sendable {
   public let from: Mailbox
   public let to: EmailAddress
   public let replyTo: EmailAddress?
+  /// An address that ends what this is an issue of at one click (RFC 8058).
+  public let unsubscribe: String?
   public let subject: String
   public let text: String
   public let language: String
@@ -23,12 +25,14 @@ public struct Message: Sendable {
   public let identifier: String
 
   public init(
-    from: Mailbox, to: EmailAddress, replyTo: EmailAddress? = nil, subject: String, text: String, language: String,
+    from: Mailbox, to: EmailAddress, replyTo: EmailAddress? = nil, unsubscribe: String? = nil,
+    subject: String, text: String, language: String,
     sentAt: Int64, identifier: String
   ) {
     self.from = from
     self.to = to
     self.replyTo = replyTo
+    self.unsubscribe = unsubscribe
     self.subject = subject
     self.text = text
     self.language = language
@@ -47,6 +51,10 @@ public struct Message: Sendable {
     header.append("Content-Transfer-Encoding: quoted-printable")
     let tag = String(decoding: language.utf8.filter { isLetter($0) || isDigit($0) || $0 == hyphen }, as: UTF8.self)
     if !tag.isEmpty { header.append("Content-Language: \(tag)") }
+    if let unsubscribe, unsubscribe.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x3C && $0 != 0x3E }) {
+      header.append("List-Unsubscribe:\r\n <\(unsubscribe)>")
+      header.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
+    }
     // RFC 3834: whoever is on leave does not answer.
     header.append("Auto-Submitted: auto-generated")
     return Array((header.joined(separator: "\r\n") + "\r\n\r\n").utf8) + quotedPrintable(text)

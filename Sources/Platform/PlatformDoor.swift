@@ -10,7 +10,7 @@ struct PlatformDoor: Capability {
       + programmeRoutes + personRoutes + perimeterRoutes + roleRoutes + journalRoutes + letterTemplateRoutes
       + territoryRoutes
       + networkRoutes + operatorRoutes
-      + configurationRoutes + publicRoutes + searchRoutes + viewRoutes + undoRoutes
+      + configurationRoutes + publicRoutes + sitemapRoutes + searchRoutes + viewRoutes + undoRoutes
   }
 
   var menu: [MenuEntry] {
@@ -29,6 +29,8 @@ struct PlatformDoor: Capability {
   }
 
   var programmeParts: [ProgrammePart] { [.configuration] }
+
+  var sitemap: [SitemapSection] { [.programmes] }
 
   var finders: [Finder] { [.programmes, .organisations, .people] }
 

@@ -12,6 +12,8 @@ import Testing
     "/connexion/code", "/mot-de-passe", "/nouvelle-adresse", "/acces", "/territoires/{territory}/logo",
     "/annuaire/personnes/{person}/referents/{role}/retirer", "/annuaire/personnes/{person}/referents/{role}/fin",
     "/dispositifs/{programme}/origine",
+    // Whoever holds the link of a mail may press its button, from wherever it was read.
+    "/lab/desabonnement",
   ]
 
   @Test(arguments: TestDatabase.dialects)
@@ -43,7 +45,9 @@ import Testing
 
   /// Not of one territory: what is of everybody, and one's own sessions and tokens, which have tests of their own.
   private static let ofNoTerritory: [String] = [
-    "/territoires/", "/assets/", "/indicateurs/relations/", "/compte/", "/exploitation/", "/style/", "/lab/",
+    "/territoires/", "/assets/", "/indicateurs/relations/", "/compte/", "/exploitation/", "/style/",
+    // Read across territories.
+    "/lab/", "/sitemap/",
   ]
 
   @Test(arguments: TestDatabase.dialects)

@@ -55,6 +55,8 @@ struct World {
     let arrival: Int
     let edition: Int
     let text: Int
+    /// What a reader of the Lab asked.
+    let question: Int
   }
 
   /// What is published, expected and checked.
@@ -228,6 +230,14 @@ struct World {
       site, "\(own)/editions/\(edition)/textes", #"{"kind":"foreword","rank":1,"title":"Projet","text":"Projet"}"#,
       agent)
     try await done("\(own)/editions/\(edition)/parution", #"{"version":2}"#)
+    let programme: Substring = own.split(separator: "/")[1]
+    let question: Int = try await site.database.change { session in
+      try await session.value(
+        """
+        INSERT INTO question (territory_id, programme_id, slug, text, language, asked_at, is_public)
+        VALUES (\(territory.id), \(Int64(programme) ?? 0), \(slug), 'Projet', 'fr', \(TestSite.now), \(false)) RETURNING id
+        """)
+    }
     return Sheets(
       sheet: sheet,
       vision: try await number(
@@ -236,7 +246,8 @@ struct World {
       slug: slug,
       adoption: try await number(
         site, "\(own)/fiches/\(sheet)/reprises", #"{"adopter":"Projet","day":"2026-01-01"}"#, agent),
-      passage: try await last("passage"), arrival: try await last("sheet_arrival"), edition: edition, text: foreword)
+      passage: try await last("passage"), arrival: try await last("sheet_arrival"), edition: edition, text: foreword,
+      question: question)
   }
 
   private static func figures(_ site: TestSite, _ own: String, _ agent: TestActor) async throws -> Figures {
@@ -314,8 +325,8 @@ struct World {
       ("pack", "\(figures.pack)"), ("sheet", "\(sheets.sheet)"), ("rubric", "context"),
       ("vision", "\(sheets.vision)"), ("slug", sheets.slug), ("adoption", "\(sheets.adoption)"),
       ("passage", "\(sheets.passage)"), ("arrival", "\(sheets.arrival)"), ("edition", "\(sheets.edition)"),
-      ("text", "\(sheets.text)"), ("number", "1"),
-      ("collection", "\(collected.collection)"), ("invitation", "\(collected.invitation)"),
+      ("text", "\(sheets.text)"), ("number", "1"), ("question", "\(sheets.question)"), ("section", "lab"),
+      ("file", "1"), ("collection", "\(collected.collection)"), ("invitation", "\(collected.invitation)"),
       ("reviewer", "\(collected.reviewer)"), ("comment", "\(collected.comment)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {

@@ -151,6 +151,10 @@ func counted(_ facts: Int) async throws -> CountingFigures.Found {
   return try await counting.measure()
 }
 
+let reading = Reading(app: app, configurations: configurations, territory: territory, sheets: 100_000)
+try await reading.fill()
+let read: Reading.Found = try await reading.measure()
+
 let configuration = try await Configuring(configurations).measure()
 
 // Last, for it brings tables of its own.
@@ -184,6 +188,8 @@ json.object { json in
   figures.write(&json)
   json.name("texts")
   searching.write(&json)
+  json.name("reading")
+  read.write(&json)
   json.member("ledger_figures", ledger.figures)
   json.member("ledger_us", Int(ledger.time))
   json.member("admits_ns", Int(check * 1_000))

@@ -9,17 +9,21 @@ struct CatalogueFilter: Form {
   static let theme = Field.text("theme", .oneTheme, most: 60).optional
   static let audience = Field.text("audience", .oneAudience, most: 60).optional
   static let territory = Field.text("territory", .oneTerritory, most: 60).optional
+  static let size = Field<TerritorySize>.choice("size", .territorySize).optional
   static let since = Field.number("since", .sinceAtLeast, 1_800...2_200).optional
   static let budget = Field.amount("budget", .budgetAtMost, least: .zero, most: Money(euros: 10_000_000_000)).optional
-  static let fields: [any FormField] = [text, axis, theme, audience, territory, since, budget]
+  static let figures = Field.flag("figures", .withFigures)
+  static let fields: [any FormField] = [text, axis, theme, audience, territory, size, since, budget, figures]
 
   let text: String?
   let axis: String?
   let theme: String?
   let audience: String?
   let territory: String?
+  let size: TerritorySize?
   let since: Int?
   let budget: Money?
+  let figures: Bool
 
   init(_ values: FormValues) throws(Refusal) {
     text = values[Self.text]
@@ -27,21 +31,25 @@ struct CatalogueFilter: Form {
     theme = values[Self.theme]
     audience = values[Self.audience]
     territory = values[Self.territory]
+    size = values[Self.size]
     since = values[Self.since]
     budget = values[Self.budget]
+    figures = values[Self.figures]
   }
 
-  var terms: [(NomenclatureUse, String)] {
-    [(.axes, axis), (.themes, theme), (.audiences, audience)].compactMap { use, key in key.map { (use, $0) } }
-  }
-
-  /// With the Lab’s words to choose from.
-  static func fields(_ typology: Typology, _ territories: [(key: String, label: Text)]) -> [any FormField] {
-    [
-      text, Field.among(axis.key, axis.label, typology.axes.choices()).optional,
-      Field.among(theme.key, theme.label, typology.themes.choices()).optional,
-      Field.among(audience.key, audience.label, typology.audiences.choices()).optional,
-      Field.among(territory.key, territory.label, territories).optional, since, budget,
+  /// With the Lab’s words to choose from, and how many sheets each would leave.
+  static func fields(_ typology: Typology, _ facets: Facets, _ homes: [LabTerritory]) -> [any FormField] {
+    func terms(_ field: Field<String?>, _ use: NomenclatureUse, _ terms: [Term]) -> any FormField {
+      let choices: [(key: String, label: Text)] = facets.counted(terms.choices(), use.rawValue)
+      return Field.among(field.key, field.label, choices).optional
+    }
+    let territories: [(key: String, label: Text)] = homes.map { ($0.slug, Text(name: $0.name)) }
+    return [
+      text, terms(axis, .axes, typology.axes), terms(theme, .themes, typology.themes),
+      terms(audience, .audiences, typology.audiences),
+      Field.among(territory.key, territory.label, facets.counted(territories, Facets.territories)).optional,
+      Field.among(size.key, size.label, facets.counted(TerritorySize.words, Facets.sizes)).optional, since, budget,
+      figures,
     ]
   }
 }
@@ -50,6 +58,8 @@ extension Text {
   static let soughtWords = Text(fr: "Mots", en: "Words", de: "Wörter")
   static let oneTheme = Text(fr: "Thème", en: "Theme", de: "Thema")
   static let oneAudience = Text(fr: "Public", en: "Audience", de: "Zielgruppe")
+  static let territorySize = Text(fr: "Taille du territoire", en: "Size of the territory", de: "Größe des Gebiets")
   static let sinceAtLeast = Text(fr: "Depuis au moins", en: "Begun in or after", de: "Seit mindestens")
   static let budgetAtMost = Text(fr: "Budget d’au plus", en: "Budget of at most", de: "Budget von höchstens")
+  static let withFigures = Text(fr: "Avec résultats chiffrés", en: "With results in figures", de: "Mit bezifferten Ergebnissen")
 }

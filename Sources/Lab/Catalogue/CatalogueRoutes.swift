@@ -10,57 +10,88 @@ extension Lab {
       .list("/lab", .lab, allow: .everyone, .publication, filter: CatalogueFilter.self) { visit, filter in
         let scope: Scope = visit.scope
         let typology: Typology = try await Typology.open(scope)
-        let territories = try await PublicationStore(scope).territories()
+        let catalogue = try await Catalogue(scope, filter)
+        let facets = try await Facets(catalogue)
+        let introduction: String? = try await typology.introduction(scope)
+        let mapped: String = "/lab/carte\(visit.asked.isEmpty ? "" : "?\(visit.asked.encoded)")"
         return ListPage(
-          .lab, intro: .labInShort, .publication, PublicationStore(scope).listing(filter),
-          filters: CatalogueFilter.fields(typology, territories),
-          actions: [ActionLink(.labEditions, to: "/lab/editions", allow: .everyone)], rowsPerPage: 24, .sheet,
-          cards: { page, publication in page.card(publication) })
+          .lab, .publication, try await catalogue.listing(facets),
+          filters: CatalogueFilter.fields(typology, facets, catalogue.homes),
+          actions: [
+            ActionLink(.labMap, to: mapped, allow: .everyone),
+            ActionLink(.labEditions, to: "/lab/editions", allow: .everyone),
+            ActionLink(.followLab, to: "/lab/abonnement", allow: .everyone),
+            ActionLink(.placeTerritory, to: "/lab/territoire", allow: .placesTerritory),
+          ], rowsPerPage: Catalogue.page, .sheet,
+          cards: { page, publication in page.card(publication) },
+          picking: Picking(.compareSheets, at: "/lab/comparaison"),
+          above: { page in
+            if let introduction { page.prose(introduction) } else { page.paragraph(.labInShort) }
+          }, head: visit.labHead)
       },
       .report("/lab/{slug}", .oneSheet, allow: .everyone, filter: NoFilter.self) { visit, _ in
-        let store = PublicationStore(visit.scope)
-        let publication: Publication = try await store.find(visit.text("slug"))
+        let publication: Publication = try await PublicationStore(visit.scope).find(visit.text("slug"))
         guard publication.withdrawnAt == nil else { return withdrawn(publication, visit) }
-        let content: SheetContent = try await store.content(of: publication)
-        let home: Scope = visit.scope(of: publication.territory)
-        let programme: Programme = try await ProgrammeStore(home).find("\(publication.programme)")
-        let isOurs: Bool = publication.territory == visit.scope.territory
-        let origins: [PassageOrigin] = try await PassageOriginStore(home).published(of: publication)
-        let read = ReadSheet(
-          kind: .lab, content: content, figures: try await figures.spoken(content.mentions, of: programme, home),
-          programme: isOurs ? programme.path : nil, origins: origins)
-        let editions: [Int] = try await EditionStore(visit.scope).numbers(
-          of: publication.slug, in: try await .open(visit.scope))
-        return Report(
-          publication.title, crumbs: Crumb.lab(visit),
-          json: { json in
-            json.object { json in
-              json.member("slug", publication.slug)
-              json.member("editions", array: { json in for number in editions { json.number("\(number)") } })
-              json.member("territory", publication.territorySlug)
-              json.member("territoryName", publication.territoryName)
-              json.member("number", publication.number)
-              json.member("publishedAt", publication.publishedAt.description)
-              json.name("content")
-              content.write(&json)
-              json.member("figures", read.named) { json, figure in figure.write(&json) }
-              json.member("origins", origins) { json, origin in origin.write(&json) }
-            }
-          },
-          tools: { page in
-            page.actions([
-              ActionLink(.adoptSheet, to: "\(publication.path)/adopter", allow: .staff),
-              ActionLink(.adoptionsOfSheet, to: "\(publication.path)/reprises", allow: .everyone),
-            ])
-          },
-          body: { page in
-            page.provenance(publication.provenance)
-            page.facts(View.publication.without("title"), publication)
-            page.appeared(publication.slug, in: editions)
-            page.sheet(read)
-          })
+        return try await published(publication, visit)
       },
     ]
+  }
+
+  /// A sheet as everybody reads it, with what its figures are today.
+  func read(_ publication: Publication, _ visit: Visit) async throws -> ReadSheet {
+    let content: SheetContent = try await PublicationStore(visit.scope).content(of: publication)
+    let home: Scope = visit.scope(of: publication.territory)
+    let programme: Programme = try await ProgrammeStore(home).find("\(publication.programme)")
+    let isOurs: Bool = publication.territory == visit.scope.territory
+    return ReadSheet(
+      kind: .lab, content: content, figures: try await figures.spoken(content.mentions, of: programme, home),
+      programme: isOurs ? programme.path : nil,
+      origins: try await PassageOriginStore(home).published(of: publication))
+  }
+
+  private func published(_ publication: Publication, _ visit: Visit) async throws -> Report {
+    let read: ReadSheet = try await read(publication, visit)
+    let related: [RelatedSheet] = try await RelatedSheet.of(publication, visit.scope)
+    let questions: [Question] = try await QuestionStore(visit.scope).published(on: publication)
+    let editions: [Int] = try await EditionStore(visit.scope).numbers(
+      of: publication.slug, in: try await .open(visit.scope))
+    return Report(
+      publication.title, crumbs: Crumb.lab(visit), head: publication.head(visit),
+      json: { json in
+        json.object { json in
+          json.member("slug", publication.slug)
+          json.member("territory", publication.territorySlug)
+          json.member("territoryName", publication.territoryName)
+          json.member("number", publication.number)
+          json.member("publishedAt", publication.publishedAt.description)
+          json.name("content")
+          read.content.write(&json)
+          json.member("figures", read.named) { json, figure in figure.write(&json) }
+          json.member("origins", read.origins) { json, origin in origin.write(&json) }
+          json.member("editions", array: { json in for number in editions { json.number("\(number)") } })
+          json.member("related", related) { json, related in related.write(&json) }
+          json.member("questions", questions) { json, question in
+            json.member("question", question.text)
+            json.member("answer", question.answer)
+          }
+        }
+      },
+      tools: { page in
+        page.actions([
+          ActionLink(.adoptSheet, to: "\(publication.path)/adopter", allow: .staff),
+          ActionLink(.adoptionsOfSheet, to: "\(publication.path)/reprises", allow: .everyone),
+          ActionLink(.askQuestion, to: "\(publication.path)/question", allow: .everyone),
+          ActionLink(.compareWithOthers, to: "/lab/comparaison?fiche=\(publication.slug)", allow: .everyone),
+        ])
+      },
+      body: { page in
+        page.provenance(publication.provenance)
+        page.facts(View.publication.without("title"), publication)
+        page.appeared(publication.slug, in: editions)
+        page.sheet(read)
+        page.questions(questions)
+        page.related(related)
+      })
   }
 
   private func withdrawn(_ publication: Publication, _ visit: Visit) -> Report {
@@ -80,20 +111,17 @@ extension Lab {
   }
 }
 
-extension PublicationStore {
-  /// Those that have a sheet in the catalogue, by name.
-  func territories() async throws -> [(key: String, label: Text)] {
-    struct Home: Fetched {
-      let (slug, name): (String, String)
-      init(_ row: inout Row) throws(DatabaseError) { (slug, name) = (try row.next(), try row.next()) }
+extension Typology {
+  /// What the network says of its Lab at the head of the catalogue.
+  func introduction(_ scope: Scope) async throws -> String? {
+    struct Introduction: Fetched {
+      let text: String?
+      init(_ row: inout Row) throws(DatabaseError) { text = try row.next() }
     }
-    let homes: [Home] = try await scope.all(
-      """
-      SELECT territory.slug, territory.name FROM territory
-      WHERE territory.closed_at IS NULL AND EXISTS (
-        SELECT 1 FROM publication WHERE publication.territory_id = territory.id AND publication.state = 'current')
-      """)
-    return homes.sorted { sortKey($0.name) < sortKey($1.name) }.map { ($0.slug, Text(name: $0.name)) }
+    guard let lab else { return nil }
+    let found: Introduction? = try await scope.first(
+      "SELECT introduction FROM lab_setting WHERE programme_id = \(lab) AND territory_id IS NOT NULL")
+    return found?.text
   }
 }
 
@@ -121,10 +149,24 @@ extension Page {
       }
       markup.raw("</p>")
     }
+    markup.raw("<p class=\"pick\"><label><input type=\"checkbox\" name=\"fiche\" value=\"")
+    data(publication.slug)
+    markup.raw("\"> ")
+    say(.compareThis)
+    markup.raw("<span class=\"unseen\">")
+    markup.raw(" ")
+    data(publication.title)
+    markup.raw("</span></label></p>")
   }
 }
 
 extension Text {
+  static let compareSheets = Text(
+    fr: "Comparer les fiches cochées", en: "Compare the ticked sheets", de: "Angekreuzte Blätter vergleichen")
+  fileprivate static let compareThis = Text(fr: "Comparer", en: "Compare", de: "Vergleichen")
+  fileprivate static let compareWithOthers = Text(
+    fr: "Comparer avec d’autres", en: "Compare with others", de: "Mit anderen vergleichen")
+
   fileprivate static let labInShort = Text(
     fr: "Ce qui marche ailleurs, avec ses chiffres et ses conditions, prêt à être repris chez soi.",
     en: "What works elsewhere, with its figures and its conditions, ready to be taken over at home.",

@@ -5,6 +5,7 @@ import SQL
 extension Lab {
   /// The demonstration’s sheets, each in the territory that runs what it describes.
   public func demonstrate(_ scope: Scope, _ territory: Territory) async throws {
+    try await LabTerritoryStore(scope).demonstrate(territory)
     for (slug, kind, document) in Self.written {
       guard let programme = try? await ProgrammeStore(scope).find(slug) else { continue }
       try await enter(SheetText(String(decoding: document, as: UTF8.self), kind), kind, of: programme, scope)
@@ -12,7 +13,7 @@ extension Lab {
     try await demonstrateCollections(scope)
   }
 
-  private func enter(_ text: SheetText, _ kind: SheetKind, of programme: Programme, _ scope: Scope) async throws {
+  func enter(_ text: SheetText, _ kind: SheetKind, of programme: Programme, _ scope: Scope) async throws {
     var form = SheetForm(
       title: text.values["titre"] ?? programme.name,
       updated: text.values["mise-a-jour"].flatMap { Day(iso: $0) } ?? scope.today)

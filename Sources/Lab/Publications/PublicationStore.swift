@@ -8,7 +8,7 @@ struct PublicationStore {
 
   init(_ scope: Scope) { self.scope = scope }
 
-  private static let columns: Query = """
+  static let columns: Query = """
     publication.id, publication.slug, publication.title, publication.lead, territory.id, territory.slug,
     territory.name, programme.id, programme.slug, publication.owner,
     \(Query.words(.axes, of: "publication", in: "publication_term")),
@@ -19,7 +19,7 @@ struct PublicationStore {
     publication.provenance
     """
 
-  private static let tables: Query = """
+  static let tables: Query = """
     publication JOIN territory ON territory.id = publication.territory_id AND territory.closed_at IS NULL
     JOIN programme ON programme.id = publication.programme_id AND programme.is_public
     """
@@ -43,32 +43,6 @@ struct PublicationStore {
       WHERE territory_id = \(publication.territory) AND id = \(publication.id)
       """)
     return try SheetContent(kept: text, "publication \(publication.id)")
-  }
-
-  func listing(_ filter: CatalogueFilter) -> Listing<Publication> {
-    var which: Query = "publication.state = 'current'"
-    for (use, key) in filter.terms {
-      which =
-        which
-          + """
-             AND EXISTS (SELECT 1 FROM publication_term WHERE publication_term.publication_id = publication.id
-            AND publication_term.use = \(use) AND publication_term.key = \(key))
-          """
-    }
-    if let territory = filter.territory { which = which + " AND territory.slug = \(territory)" }
-    if let since = filter.since { which = which + " AND publication.since_year >= \(since)" }
-    if let budget = filter.budget { which = which + " AND publication.budget <= \(budget)" }
-    let wanted: Query = which
-    return Listing(
-      scope, count: "SELECT count(*) FROM \(Self.tables) WHERE \(wanted)",
-      orders: [
-        Order("title", "publication.sort_key", "publication.id"),
-        Order("updated", "publication.updated_day", "publication.id", startsDown: true),
-        Order("publishedAt", "publication.published_at", "publication.id", startsDown: true),
-      ]
-    ) { slice in
-      "SELECT \(Self.columns) FROM \(Self.tables) WHERE \(wanted) ORDER BY \(slice.order) \(slice.window)"
-    }
   }
 
   /// Puts a sheet before the public as it stands; what it said before stays, for who looks back.
@@ -101,6 +75,13 @@ struct PublicationStore {
       WHERE territory_id = \(scope.territory) AND sheet_id = \(sheet.id)
       """)
     try await PassageStore(scope).publish(sheet.id)
+    if content.tellsEffectInFigures {
+      try await scope.run(
+        """
+        INSERT INTO publication_term (territory_id, publication_id, programme_id, use, key)
+        VALUES (\(scope.territory), \(id), \(programme.id), \(Publication.results), \(Publication.inFigures))
+        """)
+    }
     let publication: Publication = try await find(slug)
     try await Self.texts.put(
       scope, id, title: content.title, lead: content.lead,

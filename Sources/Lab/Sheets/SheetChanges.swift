@@ -67,7 +67,7 @@ extension SheetStore {
       let slug: String = number == 1 ? programme.slug : "\(programme.slug)-\(number)"
       let taken: Int = try await scope.value(
         "SELECT count(*) FROM sheet WHERE slug = \(slug) AND territory_id IS NOT NULL")
-      if taken == 0 { return slug }
+      if taken == 0, !Lab.ownAddresses.contains(slug) { return slug }
     }
     throw Refusal.conflict(.noFreeAddress)
   }

@@ -252,7 +252,7 @@ extension Page {
   }
 
   /// A form of one button.
-  mutating func button(_ path: String, _ label: Text, isMain: Bool = false) {
+  public mutating func button(_ path: String, _ label: Text, isMain: Bool = false) {
     markup.raw("<form class=\"button-form\" method=\"post\" action=\"")
     data(path)
     markup.raw("\">")

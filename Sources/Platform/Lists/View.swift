@@ -98,6 +98,13 @@ extension Array {
 }
 
 extension View {
+  /// What several records say, side by side: a line for each column that one of them fills.
+  public func compared(_ records: [Record], _ language: Language) -> [(label: Text, words: [String])] {
+    filled(by: records).columns.filter { !$0.isForMachines }.map { column in
+      (column.label, records.map { column.cell($0).words(language) })
+    }
+  }
+
   /// The same view without these columns: what a page says already, or what this actor may not know.
   public func without(_ keys: String...) -> View {
     View(name, columns.filter { !keys.contains($0.key) })

@@ -2,23 +2,26 @@ import HTTP
 import Mail
 
 /// A mail in the words of one language.
-struct Letter: Sendable {
+public struct Letter: Sendable {
   let subject: String
   let text: String
   let language: Language
   let sender: String
   /// Whom an answer goes to, where that is not whoever sends.
   let replyTo: EmailAddress?
+  /// Where one click of a mail program ends what this is an issue of.
+  let unsubscribe: String?
 
   /// Paragraphs, then the address to follow on a line of its own, then who writes.
-  init(
+  public init(
     _ subject: Text, _ paragraphs: [Text], link: String? = nil, after: [Text] = [], from sender: String,
-    replyTo: EmailAddress? = nil, _ language: Language
+    replyTo: EmailAddress? = nil, unsubscribe: String? = nil, _ language: Language
   ) {
     self.subject = subject(language)
     self.language = language
     self.sender = sender
     self.replyTo = replyTo
+    self.unsubscribe = unsubscribe
     let parts: [String] = paragraphs.map { $0(language) } + (link.map { [$0] } ?? []) + after.map { $0(language) }
     text = (parts + ["— \(sender)"]).joined(separator: "\n\n") + "\n"
   }
@@ -31,6 +34,7 @@ struct Letter: Sendable {
       json.member("language", language.rawValue)
       json.member("sender", sender)
       if let replyTo { json.member("replyTo", replyTo.text) }
+      if let unsubscribe { json.member("unsubscribe", unsubscribe) }
     }
     return json.bytes
   }
@@ -44,5 +48,6 @@ struct Letter: Sendable {
     self.language = language
     self.sender = sender
     replyTo = json["replyTo"]?.string.flatMap { EmailAddress($0) }
+    unsubscribe = json["unsubscribe"]?.string
   }
 }

@@ -72,6 +72,7 @@ struct Outbox: Sendable {
     }
     let message = Message(
       from: Mailbox(name: letter.sender, address: sender.address), to: recipient, replyTo: letter.replyTo,
+      unsubscribe: letter.unsubscribe,
       subject: letter.subject, text: letter.text, language: letter.language.rawValue, sentAt: now.milliseconds / 1_000,
       identifier: "\(mail.id).\(mail.createdAt.milliseconds)")
     do throws(PostFailure) {

@@ -9,6 +9,7 @@ struct Frame {
   let tabs: [Tab]
   let done: Deed?
   let isFailure: Bool
+  var head: PageHead = PageHead()
 }
 
 extension Page {
@@ -56,7 +57,9 @@ extension Page {
     if let accent = territory?.accent { styleSheet(Asset.path(of: accent)) }
     markup.raw("<script defer src=\"")
     data(Asset.script.path)
-    markup.raw("\"></script>\n</head>\n<body")
+    markup.raw("\"></script>\n")
+    frame.head.write(&self, title: frame.title, site: territory?.name)
+    markup.raw("</head>\n<body")
     // Drafts are kept on the reader's device under this mark, so that nobody finds another's.
     if let account = frame.visit.viewer.account {
       markup.raw(" data-reader=\"")

@@ -7,10 +7,11 @@ extension Page {
     _ list: ListPage<Record>, _ listed: Listed<Record>, _ address: ListAddress, _ views: [SavedView]
   ) {
     if let intro = list.intro { paragraph(intro) }
+    list.above?(&self)
     actions(list.actions)
     self.views(views, address)
     filters(list.filters, address)
-    if list.cards == nil { listTools(list, address) }
+    if list.cards == nil { listTools(list, address) } else { orders(list, address) }
     chosenFilters(list.filters, address.typed)
     count(list.noun, listed)
     let bulk: [ActionLink] = list.bulk.filter { $0.allow.admits(actor) }
@@ -19,7 +20,7 @@ extension Page {
     if isPicked { markup.raw("<form class=\"picking\" method=\"get\">\n") }
     let empty: Text = isNarrowed ? list.noun.noneMatches : list.noun.noneYet
     if let card = list.cards {
-      cards(listed.records, empty: empty, card)
+      cards(listed.records, empty: empty, list.picking, card)
     } else {
       table(
         list.shown(address), listed.records, caption: list.title, empty: empty, mark: list.mark,
@@ -35,8 +36,15 @@ extension Page {
   }
 
   /// One card to a record.
-  private mutating func cards<Record>(_ records: [Record], empty: Text, _ card: (inout Page, Record) -> Void) {
+  private mutating func cards<Record>(
+    _ records: [Record], empty: Text, _ picking: Picking?, _ card: (inout Page, Record) -> Void
+  ) {
     guard !records.isEmpty else { return quiet(empty) }
+    if let picking {
+      markup.raw("<form class=\"picking\" method=\"get\" action=\"")
+      data(picking.path)
+      markup.raw("\">\n")
+    }
     markup.raw("<ul class=\"cards\">\n")
     for record in records {
       markup.raw("<li>")
@@ -44,6 +52,29 @@ extension Page {
       markup.raw("</li>\n")
     }
     markup.raw("</ul>\n")
+    guard let picking else { return }
+    markup.raw("<p class=\"actions\"><button type=\"submit\" class=\"second\">")
+    say(picking.label)
+    markup.raw("</button></p>\n</form>\n")
+  }
+
+  /// Cards have no headings to follow.
+  private mutating func orders<Record>(_ list: ListPage<Record>, _ address: ListAddress) {
+    let orders: [(Order, Text)] = list.listing.orders.compactMap { order in
+      list.view.columns.first { $0.key == order.key }.map { (order, $0.label) }
+    }
+    guard orders.count > 1 else { return }
+    let current: String = address.sort?.key ?? orders[0].0.key
+    markup.raw("<p class=\"orders\">")
+    say(Text(fr: "Trier par :", en: "Sort by:", de: "Sortieren nach:"))
+    for (order, label) in orders {
+      markup.raw(order.key == current ? " <a aria-current=\"true\" href=\"" : " <a href=\"")
+      data(address.sorted(Sort(order.key, isDown: order.isDown(nil))))
+      markup.raw("\">")
+      say(label)
+      markup.raw("</a>")
+    }
+    markup.raw("</p>\n")
   }
 
   private mutating func count<Record>(_ noun: Noun, _ listed: Listed<Record>) {

@@ -67,8 +67,7 @@ extension PlatformDoor {
 }
 
 extension App {
-  private static let mostMessages: Int = 5
-  private static let limitedSeconds: Int = 3_600
+  private static let limit = SendingLimit("contact", most: 5)
 
   fileprivate func send(_ message: ContactMessage, _ visit: Visit) async throws {
     let now: Instant = visit.scope.now
@@ -76,21 +75,16 @@ extension App {
       throw Refusal.conflict(.noContactForm(PublicService(visit).contact))
     }
     let once: String? = Submissions.usable(try visit.request.pairs()["_once"])
-    // Signed, so that what is kept to count with does not say who wrote.
-    let subject: String = "contact:\(hexadecimal(secrets.signature("contact", network(of: visit.request.head.client))))"
     let letter: Letter = message.letter(to: territory, through: PublicService(visit).address)
     try await database.change { session in
       // A double click, a page sent again: it has left already.
       if let once {
         guard try await Submissions.isFirst("contact:\(once)", on: territory.id, at: now, session) else { return }
       }
-      let since: Instant = now.adding(seconds: -Self.limitedSeconds)
-      let sent: Int = try await session.value(
-        "SELECT count(*) FROM failed_attempt WHERE subject = \(subject) AND at > \(since)")
-      guard sent < Self.mostMessages else {
-        throw Refusal.wait(.enoughMessages(address.text), seconds: Self.limitedSeconds)
+      guard try await session.value(Self.limit.sent(visit)) < Self.limit.most else {
+        throw Refusal.wait(.enoughMessages(address.text), seconds: Self.limit.seconds)
       }
-      try await session.run("INSERT INTO failed_attempt (subject, at) VALUES (\(subject), \(now))")
+      try await session.run(Self.limit.sending(visit))
       try await session.run(Outbox(secrets: secrets).insertion(letter, to: address, of: territory.id, at: now))
     }
   }

@@ -36,8 +36,12 @@ struct DataNotice {
           en: "to open to each what they have a right to, and to know who did what;",
           de: "jedem zu öffnen, wozu er berechtigt ist, und zu wissen, wer was getan hat;"),
         Text(
-          fr: "répondre à qui nous écrit.", en: "to answer those who write to us.",
-          de: "denen zu antworten, die uns schreiben."),
+          fr: "répondre à qui nous écrit ;", en: "to answer those who write to us;",
+          de: "denen zu antworten, die uns schreiben;"),
+        Text(
+          fr: "envoyer le bulletin du Lab à qui s’y abonne (avec son consentement, retiré d’un clic).",
+          en: "to send the Lab’s bulletin to those who subscribe (with their consent, withdrawn at one click).",
+          de: "den Lab-Newsletter an Abonnierte zu senden (mit Einwilligung, mit einem Klick widerrufen)."),
       ])
       page.paragraph(
         Text(
@@ -203,6 +207,24 @@ private struct KeptData {
         de:
           "Ihr Text ist bis zum Versand verschlüsselt und wird dann hier gelöscht; Empfängeradresse und Datum werden nach drei Monaten gelöscht. Ihre Nachricht an uns kommt im Postfach des Gebiets an."
       )),
+    KeptData(
+      what: Text(
+        fr: "Questions posées sur une fiche du Lab", en: "Questions about a sheet of the Lab",
+        de: "Fragen zu einem Blatt des Labs"),
+      howLong: Text(
+        fr:
+          "Votre nom et votre adresse : jusqu’à trente jours après la réponse, un an au plus sans réponse. Ils ne paraissent jamais ; la question et sa réponse restent si elles sont publiées.",
+        en:
+          "Your name and address: until thirty days after the answer, a year at most without one. They never appear; the question and its answer stay where they are published.",
+        de:
+          "Ihr Name und Ihre Adresse: bis dreißig Tage nach der Antwort, ohne Antwort höchstens ein Jahr. Sie erscheinen nie; Frage und Antwort bleiben, wenn sie veröffentlicht werden."
+      )),
+    KeptData(
+      what: Text(fr: "Abonnements au bulletin du Lab", en: "Subscriptions to the Lab’s bulletin", de: "Lab-Newsletter"),
+      howLong: Text(
+        fr: "Votre adresse, ce que vous suivez et votre langue : jusqu’à la désinscription. Sans confirmation : sept jours.",
+        en: "Your address, what you follow and your language: until you unsubscribe. Unconfirmed: seven days.",
+        de: "Ihre Adresse, was Sie verfolgen und Ihre Sprache: bis zur Abmeldung. Unbestätigt: sieben Tage.")),
   ]
 }
 

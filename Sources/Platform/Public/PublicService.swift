@@ -9,7 +9,7 @@ struct PublicService: Sendable {
 
   init(_ visit: Visit) {
     territory = visit.territory?.name
-    address = visit.territory?.host.map { "https://\($0)" } ?? visit.app.settings.publicAddress
+    address = visit.address
     contact =
       visit.territory?.contact
       ?? Territory.Contact(postalAddress: "", email: nil, phone: "", publisher: "", hosting: "", dataOfficer: "")

@@ -25,6 +25,8 @@ public final class App: Responder {
   let finders: [Finder]
   let agendas: [Agenda]
   let undoings: [Undoing]
+  let chores: [Chore]
+  let sitemap: [SitemapSection]
   private let doors: [any Capability]
   let counts = Counts()
   private let sectionOfPath: [String: String]
@@ -53,6 +55,8 @@ public final class App: Responder {
     finders = doors.flatMap(\.finders)
     agendas = doors.flatMap(\.agendas)
     menu = doors.flatMap(\.menu)
+    chores = doors.flatMap(\.chores)
+    sitemap = doors.flatMap(\.sitemap)
     chapters = App.chapters(doors)
     uses = doors.flatMap(\.uses)
     programmeParts = doors.flatMap(\.programmeParts)
@@ -200,13 +204,13 @@ public final class App: Responder {
   /// A page in its frame.
   func page(
     _ visit: Visit, _ title: String, crumbs: [Crumb], tabs: [Tab] = [], status: Status = .ok,
-    _ body: (inout Page) -> Void
+    head: PageHead = PageHead(), _ body: (inout Page) -> Void
   ) -> Response {
     var page = Page(visit.language, visit.scope, visit.token)
     let done: String? = visit.request.head.target.query["done"]
     let frame = Frame(
       visit: visit, title: title, crumbs: crumbs, tabs: tabs, done: deeds.first { $0.key == done },
-      isFailure: status.rawValue >= 400)
+      isFailure: status.rawValue >= 400, head: head)
     page.framed(frame, body)
     var response = Response(
       status, headers: App.pageHeaders(visit.language), body: .bytes(page.markup.bytes()))

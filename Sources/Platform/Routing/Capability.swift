@@ -25,6 +25,10 @@ public protocol Capability: Sendable {
   var facts: [Fact] { get }
   /// What it issued once and for all, under a fingerprint.
   var issued: [Issued] { get }
+  /// What it does by itself, every hour.
+  var chores: [Chore] { get }
+  /// Its public pages, for who indexes the web.
+  var sitemap: [SitemapSection] { get }
   /// Enters the demonstration's records for one territory, through the same rules as anybody's.
   func demonstrate(_ scope: Scope, _ territory: Territory) async throws
   /// Enters what brings together what several territories entered, once all of them have.
@@ -44,6 +48,8 @@ extension Capability {
   public var programmeParts: [ProgrammePart] { [] }
   public var facts: [Fact] { [] }
   public var issued: [Issued] { [] }
+  public var chores: [Chore] { [] }
+  public var sitemap: [SitemapSection] { [] }
   public func demonstrate(_ scope: Scope, _ territory: Territory) async throws {}
   public func demonstrateTogether(_ scope: Scope, _ territory: Territory) async throws {}
 }

@@ -280,6 +280,34 @@ public struct Endpoint: Sendable {
       description: .init(summary: summary), answer)
   }
 
+  /// What machines read, in a format of its own; who has it already is told so.
+  public static func machines(
+    _ path: String, _ summary: Text, allow: Allow = .everyone, type: String,
+    _ write: @Sendable @escaping (Visit) async throws -> [UInt8]
+  ) -> Endpoint {
+    .raw(path, summary, allow: allow) { visit, _ in
+      var response = Response(
+        headers: [
+          ("Content-Type", type), ("Cache-Control", "private, no-cache"),
+          ("Vary", "Cookie, Accept-Language, Accept-Encoding"), ("X-Content-Type-Options", "nosniff"),
+        ], body: .bytes(try await write(visit)))
+      response.isValidated = true
+      return response
+    }
+  }
+
+  /// What a mail program does for its reader at the press of a button of its own (RFC 8058). It has no page of ours and
+  /// brings no cookie: what the address holds must be proof enough.
+  public static func oneClick(
+    _ path: String, _ summary: Text,
+    _ press: @Sendable @escaping (Visit) async throws -> (title: Text, body: @Sendable (inout Page) -> Void)
+  ) -> Endpoint {
+    .raw(path, summary, method: .post) { visit, app in
+      let (title, body) = try await press(visit)
+      return app.page(visit, title(visit.language), crumbs: [], body)
+    }
+  }
+
   /// What machines ask: the style sheet, the measures.
   static func service(
     _ path: String, _ summary: Text, _ answer: @Sendable @escaping (App) async throws -> Response

@@ -50,7 +50,10 @@ extension App {
     while !Task.isCancelled {
       do {
         try await keep()
-        if round % 3_600 == 0 { try await forgetOld() }
+        if round % 3_600 == 0 {
+          try await forgetOld()
+          await doChores()
+        }
       } catch {
         settings.log(.error, "\(error)", [("during", "the background round")])
         try? await Task.sleep(for: .seconds(10))

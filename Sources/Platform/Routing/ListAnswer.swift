@@ -17,7 +17,7 @@ extension App {
       let listed: Listed<Record> = try await list.listing.page(
         try Window(typed, rowsPerPage: list.rowsPerPage), address.sort, counts)
       let views: [SavedView] = visit.territory == nil ? [] : try await SavedViewStore(visit.scope).on(address.path)
-      return page(visit, list.title(visit.language), crumbs: list.crumbs) { page in
+      return page(visit, list.title(visit.language), crumbs: list.crumbs, head: list.head) { page in
         page.list(list, listed, address, views)
       }
     case .pdf: return try await document(visit, list)

@@ -11,14 +11,18 @@ public struct Report: Sendable {
   /// What stands on the page alone: the way to change it.
   let tools: @Sendable (inout Page) -> Void
   let isWide: Bool
+  /// What its page says of itself to machines.
+  let head: PageHead
 
   public init(
-    _ title: String, crumbs: [Crumb], isWide: Bool = false, json: @Sendable @escaping (inout JSONWriter) -> Void,
+    _ title: String, crumbs: [Crumb], isWide: Bool = false, head: PageHead = PageHead(),
+    json: @Sendable @escaping (inout JSONWriter) -> Void,
     tools: @Sendable @escaping (inout Page) -> Void = { _ in }, body: @Sendable @escaping (inout Page) -> Void
   ) {
     self.title = title
     self.crumbs = crumbs
     self.isWide = isWide
+    self.head = head
     self.json = json
     self.tools = tools
     self.body = body
@@ -43,14 +47,14 @@ extension Endpoint {
       method: .get, pattern: PathPattern(path), allow: allow, formats: [.page, .json, .pdf],
       description: .init(summary: summary, query: Filter.fields)
     ) { visit, app in
-      let typed = Typed(visit.request.head.target.query)
+      let typed = Typed(visit.request.head.target.query, for: Filter.fields)
       let filter = try Filter(try FormReader.values(Filter.fields, typed, on: visit.scope.today))
       let report: Report = try await show(visit, filter)
       switch visit.format {
       case .page:
         let shown: [any FormField] = try await fields(visit)
         let address = ListAddress(visit.request.head)
-        return app.page(visit, report.title, crumbs: report.crumbs) { page in
+        return app.page(visit, report.title, crumbs: report.crumbs, head: report.head) { page in
           page.choice(shown, typed, at: address.path)
           report.tools(&page)
           report.body(&page)

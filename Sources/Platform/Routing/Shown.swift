@@ -47,12 +47,18 @@ public struct ListPage<Record: Fetched>: Sendable {
   let mark: (@Sendable (Record) -> Text?)?
   /// How a page draws its lines, where a table would not do them justice.
   let cards: (@Sendable (inout Page, Record) -> Void)?
+  /// What cards that were picked are sent to.
+  let picking: Picking?
+  /// What stands above the list.
+  let above: (@Sendable (inout Page) -> Void)?
+  let head: PageHead
 
   public init(
     _ title: Text, crumbs: [Crumb] = [], intro: Text? = nil, _ view: View<Record>, _ listing: Listing<Record>,
     hiding hidden: [String] = [], filters: [any FormField] = [],
     actions: [ActionLink] = [], bulk: [ActionLink] = [], rowsPerPage: Int = 50, _ noun: Noun,
-    mark: (@Sendable (Record) -> Text?)? = nil, cards: (@Sendable (inout Page, Record) -> Void)? = nil
+    mark: (@Sendable (Record) -> Text?)? = nil, cards: (@Sendable (inout Page, Record) -> Void)? = nil,
+    picking: Picking? = nil, above: (@Sendable (inout Page) -> Void)? = nil, head: PageHead = PageHead()
   ) {
     self.title = title
     self.crumbs = crumbs
@@ -67,6 +73,20 @@ public struct ListPage<Record: Fetched>: Sendable {
     self.noun = noun
     self.mark = mark
     self.cards = cards
+    self.picking = picking
+    self.above = above
+    self.head = head
+  }
+}
+
+/// Where the boxes ticked on cards lead, without any script.
+public struct Picking: Sendable {
+  let path: String
+  let label: Text
+
+  public init(_ label: Text, at path: String) {
+    self.label = label
+    self.path = path
   }
 }
 
