@@ -158,7 +158,7 @@ struct World {
       figures: try await figures(site, own, agent), sheets: sheets,
       collected: try await collected(
         site, programme, sheets.sheet,
-        by: partner(ID(Int64(tenant)), ID(Int64(person)), programme), territory, agent))
+        by: grants(ID(Int64(tenant)), ID(Int64(person)), programme), territory, agent))
   }
 
   private static func collected(
@@ -190,7 +190,7 @@ struct World {
         site, "/collectes/\(collection)/fiches/\(sheet)/remarques", #"{"place":"context","text":"Projet"}"#, agent))
   }
 
-  private static func partner(_ organisation: ID<Organisation>, _ person: ID<Person>, _ programme: Int) -> [Grant] {
+  private static func grants(_ organisation: ID<Organisation>, _ person: ID<Person>, _ programme: Int) -> [Grant] {
     [
       Grant(.partner, on: .person, person.number), Grant(.partner, on: .organisation, organisation.number),
       Grant(.partner, on: .programme, Int64(programme)),
@@ -344,7 +344,7 @@ struct World {
     case .operator: grants = [Grant(.operator, on: .installation)]
     case .company: grants = [Grant(.company, on: .organisation, organisation.number)]
     case .resident: grants = [Grant(.resident, on: .person, person.number)]
-    case .partner: grants = World.partner(organisation, person, programme)
+    case .partner: grants = World.grants(organisation, person, programme)
     default: grants = [Grant(kind, on: .territory)]
     }
     return site.actor(grants, in: territory, name: "Test \(kind.rawValue)")

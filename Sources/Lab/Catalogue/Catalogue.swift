@@ -10,16 +10,20 @@ struct Catalogue: Sendable {
   let homes: [LabTerritory]
   /// How often publications were written to: what was counted of them stays true as long as it stays the same.
   let version: Int64
+  /// Those that hold the words, where words were typed.
+  private(set) var found: FoundSheets?
 
-  init(_ scope: Scope, _ filter: CatalogueFilter) async throws {
+  init(_ scope: Scope, _ filter: CatalogueFilter, page: Int = 1) async throws {
     self.scope = scope
     self.filter = filter
     homes = try await LabTerritoryStore(scope).all()
     version = try await scope.value(
       """
       SELECT CAST(coalesce(sum(version), 0) AS BIGINT) FROM table_version
-      WHERE territory_id > 0 AND name IN ('publication', 'publication_term')
+      WHERE territory_id > 0 AND name IN ('publication', 'publication_term', 'programme')
       """)
+    guard let words = filter.text.flatMap({ SoughtWords($0) }) else { return }
+    found = try await FoundSheets(words, scope, where: wanted(), page: page)
   }
 
   /// What a choice narrows by.
@@ -39,7 +43,10 @@ struct Catalogue: Sendable {
 
   /// The condition on `publication`, but for one facet, whose other choices are counted.
   func wanted(but left: Facet? = nil, through driven: String? = nil) -> Query {
-    var wanted: Query = "publication.state = 'current'"
+    var wanted: Query = """
+      publication.state = 'current' AND publication.programme_id NOT IN (
+        SELECT id FROM programme WHERE territory_id > 0 AND NOT is_public)
+      """
     var ids: [ID<Territory>] = homes.map(\.territory)
     if let slug = filter.territory, left != .territory {
       ids = homes.filter { $0.slug == slug }.map(\.territory)
@@ -56,7 +63,7 @@ struct Catalogue: Sendable {
     for (use, key) in terms where left != .term(use) { wanted = wanted + " AND \(having(use, key, driven == use))" }
     if let since = filter.since { wanted = wanted + " AND publication.since_year >= \(since)" }
     if let budget = filter.budget { wanted = wanted + " AND publication.budget <= \(budget)" }
-    if let words = filter.text { wanted = wanted + " AND \(holding(words))" }
+    if let found { wanted = wanted + " AND publication.id IN \(.list(found.best))" }
     return wanted
   }
 
@@ -71,13 +78,6 @@ struct Catalogue: Sendable {
       EXISTS (SELECT 1 FROM publication_term WHERE publication_term.publication_id = publication.id
         AND publication_term.use = \(use) AND publication_term.key = \(key))
       """
-  }
-
-  /// The words that somebody typed, in the title or in the lead.
-  private func holding(_ words: String) -> Query {
-    """
-    (publication.sort_key LIKE \(keyHolding(words)) OR lower(publication.lead) LIKE \("%\(words.lowercased())%"))
-    """
   }
 
   func total() async throws -> Int {
@@ -96,7 +96,7 @@ struct Catalogue: Sendable {
     let count: Query = "SELECT count(*) FROM publication WHERE \(self.wanted())"
     return Listing(
       scope, count: count,
-      orders: [
+      orders: (found.map { [Order("relevance", $0.order, "publication.id")] } ?? []) + [
         Order("title", "publication.sort_key", "publication.id"),
         Order("updated", "publication.updated_day", "publication.id", startsDown: true),
         Order("publishedAt", "publication.published_at", "publication.id", startsDown: true),

@@ -10,7 +10,9 @@ extension Lab {
       .list("/lab", .lab, allow: .everyone, .publication, filter: CatalogueFilter.self) { visit, filter in
         let scope: Scope = visit.scope
         let typology: Typology = try await Typology.open(scope)
-        let catalogue = try await Catalogue(scope, filter)
+        let page: Int = visit.asked["page"].flatMap { Int($0) } ?? 1
+        let catalogue = try await Catalogue(scope, filter, page: min(max(page, 1), FoundSheets.most))
+        let passages: [Int64: Passage] = catalogue.found?.passages ?? [:]
         let facets = try await Facets(catalogue)
         let introduction: String? = try await typology.introduction(scope)
         let mapped: String = "/lab/carte\(visit.asked.isEmpty ? "" : "?\(visit.asked.encoded)")"
@@ -23,10 +25,11 @@ extension Lab {
             ActionLink(.followLab, to: "/lab/abonnement", allow: .everyone),
             ActionLink(.placeTerritory, to: "/lab/territoire", allow: .placesTerritory),
           ], rowsPerPage: Catalogue.page, .sheet,
-          cards: { page, publication in page.card(publication) },
+          cards: { page, publication in page.card(publication, passages[publication.id.number]) },
           picking: Picking(.compareSheets, at: "/lab/comparaison"),
           above: { page in
             if let introduction { page.prose(introduction) } else { page.paragraph(.labInShort) }
+            if let found = catalogue.found { page.told(found) }
           }, head: visit.labHead)
       },
       .report("/lab/{slug}", .oneSheet, allow: .everyone, filter: NoFilter.self) { visit, _ in
@@ -127,7 +130,7 @@ extension Typology {
 
 extension Page {
   /// A sheet in the catalogue.
-  mutating func card(_ publication: Publication) {
+  mutating func card(_ publication: Publication, _ passage: Passage? = nil) {
     markup.raw("<p class=\"over\">")
     data(publication.territoryName)
     markup.raw("</p><h2><a href=\"")
@@ -140,6 +143,7 @@ extension Page {
       data(publication.lead)
       markup.raw("</p>")
     }
+    if let passage { self.passage(passage) }
     let words: [Cell.Word] = publication.axes + publication.themes
     if !words.isEmpty {
       markup.raw("<p class=\"tags\">")

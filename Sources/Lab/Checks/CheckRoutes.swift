@@ -10,7 +10,7 @@ extension Lab {
     .report("\(Self.place)/{sheet}/controles", .sheetChecks, allow: .working, filter: NoFilter.self) { visit, _ in
       let (programme, sheet) = try await seenSheet(visit, visit.scope)
       let content: SheetContent = try await SheetStore(visit.scope).content(of: sheet)
-      let review: SheetReview = try await review(sheet, content, of: programme, visit, visit.scope)
+      let review: SheetFindings = try await checked(sheet, content, of: programme, visit, visit.scope)
       let runs: Bool = visit.scope.actor.runs(programme.id)
       let web: Int = visit.webAddresses(content).count
       return Report(

@@ -3,7 +3,7 @@ import Platform
 
 extension Page {
   /// All that was found, by rubric, each with the way to it.
-  mutating func findings(_ review: SheetReview, runs: Bool) {
+  mutating func findings(_ review: SheetFindings, runs: Bool) {
     guard !review.findings.isEmpty else { return paragraph(.nothingFound) }
     paragraph(.foundIn(review))
     let groups: [RubricKind?] = review.findings.map(\.rubric).reduce(into: []) { groups, rubric in
@@ -52,7 +52,7 @@ extension Page {
   }
 
   /// On the sheet itself: how much was found, and where to read it.
-  mutating func summary(of review: SheetReview) {
+  mutating func summary(of review: SheetFindings) {
     guard !review.findings.isEmpty else { return }
     markup.raw("<p>")
     if !review.blocking.isEmpty { mark(.toPutRight(review.blocking.count), .bad) }
@@ -93,7 +93,7 @@ extension Text {
 
   fileprivate static func toLookAt(_ count: Int) -> Text { Text(fr: "\(count) à relire", en: "\(count) to look at") }
 
-  fileprivate static func foundIn(_ review: SheetReview) -> Text {
+  fileprivate static func foundIn(_ review: SheetFindings) -> Text {
     let (blocking, all) = (review.blocking.count, review.findings.count)
     let points = Text(fr: all == 1 ? "Un point" : "\(all) points", en: all == 1 ? "One point" : "\(all) points")
     return Text { language in

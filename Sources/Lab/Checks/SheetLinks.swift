@@ -68,7 +68,7 @@ extension Visit {
     for (rubric, address) in content.links.prefix(Self.mostOwnLinks) {
       guard let path = ownPath(address) else { continue }
       if path.hasPrefix("#") {
-        if !content.hasPlace(path.dropFirst()) { findings.append(Finding(.deadLink, rubric, address, .noSuchPlace)) }
+        if !content.hasPlace(path.dropFirst()) { findings.append(Finding(.deadLink, rubric, address, .noSuchAnchor)) }
       } else if try await !isRead(path, scope) {
         findings.append(Finding(.deadLink, rubric, address, .noSuchPage))
       }
@@ -129,7 +129,7 @@ extension LinkResult {
 extension Text {
   fileprivate static let noSuchPage = Text(
     fr: "Cette page n’existe pas, ou n’est pas publique.", en: "There is no such page, or it is not public.")
-  fileprivate static let noSuchPlace = Text(
+  fileprivate static let noSuchAnchor = Text(
     fr: "La fiche n’a pas de rubrique de ce nom.", en: "The sheet has no rubric of that name.")
 
   fileprivate static func answered(_ outcome: WebLinks.Outcome, _ status: Int?, _ day: Day) -> Text {

@@ -27,7 +27,7 @@ extension Lab {
       },
       submit: { visit, scope, form in
         let open: OpenReview = try await door.open(visit, scope)
-        try open.review.check(form, figures: try await figures(of: open.review, visit.inside(scope)))
+        try open.review.check(form, figures: try await spokenFigures(of: open.review, visit.inside(scope)))
         let comment: SheetComment = try await open.store.insert(
           form.comment.text, on: open.review.invitation, at: form.place, quoting: form.comment.quotation)
         return Saved.created(.commentMade, at: open.path, .comment, comment)

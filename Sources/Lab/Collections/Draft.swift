@@ -138,7 +138,7 @@ struct SheetReview: Sendable {
 
 extension Lab {
   /// The figures of a draft, as far as anybody may read them.
-  func figures(of review: SheetReview, _ visit: Visit) async throws -> [FigureMention: SpokenFigure] {
+  func spokenFigures(of review: SheetReview, _ visit: Visit) async throws -> [FigureMention: SpokenFigure] {
     guard let number = review.invitation.programme else { return [:] }
     let home: Scope = visit.scope(of: review.invitation.guest)
     do {

@@ -64,7 +64,7 @@ extension Lab {
       .report(Self.draftPlace, .draftUnderReview, allow: .reviewing, filter: NoFilter.self) { visit, _ in
         let open: OpenReview = try await networkDoor.open(visit, visit.scope)
         let review: SheetReview = open.review
-        let spoken: [FigureMention: SpokenFigure] = try await figures(of: review, visit)
+        let spoken: [FigureMention: SpokenFigure] = try await spokenFigures(of: review, visit)
         var read = ReadSheet(kind: .lab, content: review.content, figures: spoken)
         let margin = Margin(open, spoken, visit.scope.actor)
         read.margin = { page, kind in page.margin(margin, kind) }

@@ -77,8 +77,6 @@ extension Lab {
 }
 
 extension Crumb {
-  fileprivate static func lab(_ visit: Visit) -> [Crumb] { [Crumb(Text.lab(visit.language), "/lab")] }
-
   fileprivate static func labEditions(_ visit: Visit) -> [Crumb] {
     lab(visit) + [Crumb(Text.labEditions(visit.language), "/lab/editions")]
   }

@@ -12,24 +12,24 @@ extension Lab {
       show: { visit in
         let (programme, sheet) = try await sheetToChange(visit, visit.scope)
         let content: SheetContent = try await SheetStore(visit.scope).content(of: sheet)
-        let review: SheetReview = try await review(sheet, content, of: programme, visit, visit.scope)
+        let check: SheetFindings = try await checked(sheet, content, of: programme, visit, visit.scope)
         let waits: Text? = try await waitsForReview(sheet, visit.scope)
         var initial = Typed()
         initial.set(.version, sheet.version)
         return FormPage(
           .publishSheet, crumbs: Crumb.sheet(visit, programme, sheet), intro: .publishingHelp, submit: .publishSheet,
-          initial: initial, isClosed: !programme.isPublic || waits != nil || !review.blocking.isEmpty,
+          initial: initial, isClosed: !programme.isPublic || waits != nil || !check.blocking.isEmpty,
           above: { page in
             if let waits { page.paragraph(waits) }
             if !programme.isPublic { page.paragraph(.programmeIsNotPublic) }
-            page.findings(review, runs: true)
+            page.findings(check, runs: true)
           })
       },
       submit: { visit, scope, changed in
         let (programme, sheet) = try await sheetToChange(visit, scope)
-        guard sheet.version == changed.version else { throw Refusal.conflict(.changedSince) }
+        guard sheet.version == changed.version else { throw Refusal.conflict(.sheetChangedSince) }
         let content: SheetContent = try await SheetStore(scope).content(of: sheet)
-        let blocking: [Finding] = try await review(sheet, content, of: programme, visit, scope).blocking
+        let blocking: [Finding] = try await checked(sheet, content, of: programme, visit, scope).blocking
         guard blocking.isEmpty else { throw Refusal.conflict(.holdsDeadEnds(blocking)) }
         try await publish(sheet, of: programme, scope)
         return .changed(.sheetPublished, at: sheet.path, .sheet, try await seenSheet(visit, scope).1)
@@ -94,7 +94,7 @@ extension Text {
       en: "To be put right first, for the public would read it like this: \(passages).")
   }
 
-  fileprivate static let changedSince = Text(
+  fileprivate static let sheetChangedSince = Text(
     fr: "La fiche a changé depuis que vous avez ouvert cette page : relisez-la.",
     en: "The sheet has changed since you opened this page: read it again.")
 }

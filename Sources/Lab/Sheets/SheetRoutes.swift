@@ -30,7 +30,7 @@ extension Lab {
           kind: sheet.kind, content: content,
           figures: try await figures.spoken(content.mentions, of: programme, visit.scope), programme: programme.path)
         read.origins = try await PassageOriginStore(visit.scope).inDraft(of: sheet.id)
-        let review: SheetReview = try await review(
+        let check: SheetFindings = try await checked(
           sheet, content, of: programme, visit, visit.scope, spoken: read.figures)
         let runs: Bool = visit.scope.actor.runs(programme.id)
         let visions: [Vision] = try await store.visions(of: sheet)
@@ -44,7 +44,7 @@ extension Lab {
         return Shown(sheet.title, crumbs: Crumb.sheets(visit, programme), .sheet, sheet, of: programme.id) { page in
           page.provenance(sheet.provenance)
           page.state(of: sheet, content)
-          page.summary(of: review)
+          page.summary(of: check)
           page.facts(View.sheet.without("title"), sheet)
           page.actions(runs ? sheet.actions : [])
           if let open { page.review(open, runs: runs) }

@@ -5,7 +5,7 @@ import Programmes
 import SQL
 
 /// All that was found in a sheet, the gravest first.
-struct SheetReview: Sendable {
+struct SheetFindings: Sendable {
   let sheet: Sheet
   let findings: [Finding]
   let links: [LinkResult]
@@ -45,10 +45,10 @@ struct SheetReview: Sendable {
 
 extension Lab {
   /// Everything that can be found in a sheet as it stands. `scope` may be inside a change: the network is never asked.
-  func review(
+  func checked(
     _ sheet: Sheet, _ content: SheetContent, of programme: Programme, _ visit: Visit, _ scope: Scope,
     spoken known: [FigureMention: SpokenFigure]? = nil
-  ) async throws -> SheetReview {
+  ) async throws -> SheetFindings {
     let asked: [FigureMention: SpokenFigure]? =
       known == nil ? try await figures.spoken(content.mentions, of: programme, scope) : nil
     let spoken: [FigureMention: SpokenFigure] = known ?? asked ?? [:]
@@ -65,9 +65,12 @@ extension Lab {
       web.first { $0.address == link.address }.flatMap { link.finding($0.rubric) }
     }
     let stale: Finding? = sheet.stale(on: scope.today, try await Typology.open(scope))
-    return SheetReview(
-      sheet,
-      checked.findings + copied + (try await visit.deadLinks(content, scope)) + silent + [stale].compactMap { $0 },
+    var findings: [Finding] = checked.findings + copied
+    findings += try await visit.deadLinks(content, scope)
+    findings += silent
+    if let stale { findings.append(stale) }
+    return SheetFindings(
+      sheet, findings,
       links.filter { link in web.contains { $0.address == link.address } })
   }
 }
