@@ -82,7 +82,7 @@ import Testing
     ("En 2011, 281 entreprises : 214 actives, 39 radiées et 28 disparues.", false),
     ("En 2011, près de 281 entreprises : 214 actives, 39 radiées et 27 disparues.", false),
     ("En 2011, 281 entreprises : 214 actives, environ 39 radiées et 27 disparues.", false),
-    ("{{chiffre:x}} : 214 actives et 39 radiées, en 2011.", true),
+    ("En 2011, {{chiffre:x}} : 214 actives et 39 radiées.", true),
     ("Trois outils en 2011, 3 outils : 12 ateliers, 4 forums et 2 sites.", false),
     ("Visiteurs de 2011 : 62 % de femmes, 31 % d’hommes et 3 % d’entreprises.", true),
     ("Visiteurs de 2011 : 62 % de femmes, 35 % d’hommes et 3 % d’entreprises.", false),
@@ -170,7 +170,7 @@ import Testing
     ("Deux comités : l’un, qui décide, propose et suit, siège ; l’autre conseille.", false),
     ("Trois comités : l’un décide ; l’autre conseille.", true),
     ("Il dure deux ans :\n\n- un\n- deux\n- trois", false),
-    ("Dans les deux villes, il y a ceci :\n\n- un\n- deux\n- trois", true),
+    ("Dans les deux villes, il y a ceci :\n\n- un\n- deux\n- trois", false),
     ("Il faut deux à cinq salles :\n\n- un\n- deux\n- trois", false),
     ("Il a quatre axes. Voici le reste :\n\n- un\n- deux\n- trois", false),
   ]

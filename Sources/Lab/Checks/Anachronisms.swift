@@ -179,7 +179,7 @@ extension Sentence {
 
   private static let coming: Set<String> = [
     "doit", "doivent", "prevu", "prevue", "prevus", "prevues", "prevoit", "attend", "attendu", "attendue", "attendus",
-    "attendues", "annonce", "annoncee", "annonces", "objectif", "cible", "vise", "visee", "programme", "programmes",
+    "attendues", "annonce", "annoncee", "annonces", "objectif", "cible", "vise", "visee",
     "sera", "seront", "aura", "auront", "jusqu", "espere", "envisage", "horizon", "pourrait", "devrait",
   ]
 }

@@ -43,7 +43,7 @@ struct Announced {
   /// The only number of its clause that counts a plural: « les 5 thèmes », « trois grands outils ».
   static func before(_ end: Int, in sentence: Sentence) -> Announced? {
     let words: [SaidWord] = sentence.words
-    let start: Int = words[..<end].lastIndex { [";", "."].contains($0.text) }.map { $0 + 1 } ?? 0
+    let start: Int = words[..<end].lastIndex { [",", ";", "."].contains($0.text) }.map { $0 + 1 } ?? 0
     let found: [Int] = (start..<end).filter { at in
       guard let count = words[at].count, (2...20).contains(count), at + 1 < end else { return false }
       return isCounted(words, at, end)
@@ -52,9 +52,9 @@ struct Announced {
     guard found.count == 1, let at = found.first, let count = words[at].count else { return nil }
     // « de deux à cinq », « plus de dix », « une fois sur deux »: no count of what follows.
     let vague: Set<String> = [
-      "de", "a", "sur", "ou", "entre", "par", "environ", "plus", "toutes", "pres", "ces", "leurs", "tous",
+      "de", "sur", "ou", "entre", "par", "environ", "plus", "toutes", "pres", "ces", "leurs", "tous",
     ]
-    guard at == 0 || !vague.contains(words[at - 1].key) else { return nil }
+    guard at == 0 || !(vague.contains(words[at - 1].key) || words[at - 1].text == "à") else { return nil }
     return Announced(count: count, word: at)
   }
 
@@ -100,7 +100,9 @@ struct Enumeration {
     if all < announced { return parts.allSatisfy { $0.count <= 8 } ? all : nil }
     let listed: Int = parts.count + last
     // More than was announced, and so short that a comma can only part one from the next.
-    return listed > announced && parts.allSatisfy { $0.count <= 4 } && last == 1 ? listed : nil
+    return listed > announced && last == 1 && (parts.last?.count ?? 0) <= 9
+      && parts.dropLast().allSatisfy { $0.count <= 4 }
+      ? listed : nil
   }
 
   private func joins(_ part: [SaidWord]) -> Int {

@@ -105,9 +105,9 @@ struct Sentence: Equatable {
       digits.append(letters[at])
       at += 1
     }
-    while digits.count <= 15, digits.count % 3 != 0 || digits.count <= 12, at + 3 < letters.count, letters[at] == " ",
-      (1...3).allSatisfy({ letters[at + $0].isDigit }), at + 4 >= letters.count || !letters[at + 4].isDigit,
-      at > from + 3 || at - from <= 3
+    let isGrouped: Bool = digits.count <= 3
+    while isGrouped, digits.count <= 12, at + 3 < letters.count, letters[at] == " ",
+      (1...3).allSatisfy({ letters[at + $0].isDigit }), at + 4 >= letters.count || !letters[at + 4].isDigit
     {
       digits.append(contentsOf: letters[(at + 1)...(at + 3)])
       at += 4

@@ -93,7 +93,7 @@ enum Totals {
     return Part(number: number, isShare: isShare, isRough: at > words.startIndex)
   }
 
-  private static let rough: Set<String> = ["plus", "moins", "pres", "environ", "presque", "quelque", "jusqu", "a"]
+  private static let rough: Set<String> = ["plus", "moins", "pres", "environ", "presque", "quelque", "jusqu"]
 
   private static func isRough(_ words: [SaidWord], _ at: Int) -> Bool {
     words[max(0, at - 2)..<at].contains { rough.contains($0.key) }
