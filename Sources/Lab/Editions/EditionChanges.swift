@@ -54,8 +54,8 @@ extension EditionStore {
     for (index, slug) in (kept + slugs.filter { !kept.contains($0) }).enumerated() {
       try await scope.run(
         """
-        INSERT INTO edition_sheet (territory_id, programme_id, edition_id, slug, rank)
-        VALUES (\(scope.territory), \(programme), \(edition.id), \(slug), \(index + 1))
+        INSERT INTO edition_sheet (territory_id, programme_id, edition_id, slug, rank, provenance)
+        VALUES (\(scope.territory), \(programme), \(edition.id), \(slug), \(index + 1), \(edition.provenance))
         """)
     }
     return try await turned(edition, .editionSheetsChosen, in: programme, version: version)

@@ -24,6 +24,7 @@ extension Migration {
             .init("programme_id", .int64, references: "programme"), .init("edition_id", .int64, references: "edition"),
             .init("slug", .text), .init("rank", .int64), .init("title", .text, null: true),
             .init("home", .text, null: true), .init("axis", .text, null: true),
+            .init("provenance", .text, check: "provenance IN ('entered', 'reconstructed')"),
           ], unique: [["edition_id", "slug"]])),
       .index("edition_sheet_by_slug", "edition_sheet (slug)"),
       .table(
