@@ -61,7 +61,8 @@ let package = Package(
     library("Indicators", ["Platform", "Assembly", "HTTP", "SQL"], resources: [.embedInCode("Figures")]),
     // A sheet is drafted from what its programme does, and names its figures.
     library(
-      "Lab", ["Platform", "Programmes", "Indicators", "HTML", "HTTP", "Mail", "SQL"], resources: [.embedInCode("Fiches")]),
+      "Lab", ["Platform", "Programmes", "Indicators", "HTML", "HTTP", "Mail", "SQL"],
+      resources: [.embedInCode("Fiches")]),
     library("Style", ["Platform", "SQL", "HTTP"]),
     library(
       "Site", ["Platform", "Programmes", "Assembly", "Places", "Indicators", "Lab", "Style", "SQL"],
