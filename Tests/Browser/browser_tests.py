@@ -33,12 +33,13 @@ from figures_tests import FiguresTests  # noqa: F401 (run with the others)
 from lab_tests import LabTests  # noqa: F401 (run with the others)
 from guide_tests import GuideTests  # noqa: F401 (run with the others)
 from demonstration import ROOT
+from reader_tests import ReaderTests  # noqa: F401 (run with the others)
 from visitor import PHOTOGRAPHS, PROGRAM, SEEN, BrowserCase
 
 # Who is there to be, and what no link leads to.
 EVERYBODY = [None, "agente", "responsable", "elu", "entreprise", "partenaire", "habitant", "administration", "exploitation"]
 NO_LINK = {
-    None: ["/sites?q=artis", "/sites?q=rien", "/lots?state=vacant&kind=office", "/nulle-part", "/acces?jeton=perdu"],
+    None: ["/lab/grenoble-artis", "/sites?q=artis", "/sites?q=rien", "/lots?state=vacant&kind=office", "/nulle-part", "/acces?jeton=perdu"],
     # A site that has tenants, and a file that is entrusted to somebody, before those that have not.
     "agente": ["/sites/1", "/recherche?q=a", "/recherche?q=introuvable", "/vues/nouvelle?path=/baux&query=state%3Drunning",
                "/baux/terminer?n=1&n=2", "/baux/terminer", "/lots/destination?all=1", "/annuaire/personnes/1", "/baux?state=ended", "/baux/2/modifier", "/baux/2/terminer"],
@@ -47,7 +48,7 @@ NO_LINK = {
 }
 # Asked for by browsers and machines, or seen on the way in the tests below.
 NO_PAGE = re.compile(r"/(assets|healthz|readyz|metrics|api)\b|^/recherche/propositions$|/logo$|^/(acces|connexion/code|mot-de-passe|nouvelle-adresse)$"
-                     r"|/retrait$|/fichier$|/configuration/document$|\.odt$")
+                     r"|^/lab/(flux.atom|desabonnement|abonnement/.*)$|^/sitemap|^/robots.txt$|/retrait$|/fichier$|/configuration/document$|\.odt$")
 
 
 class BrowserTests(BrowserCase):
@@ -442,6 +443,8 @@ class EveryPageTests(BrowserCase):
             # One indicator of a programme, and one relation of which it counts.
             kind = re.sub(r"(/indicateurs/relations)/[\w-]+", r"\1/{fact}", kind)
             kind = re.sub(r"(/indicateurs)/(?!relations|nouvelle-formule|nouveau)[\w-]+", r"\1/{indicator}", kind)
+            # One sheet of the Lab.
+            kind = re.sub(r"^(/lab)/(?!carte|comparaison|abonnement|desabonnement|territoire|flux)[\w-]+", r"\1/{slug}", kind)
             if kind in found or kind in self.files:
                 continue
             for language in ["en", "fr"]:

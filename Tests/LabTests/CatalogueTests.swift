@@ -147,7 +147,7 @@ struct CatalogueTests {
       try await site.openLab()
       try await site.publish(TestSite.SheetSample(slug: "carte", title: "Carte des métiers"))
       #expect(try await site.titles("") == ["carte-2"])
-      #expect(try await site.get("/lab/carte").words.contains("<h1>Voir sur la carte</h1>"))
+      #expect(try await site.get("/lab/carte").words.contains("<h1>Le Lab sur la carte</h1>"))
       for path in ["abonnement", "comparaison", "desabonnement", "territoire", "carte"] {
         #expect(Lab.ownAddresses.contains(path))
       }

@@ -9,7 +9,8 @@ import Testing
 /// What machines read of the Lab: heads of pages, sitemap, feed.
 struct MachineTests {
   @Test(arguments: TestDatabase.dialects)
-  func `a sheet says what it is to machines, and nothing that it holds ends the block`(_ dialect: Dialect) async throws {
+  func `a sheet says what it is to machines, and nothing that it holds ends the block`(_ dialect: Dialect) async throws
+  {
     try await TestSite.with(dialect) { site async throws in
       try await site.openLab()
       try await site.publish(
@@ -64,7 +65,9 @@ struct MachineTests {
       let narrow: String = try await site.get("/lab/flux.atom?theme=locaux").text
       #expect(narrow.ranges(of: "<entry>").count == 2)
       #expect(narrow.contains("<title>Le Lab, Locaux</title>"))
-      #expect(narrow.contains("rel=\"self\" type=\"application/atom+xml\" href=\"http://localhost/lab/flux.atom?theme=locaux\""))
+      #expect(
+        narrow.contains(
+          "rel=\"self\" type=\"application/atom+xml\" href=\"http://localhost/lab/flux.atom?theme=locaux\""))
       let empty: String = try await site.get("/lab/flux.atom?theme=jamais").text
       #expect(empty.contains("<updated>1970-01-01T00:00:00Z</updated>") && !empty.contains("<entry>"))
       #expect(try await site.get("/lab").text.contains("type=\"application/atom+xml\" href=\"/lab/flux.atom\""))

@@ -47,7 +47,8 @@ struct QuestionTests {
           #expect(try await site.get(path).status == 404, "\(path)")
           #expect(try await site.get(path, as: site.actor(.elected)).status == 404, "\(path)")
         }
-        let answer = #"{"text":"Comment sont fixés les loyers ?","answer":"Selon le locataire.","isPublic":true,"version":1}"#
+        let answer =
+          #"{"text":"Comment sont fixés les loyers ?","answer":"Selon le locataire.","isPublic":true,"version":1}"#
         #expect(try await site.api("\(list)/1/reponse", answer, as: site.agent).status == 200)
         // Somebody else had the same page open.
         #expect(try await site.api("\(list)/1/reponse", answer, as: site.agent).status == 409)
@@ -62,7 +63,9 @@ struct QuestionTests {
         #expect(mails[1].text.contains("Selon le locataire."))
         // The journal is kept for longer than who asked may be known.
         let kept: [String] = try await site.database.read {
-          try await $0.all("SELECT coalesce(before_json, '') || coalesce(after_json, '') FROM audit_line") { try $0.next() }
+          try await $0.all("SELECT coalesce(before_json, '') || coalesce(after_json, '') FROM audit_line") {
+            try $0.next()
+          }
         }
         #expect(!kept.contains { $0.contains("elodie") || $0.contains("Durand") })
       }
@@ -130,7 +133,8 @@ struct QuestionTests {
 
   @Test func `a social security number is known whichever way it is spaced, and other numbers are not taken for one`() {
     for text in [
-      "185057800608491", "1 85 05 78 006 084 91", "n° 1.85.05.78.006.084 merci", "2\u{A0}55\u{202F}08\u{A0}14 168 025 38",
+      "185057800608491", "1 85 05 78 006 084 91", "n° 1.85.05.78.006.084 merci",
+      "2\u{A0}55\u{202F}08\u{A0}14 168 025 38",
       "1 85 05 2A 006 084",
     ] { #expect(NationalNumber.stands(in: text), "\(text)") }
     for text in [

@@ -55,11 +55,15 @@ extension TestSite {
     try await publish(
       SheetSample(
         slug: "halles", title: "Des halles pour l’artisanat",
-        head: "accroche: Un toit à plusieurs.\naxe: economie\nthemes: locaux, insertion\npublics: jeunes\ndepuis: 2008\nbudget: 4200000",
-        rubrics: "## Contexte territorial\n\nUne friche <vide>.\n\n## L’effet dynamique de l’action\n\n{{chiffre:emplois}} créés."))
+        head:
+          "accroche: Un toit à plusieurs.\naxe: economie\nthemes: locaux, insertion\npublics: jeunes\ndepuis: 2008\nbudget: 4200000",
+        rubrics:
+          "## Contexte territorial\n\nUne friche <vide>.\n\n## L’effet dynamique de l’action\n\n{{chiffre:emplois}} créés."
+      ))
     try await publish(
       SheetSample(
-        slug: "ateliers", title: "Ateliers partagés", head: "axe: economie\nthemes: locaux\ndepuis: 2011\nbudget: 90000",
+        slug: "ateliers", title: "Ateliers partagés",
+        head: "axe: economie\nthemes: locaux\ndepuis: 2011\nbudget: 90000",
         rubrics: "## Contexte territorial\n\nUn quartier.", isElsewhere: true))
     try await publish(
       SheetSample(slug: "forum", title: "Un forum de l’emploi", head: "axe: emploi\nthemes: insertion", rubrics: ""))

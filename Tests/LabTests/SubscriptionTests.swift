@@ -51,11 +51,13 @@ struct SubscriptionTests {
   }
 
   @Test(arguments: TestDatabase.dialects)
-  func `a confirmed address is told once a day of what it follows, and one click ends it`(_ dialect: Dialect) async throws
+  func `a confirmed address is told once a day of what it follows, and one click ends it`(_ dialect: Dialect)
+    async throws
   {
     try await Self.withMail(dialect) { site, clock, server in
       try await site.enterSheets()
-      #expect(try await Self.subscribe(site, "lea@lecteur.example", "themes:locaux").location == "/lab/abonnement/envoye")
+      #expect(
+        try await Self.subscribe(site, "lea@lecteur.example", "themes:locaux").location == "/lab/abonnement/envoye")
       #expect(try await Self.subscribe(site, "max@lecteur.example").status == 303)
       try await site.app.keep()
       let asked: [MailServer.Received] = try await server.received(2)
@@ -65,7 +67,8 @@ struct SubscriptionTests {
       clock.advance(seconds: 3_600)
       let now = TestSite.now.adding(seconds: 3_600)
       try await site.publish(TestSite.SheetSample(slug: "neuf", title: "Un lieu neuf", head: "themes: locaux"), at: now)
-      try await site.publish(TestSite.SheetSample(slug: "autre", title: "Autre chose", head: "themes: insertion"), at: now)
+      try await site.publish(
+        TestSite.SheetSample(slug: "autre", title: "Autre chose", head: "themes: insertion"), at: now)
       await site.app.doChores()
       // The day is not over: more may appear.
       #expect(try await site.waitingMail == 2)

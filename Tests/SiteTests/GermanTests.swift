@@ -12,6 +12,7 @@ import Testing
       try await site.enterPublicRecords()
       try await site.enterPublicProgramme()
       try await site.enterPublicBody()
+      try await site.enterPublicSheet()
       try await site.setContact()
       try await site.run("UPDATE territory SET speaks_german = TRUE, name = 'Ortenau' WHERE id = \(site.here.id)")
       var compared: Int = 0
@@ -138,11 +139,22 @@ import Testing
     "/dispositifs/zq/instances/zq", "/dispositifs/zq/instances/zq?on=2020-01-01",
     "/dispositifs/zq7/actions?q=zzzz", "/dispositifs/zq7/actions?state=done&theme=a&plan=1",
     "/dispositifs/zq7/partenaires?state=left&role=c", "/dispositifs/zq7/livrables?kind=Zq7", "/actions/3",
+    "/lab?theme=zq7&size=moins-de-100000", "/lab?since=x", "/lab/comparaison?fiche=zq7",
+    "/lab/comparaison?fiche=1&fiche=2&fiche=3&fiche=4&fiche=5", "/lab/comparaison?fiche=zq7&fiche=zq7",
+    "/lab/zq7?done=question.asked", "/lab?done=subscription.confirmed",
     "/acces?jeton=x", "/connexion?retour=%2Flots",
   ]
 
   private static let faultyForms: [(String, [String: String], [String: String])] = [
-    ("/contact", [:], [:]),
+    ("/contact", [:], [:]), ("/lab/zq7/question", [:], [:]),
+    (
+      "/lab/zq7/question",
+      ["name": "x", "email": "x", "question": "https://a.example https://b.example https://c.example"], [:]
+    ),
+    ("/lab/zq7/question", ["name": "x", "email": "x@y.example", "question": "185057800608491"], [:]),
+    ("/lab/abonnement", ["email": "x", "follow": "themes:x"], [:]),
+    ("/lab/abonnement", ["email": "x@y.example", "follow": "themes:x"], [:]),
+    ("/lab/abonnement/confirmation", ["jeton": "x"], [:]), ("/lab/desabonnement?jeton=x", [:], [:]),
     ("/contact", TestSite.contactMessage.merging(["email": "x", "name": "a\u{1}b"]) { $1 }, [:]),
     ("/contact", TestSite.contactMessage.merging(["message": String(repeating: "1", count: 5_001)]) { $1 }, [:]),
     ("/contact", TestSite.contactMessage, ["origin": "https://elsewhere.example"]),

@@ -110,6 +110,29 @@ extension TestSite {
     try await run("UPDATE partner SET to_day = \(TestSite.today.adding(days: -1)) WHERE id = 2")
   }
 
+  /// A sheet of the Lab with a question that was answered for everybody.
+  func enterPublicSheet() async throws {
+    let programme: Query = "(SELECT id FROM programme WHERE territory_id = \(here.id) AND slug = 'zq7')"
+    try await run(
+      """
+      INSERT INTO sheet (territory_id, programme_id, kind, slug, title, sort_key, lead, owner, updated_day, provenance)
+      VALUES (\(here.id), \(programme), 'lab', 'zq7', 'Zq7', 'zq7', 'Zq7', 'Zq7', '2026-01-01', 'entered')
+      """)
+    try await run(
+      """
+      INSERT INTO publication (territory_id, programme_id, sheet_id, number, slug, title, sort_key, lead, owner,
+        updated_day, content, published_at, published_by, state, provenance)
+      SELECT territory_id, programme_id, id, 1, slug, title, sort_key, lead, owner, updated_day,
+        '{"title":"Zq7","lead":"Zq7","owner":"Zq7","since":2000,"budgetCents":100,"budgetYear":2000,"updated":"2026-01-01","rubrics":[{"kind":"context","text":"Zq7"},{"kind":"effect","text":"Zq7"},{"kind":"transfer","text":"Zq7"}],"visions":[{"name":"Zq7","mandates":["Zq7"],"text":"Zq7","isQuotation":false}]}',
+        \(TestSite.now), 'Zq7', 'current', 'reconstructed' FROM sheet WHERE territory_id = \(here.id) AND slug = 'zq7'
+      """)
+    try await run(
+      """
+      INSERT INTO question (territory_id, programme_id, slug, text, language, asked_at, answer, answered_at, is_public)
+      VALUES (\(here.id), \(programme), 'zq7', 'Zq7', 'de', \(TestSite.now), 'Zq7', \(TestSite.now), \(true))
+      """)
+  }
+
   /// Every page that is declared open to the public.
   var publicPaths: [String] {
     app.endpoints.filter { $0.method == .get && $0.allow.kinds.contains(.public) }.flatMap { endpoint in
@@ -118,6 +141,7 @@ extension TestSite {
           .replacing("{programme}", with: "zq7").replacing("{action}", with: $0).replacing("{plan}", with: $0)
           .replacing("{partner}", with: $0).replacing("{deliverable}", with: $0).replacing("{award}", with: $0)
           .replacing("{territory}", with: $0).replacing("{colour}", with: "zzz")
+          .replacing("{slug}", with: "zq7").replacing("{section}", with: "lab").replacing("{file}", with: "1")
       }
     }.reduce(into: []) { all, next in if !all.contains(next) { all.append(next) } }
   }

@@ -89,7 +89,9 @@ struct Reading {
           """)
       }
       try await sort("axes", "'axe-' || (id % 4)")
-      for step: Query in ["id % 19", "(id + 5 + id / 19 % 3) % 19"] { try await sort("themes", "'theme-' || (\(step))") }
+      for step: Query in ["id % 19", "(id + 5 + id / 19 % 3) % 19"] {
+        try await sort("themes", "'theme-' || (\(step))")
+      }
       try await sort("themes", "'rare'", where: "id % 5000 = 17")
       for step: Query in ["id % 11", "(id + 3) % 11"] { try await sort("audiences", "'public-' || (\(step))") }
       try await sort("results", "'figures'", where: "id % 3 = 0")

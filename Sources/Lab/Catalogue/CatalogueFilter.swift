@@ -61,5 +61,6 @@ extension Text {
   static let territorySize = Text(fr: "Taille du territoire", en: "Size of the territory", de: "Größe des Gebiets")
   static let sinceAtLeast = Text(fr: "Depuis au moins", en: "Begun in or after", de: "Seit mindestens")
   static let budgetAtMost = Text(fr: "Budget d’au plus", en: "Budget of at most", de: "Budget von höchstens")
-  static let withFigures = Text(fr: "Avec résultats chiffrés", en: "With results in figures", de: "Mit bezifferten Ergebnissen")
+  static let withFigures = Text(
+    fr: "Avec résultats chiffrés", en: "With results in figures", de: "Mit bezifferten Ergebnissen")
 }

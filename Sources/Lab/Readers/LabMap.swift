@@ -31,11 +31,12 @@ extension Lab {
       do throws(ChartRefusal) {
         map = try FranceMap(
           Text(fr: "D’où viennent ces fiches", en: "Where these sheets come from", de: "Woher diese Blätter kommen"),
-          Measure(.sheets), places)
+          Measure(.sheets), places,
+          sentence: .sheetsOfTerritories(homes.reduce(0) { $0 + $1.sheets }, homes.count))
       } catch { throw Refusal.conflict(error.message) }
       let nowhere = homes.filter { $0.home.latitude == nil }
       return Report(
-        Text.labMap(visit.language), crumbs: [Crumb(Text.lab(visit.language), "/lab")],
+        Text.labOnMap(visit.language), crumbs: [Crumb(Text.lab(visit.language), "/lab")],
         json: { json in
           json.object { json in
             json.member("territories", homes) { json, line in
@@ -72,6 +73,20 @@ extension Lab {
 extension Text {
   fileprivate var inBrackets: Text { Text { language in " (\(self(language)))" } }
   static let labMap = Text(fr: "Voir sur la carte", en: "See on the map", de: "Auf der Karte sehen")
+  fileprivate static let labOnMap = Text(
+    fr: "Le Lab sur la carte", en: "The Lab on the map", de: "Das Lab auf der Karte")
+
+  fileprivate static func sheetsOfTerritories(_ sheets: Int, _ territories: Int) -> Text {
+    Text { language in
+      let sheets: String = Noun.sheet.counted(sheets)(language)
+      return switch language {
+      case .fr: territories == 1 ? "\(sheets) d’un territoire." : "\(sheets) de \(territories) territoires."
+      case .en: territories == 1 ? "\(sheets) of one territory." : "\(sheets) of \(territories) territories."
+      case .de: territories == 1 ? "\(sheets) aus einem Gebiet." : "\(sheets) aus \(territories) Gebieten."
+      }
+    }
+  }
+
   fileprivate static let labAsList = Text(fr: "Voir en liste", en: "See as a list", de: "Als Liste sehen")
   fileprivate static let notOnMap = Text(
     fr: "Hors de la carte", en: "Not on the map", de: "Nicht auf der Karte")

@@ -9,7 +9,8 @@ struct LabTerritoryForm: Form {
   static let latitude = Field.quantity(
     "latitude", .latitude,
     help: Text(
-      fr: "De la ville principale, en degrés : 45,19 pour Grenoble.", en: "Of the main city, in degrees: 45.19 for Grenoble.")
+      fr: "De la ville principale, en degrés : 45,19 pour Grenoble.",
+      en: "Of the main city, in degrees: 45.19 for Grenoble.")
   ).optional
   static let longitude = Field.quantity(
     "longitude", .longitude,

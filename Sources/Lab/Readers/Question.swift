@@ -134,7 +134,8 @@ struct QuestionStore {
     return question
   }
 
-  func answer(_ question: Question, _ form: AnswerForm, version: Int, of programme: Programme) async throws -> Question {
+  func answer(_ question: Question, _ form: AnswerForm, version: Int, of programme: Programme) async throws -> Question
+  {
     try await scope.update(
       """
       UPDATE question SET text = \(form.text), answer = \(form.answer),
@@ -143,7 +144,8 @@ struct QuestionStore {
       WHERE territory_id = \(scope.territory) AND id = \(question.id) AND version = \(version)
       """)
     let after: Question = try await find(question.id, of: programme)
-    try await scope.audit(.questionAnswered, "question", after.id.number, .askedQuestion, before: question, after: after)
+    try await scope.audit(
+      .questionAnswered, "question", after.id.number, .askedQuestion, before: question, after: after)
     return after
   }
 

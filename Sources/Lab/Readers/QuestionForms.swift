@@ -66,7 +66,8 @@ struct AnswerForm: Form {
       en: "As it will appear if you publish it: take out whatever somebody could be recognised by."), most: 2_000)
   static let answer = Field.lines("answer", .answer, most: 5_000)
   static let isPublic = Field.flag(
-    "isPublic", Text(fr: "Publier la question et la réponse sur la fiche", en: "Publish question and answer on the sheet"),
+    "isPublic",
+    Text(fr: "Publier la question et la réponse sur la fiche", en: "Publish question and answer on the sheet"),
     help: Text(
       fr: "Le nom et l’adresse de qui a demandé ne paraissent jamais.",
       en: "Name and address of who asked never appear."))
@@ -108,7 +109,8 @@ extension Text {
   static let holdsNationalNumber = Text(
     fr: "Ce texte contient un numéro de sécurité sociale : retirez-le. Ce site ne doit jamais en garder.",
     en: "This text holds a French social security number: take it out. This site must never keep one.",
-    de: "Dieser Text enthält eine französische Sozialversicherungsnummer: Bitte entfernen. Diese Website darf keine speichern."
+    de:
+      "Dieser Text enthält eine französische Sozialversicherungsnummer: Bitte entfernen. Diese Website darf keine speichern."
   )
 
   fileprivate static func tooManyLinks(_ count: Int) -> Text {

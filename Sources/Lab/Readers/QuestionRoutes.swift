@@ -50,7 +50,9 @@ extension Lab {
   /// Those who run the programme answer.
   var questionRoutes: [Endpoint] {
     [
-      .list(Self.questions, .questions, allow: Programme.changed, .question, filter: NoFilter.self, personal: "question") {
+      .list(
+        Self.questions, .questions, allow: Programme.changed, .question, filter: NoFilter.self, personal: "question"
+      ) {
         visit, _ in
         let programme: Programme = try await visit.programmeToChange(visit.scope)
         return ListPage(
@@ -226,9 +228,11 @@ extension Text {
     fr: "Ce que deviennent vos données personnelles", en: "What becomes of your personal data",
     de: "Was mit Ihren personenbezogenen Daten geschieht")
   fileprivate static let enoughQuestions = Text(
-    fr: "Cinq questions sont déjà parties d’ici depuis une heure. Gardez celle-ci et renvoyez-la plus tard : rien n’est perdu.",
+    fr:
+      "Cinq questions sont déjà parties d’ici depuis une heure. Gardez celle-ci et renvoyez-la plus tard : rien n’est perdu.",
     en: "Five questions have left from here within the hour. Keep this one and send it later: nothing is lost.",
-    de: "Von hier sind in der letzten Stunde schon fünf Fragen gekommen. Senden Sie diese später: Nichts geht verloren.")
+    de: "Von hier sind in der letzten Stunde schon fünf Fragen gekommen. Senden Sie diese später: Nichts geht verloren."
+  )
 
   fileprivate static func askingHelp(_ publication: Publication) -> Text {
     let (title, territory): (String, String) = (publication.title, publication.territoryName)

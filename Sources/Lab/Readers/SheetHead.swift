@@ -6,7 +6,8 @@ extension Visit {
   /// What the catalogue says of itself to machines.
   var labHead: PageHead {
     PageHead(
-      summary: Text.labSummary(language), address: "\(installation)/lab", feeds: [PageHead.Feed("/lab/flux.atom", .labFeed)])
+      summary: Text.labSummary(language), address: "\(installation)/lab",
+      feeds: [PageHead.Feed("/lab/flux.atom", .labFeed)])
   }
 }
 
@@ -93,7 +94,8 @@ extension Text {
     fr: "Fiches nouvelles et mises à jour du Lab", en: "New and updated sheets of the Lab",
     de: "Neue und aktualisierte Blätter des Labs")
   fileprivate static let labSummary = Text(
-    fr: "Les initiatives des territoires pour l’économie et l’emploi, avec leurs chiffres et leurs conditions de reprise.",
+    fr:
+      "Les initiatives des territoires pour l’économie et l’emploi, avec leurs chiffres et leurs conditions de reprise.",
     en: "What territories do for the economy and employment, with figures and the conditions for doing it elsewhere.",
     de: "Initiativen der Gebiete für Wirtschaft und Beschäftigung, mit Zahlen und Voraussetzungen der Übernahme.")
 }

@@ -26,7 +26,10 @@ struct SubscriptionForm: Form {
   static func choices(_ typology: Typology) -> [(key: String, label: Text)] {
     func choices(_ use: NomenclatureUse, _ kind: Text) -> [(key: String, label: Text)] {
       typology.terms(use).choices().map { key, label in
-        ("\(use.rawValue):\(key)", Text { language in "\(kind(language))\(language == .fr ? " : " : ": ")\(label(language))" })
+        (
+          "\(use.rawValue):\(key)",
+          Text { language in "\(kind(language))\(language == .fr ? " : " : ": ")\(label(language))" }
+        )
       }
     }
     return [("lab", Text(fr: "Tout le Lab", en: "The whole Lab", de: "Das ganze Lab"))] + choices(.axes, .axis)
@@ -87,11 +90,11 @@ extension Lab {
         }
         return answer
       }) + [
-      // The same whether that address follows already or not: who asks learns nothing of others.
-      .page("/lab/abonnement/envoye", .followLab, allow: .everyone) { visit in
-        (Text.lookInYourMail(visit.language), { page in page.paragraph(.lookInYourMailHelp) })
-      }
-    ]
+        // The same whether that address follows already or not: who asks learns nothing of others.
+        .page("/lab/abonnement/envoye", .followLab, allow: .everyone) { visit in
+          (Text.lookInYourMail(visit.language), { page in page.paragraph(.lookInYourMailHelp) })
+        }
+      ]
   }
 
   private var confirming: [Endpoint] {
@@ -154,9 +157,12 @@ extension Subscription {
         de: "Bestätigen Sie Ihr Abonnement des Labs"),
       [
         Text(
-          fr: "Quelqu’un, vous sans doute, a demandé que les fiches nouvelles du Lab soient annoncées à cette adresse. Pour accepter :",
+          fr:
+            "Quelqu’un, vous sans doute, a demandé que les fiches nouvelles du Lab soient annoncées à cette adresse. Pour accepter :",
           en: "Somebody, most likely you, asked that new sheets of the Lab be announced to this address. To accept:",
-          de: "Jemand, wahrscheinlich Sie, möchte, dass neue Blätter des Labs an diese Adresse gemeldet werden. Zum Annehmen:")
+          de:
+            "Jemand, wahrscheinlich Sie, möchte, dass neue Blätter des Labs an diese Adresse gemeldet werden. Zum Annehmen:"
+        )
       ], link: visit.installation + Subscription.path(Subscription.confirmation, signed),
       after: [
         Text(
@@ -207,6 +213,7 @@ extension Text {
   fileprivate static let unsubscribed = Text(
     fr: "Vous êtes désinscrit", en: "You are unsubscribed", de: "Sie sind abgemeldet")
   fileprivate static let unsubscribedHelp = Text(
-    fr: "Votre adresse est effacée. Le Lab reste ouvert à tous.", en: "Your address is erased. The Lab stays open to all.",
+    fr: "Votre adresse est effacée. Le Lab reste ouvert à tous.",
+    en: "Your address is erased. The Lab stays open to all.",
     de: "Ihre Adresse ist gelöscht. Das Lab bleibt für alle offen.")
 }

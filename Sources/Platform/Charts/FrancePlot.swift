@@ -105,7 +105,9 @@ struct FrancePlot {
   /// Two round values, in the sea off the Landes.
   private static func key(_ map: FranceMap, _ most: Double, _ language: Language) -> [(disc: Disc, label: Label)] {
     let round: Double = AxisScale(covering: 0, most, about: 2).step
-    return [round, round / 5].enumerated().map { index, value in
+    // Of things that are counted, there is no part of one.
+    let values: [Double] = [round, round / 5].filter { map.decimals > 0 || $0 == $0.rounded() }
+    return values.enumerated().map { index, value in
       let at = Position(x: 18, y: FranceOutline.height - 52 + Double(index) * 30)
       let text: String = map.measure.brief(value, places: map.measure.places(for: [value]), language)
       let label = Label(text: text, full: text, at: Position(x: 40, y: at.y + 4.5), anchor: .start)

@@ -222,7 +222,8 @@ private struct KeptData {
     KeptData(
       what: Text(fr: "Abonnements au bulletin du Lab", en: "Subscriptions to the Lab’s bulletin", de: "Lab-Newsletter"),
       howLong: Text(
-        fr: "Votre adresse, ce que vous suivez et votre langue : jusqu’à la désinscription. Sans confirmation : sept jours.",
+        fr:
+          "Votre adresse, ce que vous suivez et votre langue : jusqu’à la désinscription. Sans confirmation : sept jours.",
         en: "Your address, what you follow and your language: until you unsubscribe. Unconfirmed: seven days.",
         de: "Ihre Adresse, was Sie verfolgen und Ihre Sprache: bis zur Abmeldung. Unbestätigt: sieben Tage.")),
   ]

@@ -53,8 +53,9 @@ extension PlatformDoor {
         guard !places.isEmpty || number == 1 else { throw Refusal.notFound }
         return Self.written("urlset", "url", places, visit)
       },
-      .machines("/robots.txt", Text(fr: "Consignes aux robots", en: "Rules for robots"), type: "text/plain; charset=utf-8")
-      { visit in
+      .machines(
+        "/robots.txt", Text(fr: "Consignes aux robots", en: "Rules for robots"), type: "text/plain; charset=utf-8"
+      ) { visit in
         Array("User-agent: *\nDisallow: /api/\nDisallow: /connexion\nSitemap: \(visit.address)/sitemap.xml\n".utf8)
       },
     ]
