@@ -6,6 +6,8 @@ import SQL
 extension TestSite {
   public struct CannotBuild: Error {
     public let answer: String
+
+    public init(answer: String) { self.answer = answer }
   }
 
   /// The programme that tests have their sites in, with five categories of tenants.

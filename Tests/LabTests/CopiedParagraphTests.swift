@@ -126,7 +126,10 @@ import Testing
       #expect(try await sheet.findings("stale").isEmpty)
       let version: Int = try #require(try await site.get("/api/v1\(sheet.path)", as: site.agent).json()["version"]?.int)
       for (day, isStale) in [("2025-05-22", false), ("2025-05-21", true)] {
-        try await site.run("UPDATE sheet SET updated_day = '\(day)' WHERE id = \(sheet.sheet)")
+        let updated: Day = try #require(Day(iso: day))
+        _ = try await site.database.change {
+          try await $0.run("UPDATE sheet SET updated_day = \(updated) WHERE id = \(sheet.sheet)")
+        }
         #expect(try await sheet.findings("stale").isEmpty == !isStale, "\(day)")
         let page = try await site.get("/", as: site.agent).words
         #expect(page.contains("fiche à relire") == isStale, "\(day)")

@@ -66,3 +66,10 @@ struct LabSite {
     return sheet
   }
 }
+
+extension JSON {
+  var items: [JSON] {
+    guard case .array(let items) = self else { return [] }
+    return items
+  }
+}

@@ -145,7 +145,7 @@ struct World {
     let deliverable: Int = try await number(
       site, "\(own)/livrables", #"{"name":"\#(name)","isPublic":true}"#, agent)
     let award: Int = try await number(site, "\(own)/distinctions", #"{"name":"\#(name)"}"#, agent)
-    let sheets: Sheets = try await sheets(site, own, territory, agent)
+    let sheets: Sheets = try await Self.sheets(site, own, territory, agent)
     return World(
       territory: territory, site: place, lot: lot, lease: lease, organisation: ID(Int64(tenant)),
       person: ID(Int64(person)), programme: programme, role: role, network: network, share: share, view: view,
