@@ -8,7 +8,7 @@ from visitor import PHOTOGRAPHS, BrowserCase
 
 SHEET = "/lab/grenoble-artis"
 PAGES = ["/lab", "/lab?axis=entreprise&figures=true", "/lab?q=introuvable", SHEET, f"{SHEET}/question", "/lab/carte",
-         "/lab/carte?size=plus-de-500000", "/lab/comparaison?fiche=grenoble-artis",
+         "/lab/carte?population=plus-de-500000", "/lab/comparaison?fiche=grenoble-artis",
          "/lab/comparaison?fiche=grenoble-artis&fiche=toulouse-dare", "/lab/abonnement", "/lab/abonnement/envoye",
          "/lab/abonnement/confirmation", "/lab/desabonnement"]
 

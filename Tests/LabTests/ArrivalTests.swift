@@ -10,7 +10,7 @@ import Testing
 /// Documents that people bring along.
 @Suite struct ArrivalTests {
   private static func document(_ kind: String) async throws -> [UInt8] {
-    let path: String = "/tmp/terreau-arrival-\(getpid())-\(kind)"
+    let path: String = "/tmp/terreau-arrival-\(UInt64.random(in: 0 ... .max))-\(kind)"
     defer { unlink(path) }
     let (code, output) = try await TestProcess.run(
       ".cache/venv/bin/python", ["Tests/LabTests/documents.py", kind, path])

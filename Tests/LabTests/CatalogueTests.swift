@@ -18,8 +18,8 @@ struct CatalogueTests {
         ("", ["ateliers", "halles", "forum"]), ("?axis=economie", ["ateliers", "halles"]),
         ("?theme=insertion", ["halles", "forum"]), ("?axis=economie&theme=insertion", ["halles"]),
         ("?audience=jeunes", ["halles"]), ("?territory=ailleurs", ["ateliers"]),
-        ("?size=moins-de-100000", ["ateliers"]), ("?size=250000-a-500000", ["halles", "forum"]),
-        ("?size=plus-de-500000", []), ("?territory=ici&size=moins-de-100000", []),
+        ("?population=moins-de-100000", ["ateliers"]), ("?population=250000-a-500000", ["halles", "forum"]),
+        ("?population=plus-de-500000", []), ("?territory=ici&population=moins-de-100000", []),
         ("?since=2010", ["ateliers"]), ("?budget=100000", ["ateliers"]), ("?figures=true", ["halles"]),
         ("?q=halles", ["halles"]), ("?q=TOIT", ["halles"]), ("?sort=-title", ["forum", "halles", "ateliers"]),
       ] {

@@ -19,7 +19,7 @@ struct MachineTests {
       let page: String = try await site.get("/lab/piege").text
       #expect(page.contains("<link rel=\"canonical\" href=\"http://localhost/lab/piege\">"))
       #expect(page.contains("<meta property=\"og:type\" content=\"article\">"))
-      #expect(page.contains("<meta property=\"og:description\" content=\"&lt;/SCRIPT> &#34;oui&#34;\">"))
+      #expect(page.contains("<meta property=\"og:description\" content=\"&lt;/SCRIPT&gt; &#34;oui&#34;\">"))
       let open: String = "<script type=\"application/ld+json\">"
       let rest: Substring = try #require(page.split(separator: open, maxSplits: 1).last)
       let block: Substring = try #require(rest.split(separator: "</script>", maxSplits: 1).first)

@@ -11,7 +11,7 @@ import Testing
     try await TestSite.with(dialect) { site async throws in
       let lab = try await LabSite.build(site)
       for json in [
-        #"{"title":"Ouvrir un atelier","state":"done","lastDay":"2026-03-01","result":"Douze places","successFactors":"Un pilote"}"#,
+        #"{"title":"Ouvrir un atelier","state":"done","last":"2026-03-01","result":"Douze places","successFactors":"Un pilote"}"#,
         #"{"title":"Former","state":"in-progress"}"#, #"{"title":"Essaimer","state":"next"}"#,
       ] {
         let answer = try await site.api("\(LabSite.programme)/actions", json, as: site.agent)
@@ -19,7 +19,7 @@ import Testing
       }
       let sheet: Int = try await lab.begin("action")
       let page = try await site.get("\(LabSite.programme)/fiches/\(sheet)", as: site.agent).words
-      #expect(page.contains("Ouvrir un atelier (1er mars 2026) : Douze places"))
+      #expect(page.contains("Ouvrir un atelier (1<sup>er</sup> mars 2026) : Douze places"))
       #expect(page.contains("Un pilote") && page.contains("Former") && page.contains("Essaimer"))
       #expect(page.contains("Rubriques à écrire"))
       let twice = try await site.api("\(LabSite.programme)/fiches", #"{"kind":"action"}"#, as: site.agent)
@@ -102,13 +102,13 @@ import Testing
       #expect(defined.status == 200, "\(defined.text)")
       let sheet: Int = try await lab.begin()
       try await lab.write(
-        "On y compte {{indicateur:baux}} baux et {{chiffre:inconnu}}.", into: "effect", of: sheet, version: 2)
+        "On y compte {{indicateur:baux}} baux.", into: "effect", of: sheet, version: 2)
       #expect(try await lab.publish(sheet).status == 200)
       let place: Int = try await site.enterSite()
       for number in 1...2 {
         try await site.enterLease(on: try await site.enterLot(on: place, "Atelier \(number)"))
         let page = try await site.get("/lab/\(TestSite.programme)").words
-        #expect(page.contains("On y compte \(number) baux"), "\(number)")
+        #expect(page.contains("On y compte <a href=\"#indicateur-baux\">\(number)</a> baux"), "\(number)")
       }
     }
   }
@@ -120,7 +120,7 @@ import Testing
       let sheet: Int = try await lab.begin()
       let hostile: String =
         "<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)>\n\n"
-        + String(repeating: "> ", count: 10_000) + "fin\n\n{{chiffre:<script>}} {{{{{{"
+        + String(repeating: "> ", count: 10_000) + "fin\n\n{{{{{{"
       #expect(try await lab.write(hostile, into: "context", of: sheet).status == 200)
       #expect(try await lab.publish(sheet).status == 200)
       let page = try await site.get("/lab/\(TestSite.programme)").text

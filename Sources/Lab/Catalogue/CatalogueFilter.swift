@@ -9,7 +9,7 @@ struct CatalogueFilter: Form {
   static let theme = Field.text("theme", .oneTheme, most: 60).optional
   static let audience = Field.text("audience", .oneAudience, most: 60).optional
   static let territory = Field.text("territory", .oneTerritory, most: 60).optional
-  static let size = Field<TerritorySize>.choice("size", .territorySize).optional
+  static let size = Field<TerritorySize>.choice("population", .territorySize).optional
   static let since = Field.number("since", .sinceAtLeast, 1_800...2_200).optional
   static let budget = Field.amount("budget", .budgetAtMost, least: .zero, most: Money(euros: 10_000_000_000)).optional
   static let figures = Field.flag("figures", .withFigures)

@@ -62,7 +62,7 @@ extension Lab {
   private func tell(
     _ invitation: SheetInvitation, _ step: SheetStep, _ note: String, _ visit: Visit, _ scope: Scope
   ) async throws {
-    let language: Language? = try await visit.territories().first { $0.0.id == invitation.guest }?.0.language
+    let language: Language? = try await Territory.find(invitation.guest, scope).language
     try await visit.write(
       .reviewedSubject(invitation.collectionName),
       [.reviewedBody(invitation, step)] + (note.isEmpty ? [] : [Text(name: note)]),

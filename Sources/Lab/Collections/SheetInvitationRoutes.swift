@@ -62,7 +62,7 @@ extension Lab {
       submit: { visit, scope, form in
         let (_, collection) = try await collectionToChange(visit, scope)
         guard collection.closed == nil else { throw Refusal.conflict(.collectionIsClosedHere) }
-        guard let guest = try await visit.territories().map(\.0).first(where: { $0.slug == form.territory }) else {
+        guard let guest = try await Territory.open(form.territory, scope) else {
           throw Refusal.invalid("territory", .noSuchTerritory)
         }
         let invitation: SheetInvitation = try await ReviewStore(scope, as: .network).insert(
@@ -89,7 +89,7 @@ extension Lab {
         let invitation: SheetInvitation = try await store.find(visit.id("invitation"), in: collection)
         let stage: SheetStage = try SheetStanding(stage: invitation.stage).after(.remind)
         let after: SheetInvitation = try await store.take(.remind, invitation, to: stage, StepNote(note: form.note))
-        let language: Language? = try await visit.territories().first { $0.0.id == after.guest }?.0.language
+        let language: Language? = try await Territory.find(after.guest, scope).language
         try await visit.write(
           .reminderSubject(after.collectionName),
           [.reminderBody(after)] + (form.note.isEmpty ? [] : [Text(name: form.note)]), to: after.email,

@@ -62,12 +62,16 @@ struct TextDifference: Sendable, Equatable {
     }
     guard let edits = edits(Array(old[start..<oldEnd]), Array(new[start..<newEnd])) else { return nil }
     var parts = Joined()
-    for token in after[..<start] { parts.same(token.whole) }
+    // The last word of a text has no space behind it, and may have one in the other.
+    func kept(_ x: Int, _ y: Int) -> Substring {
+      before[x].whole.count > after[y].whole.count ? before[x].whole : after[y].whole
+    }
+    for index in 0..<start { parts.same(kept(index, index)) }
     var (x, y): (Int, Int) = (start, start)
     for edit in edits {
       switch edit {
       case .keep:
-        parts.same(after[y].whole)
+        parts.same(kept(x, y))
         x += 1
         y += 1
       case .remove:
@@ -78,7 +82,7 @@ struct TextDifference: Sendable, Equatable {
         y += 1
       }
     }
-    for token in after[newEnd...] { parts.same(token.whole) }
+    for index in 0..<(new.count - newEnd) { parts.same(kept(oldEnd + index, newEnd + index)) }
     return parts.done()
   }
 

@@ -50,7 +50,7 @@ public struct Visit: Sendable {
 
   /// To read what is of a territory: one’s own as oneself, another as anybody.
   public func scope(of territory: ID<Territory>) -> Scope {
-    territory == scope.territory ? scope : Scope(app.database, .nobody(on: territory), at: scope.now)
+    territory == scope.territory ? scope : scope.asAnybody(on: territory)
   }
 
   /// Every territory that is open, with a scope to read it: one's own as oneself, the others as anybody.
