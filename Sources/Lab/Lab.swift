@@ -38,6 +38,8 @@ public struct Lab: Capability {
   public var sitemap: [SitemapSection] { [.sheets] }
 
   public var chapters: [Chapter] { [.lab] }
+
+  public var facts: [Fact] { LabFacts.all }
 }
 
 extension Allow {

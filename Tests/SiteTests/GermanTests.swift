@@ -175,6 +175,7 @@ import Testing
     "Défenseur des droits Libre réponse 71120 75342 Paris CEDEX 07",
     "CNIL 3 place de Fontenoy TSA 80715 75334 Paris CEDEX 07", "Élodie Durand", "elodie@voisine.example",
     "https://zq7.example", "Locaux à louer", "zzzz", "Bonjour, un atelier ?", "Métropole d’ailleurs",
+    "https://a.example https://b.example https://c.example",
   ]
 
   /// Words that a French sentence can hardly do without and a German one does not have.
@@ -210,7 +211,8 @@ import Testing
 
   /// A title names the record and the territory.
   private func isName(_ piece: String) -> Bool {
-    piece.split(separator: " — ").allSatisfy {
+    // A choice says how many it would leave.
+    piece.replacing(/ \(\d+\)$/, with: "").split(separator: " — ").allSatisfy {
       !String($0).hasWord || Self.proper.contains(String($0)) || Self.inFormulas.contains(String($0))
     }
   }

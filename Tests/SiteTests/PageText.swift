@@ -5,15 +5,18 @@ struct PageText {
   init(_ html: String) {
     var text: String = ""
     var tag: String?
+    // What machines read is nobody’s language.
+    var isData: Bool = false
     for character in html {
       switch (tag, character) {
       case (nil, "<"):
-        add(text)
+        if !isData { add(text) }
         text = ""
         tag = ""
       case (nil, _): text.append(character)
       case (let open?, ">"):
         for name in Self.spoken { spoken(name, in: open) }
+        isData = open.hasPrefix("script")
         tag = nil
       case (let open?, _): tag = open + String(character)
       }

@@ -181,7 +181,8 @@ import Testing
   private static let known: [String: String] = [
     "slug": "nouveau-nom", "end": "2025-01-02", "start": "2025-01-01", "territory": "ici", "0.name": "Nouveau lot",
     "0.kind": "office", "0.area": "10", "0.organisation": "Nouveau nom", "0.status": "active", "0.day": "2026-01-01",
-    "key": "nouvelle-cle", "document": "{}", "formula": #"{"count":"lot"}"#, "indicator": "un", "equation": "1 = 1",
+    "key": "nouvelle-cle", "place": "context", "document": "{}", "formula": #"{"count":"lot"}"#, "indicator": "un",
+    "equation": "1 = 1",
     "coverage": #"{"ratio":[{"count":"lot"},{"count":"lot"}]}"#, "breakdowns": "kind",
   ]
 

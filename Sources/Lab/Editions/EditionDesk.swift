@@ -23,7 +23,7 @@ extension Page {
     if desk.isOpen {
       actions([
         ActionLink(.chooseSheets, to: "\(edition.desk)/choisir", allow: Programme.changed),
-        ActionLink(.newEditionText, to: "\(edition.desk)/textes/nouveau", allow: Programme.changed),
+        ActionLink(.newEditionText, to: "\(edition.desk)/nouveau-texte", allow: Programme.changed),
         ActionLink(.changeEdition, to: "\(edition.desk)/modifier", allow: Programme.changed),
         ActionLink(.issueEdition, to: "\(edition.desk)/faire-paraitre", allow: Programme.changed),
         ActionLink(.deleteEdition, to: "\(edition.desk)/supprimer", allow: Programme.changed),

@@ -9,7 +9,8 @@ extension Lab {
 
   private var newText: [Endpoint] {
     Endpoint.form(
-      .newEditionText, allow: Programme.changed, page: "\(Self.textPlace)/nouveau", posts: Self.textPlace,
+      .newEditionText, allow: Programme.changed, page: "\(Self.textPlace.replacing("/textes", with: "/nouveau-texte"))",
+      posts: Self.textPlace,
       EditionTextForm.self,
       show: { visit in
         let (programme, edition) = try await editionToChange(visit, visit.scope)

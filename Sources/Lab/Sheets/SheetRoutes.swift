@@ -158,7 +158,7 @@ extension Sheet {
     }
     return visions.map { vision in
       ActionLink(.changeVisionOf(vision.name), to: "\(path)/visions/\(vision.id)/modifier", allow: Programme.changed)
-    } + [ActionLink(.newVision, to: "\(path)/visions/nouvelle", allow: Programme.changed)]
+    } + [ActionLink(.newVision, to: "\(path)/nouvelle-vision", allow: Programme.changed)]
   }
 }
 

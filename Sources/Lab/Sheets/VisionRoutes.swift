@@ -8,7 +8,7 @@ extension Lab {
 
   private var newVision: [Endpoint] {
     Endpoint.form(
-      .newVision, allow: Programme.changed, page: "\(Self.visionPlace)/nouvelle", posts: Self.visionPlace,
+      .newVision, allow: Programme.changed, page: "\(Self.place)/{sheet}/nouvelle-vision", posts: Self.visionPlace,
       VisionForm.self,
       show: { visit in
         let (programme, sheet) = try await labSheet(visit, visit.scope)

@@ -9,7 +9,8 @@ struct Asset: Sendable {
   static let style = Asset(
     "css", "text/css; charset=utf-8",
     PackageResources.base_css + PackageResources.forms_css + PackageResources.lists_css + PackageResources.charts_css
-      + PackageResources.prose_css + PackageResources.lab_css + PackageResources.review_css + PackageResources.print_css)
+      + PackageResources.prose_css + PackageResources.lab_css + PackageResources.review_css + PackageResources.print_css
+  )
 
   /// Everything works without it; with it, less is lost and less is typed.
   static let script = Asset(
