@@ -212,7 +212,7 @@ import Testing
   /// A title names the record and the territory.
   private func isName(_ piece: String) -> Bool {
     // A choice says how many it would leave.
-    piece.replacing(/ \(\d+\)$/, with: "").split(separator: " — ").allSatisfy {
+    piece.replacing(/\ \(\d+\)$/, with: "").split(separator: " — ").allSatisfy {
       !String($0).hasWord || Self.proper.contains(String($0)) || Self.inFormulas.contains(String($0))
     }
   }
