@@ -7,16 +7,16 @@ import Testing
 @testable import Platform
 
 /// Sheets with a territory and a state, as a capability would keep them.
-private let sheets = TextIndex(of: "sheet")
+private let sheets = TextIndex(of: "leaflet")
 private let schema = Schema(
   App.schema(Doors.all).capabilities + [
     Migrations(
-      "sheets",
+      "leaflets",
       [
         Migration(
-          1, "sheets",
+          1, "leaflets",
           [
-            .table(Table("sheet", [.id, .init("territory_id", .int64), .init("is_public", .bool, default: "true")]))
+            .table(Table("leaflet", [.id, .init("territory_id", .int64), .init("is_public", .bool, default: "true")]))
           ] + sheets.steps)
       ])
   ])
@@ -44,7 +44,7 @@ private struct Library {
   func change<T: Sendable>(_ body: (Scope) async throws -> T) async throws -> T {
     try await scope.change { scope in
       let result: T = try await body(scope)
-      try await scope.audit(Deed("sheet.entered", Text(fr: "fiche saisie", en: "sheet entered")), "sheet", 1)
+      try await scope.audit(Deed("leaflet.entered", Text(fr: "fiche saisie", en: "sheet entered")), "leaflet", 1)
       return result
     }
   }
@@ -55,7 +55,7 @@ private struct Library {
   ) async throws -> Int64 {
     try await change { scope in
       let id: ID<Sheet> = try await scope.insert(
-        "INSERT INTO sheet (territory_id, is_public) VALUES (\(territory ?? scope.territory.number), \(isPublic))")
+        "INSERT INTO leaflet (territory_id, is_public) VALUES (\(territory ?? scope.territory.number), \(isPublic))")
       try await sheets.put(scope, id, title: title, lead: lead, text: text)
       return id.number
     }
@@ -68,11 +68,11 @@ private struct Library {
   func remove(_ id: Int64) async throws {
     try await change { scope in
       try await sheets.remove(scope, ID<Sheet>(id))
-      try await scope.run("DELETE FROM sheet WHERE id = \(id)")
+      try await scope.run("DELETE FROM leaflet WHERE id = \(id)")
     }
   }
 
-  var mine: Query { "sheet.territory_id = \(scope.territory) AND sheet.is_public" }
+  var mine: Query { "leaflet.territory_id = \(scope.territory) AND leaflet.is_public" }
 
   func search(_ typed: String, typing: Bool = false, limit: Int = 1_000, offset: Int = 0) async throws -> TextAnswer {
     guard let words = SoughtWords(typed) else { return TextAnswer(hits: [], total: 0, correction: nil) }
@@ -84,7 +84,7 @@ private struct Library {
   }
 
   func spellings() async throws -> [String] {
-    try await scope.all("SELECT word FROM sheet_word ORDER BY word") { row in try row.next() }
+    try await scope.all("SELECT word FROM leaflet_word ORDER BY word") { row in try row.next() }
   }
 }
 
@@ -121,7 +121,7 @@ private struct Library {
       found[dialect] = try await Library.with(dialect) { library in
         try await library.change { scope in
           for number in 1...200 {
-            let id: ID<Sheet> = try await scope.insert("INSERT INTO sheet (territory_id) VALUES (\(scope.territory))")
+            let id: ID<Sheet> = try await scope.insert("INSERT INTO leaflet (territory_id) VALUES (\(scope.territory))")
             try await sheets.put(
               scope, id, title: Self.text(number, 4), lead: Self.text(number + 500, 3),
               text: Self.text(number + 1_000, 12))
@@ -219,7 +219,7 @@ private struct Library {
       words = try await library.spellings()
       #expect(words.sorted() == ["conclue", "convention", "echirolles"])
       let keys: Int = try await library.scope.value(
-        "SELECT count(*) FROM sheet_word_key WHERE word_id NOT IN (SELECT id FROM sheet_word)")
+        "SELECT count(*) FROM leaflet_word_key WHERE word_id NOT IN (SELECT id FROM leaflet_word)")
       #expect(keys == 0)
       // A change that fails leaves nothing.
       await #expect(throws: Refusal.self) {
@@ -251,7 +251,7 @@ private struct Library {
     try await Library.with(dialect) { library async throws in
       try await library.change { scope in
         for number in 1...1_100 {
-          let id: ID<Sheet> = try await scope.insert("INSERT INTO sheet (territory_id) VALUES (\(scope.territory))")
+          let id: ID<Sheet> = try await scope.insert("INSERT INTO leaflet (territory_id) VALUES (\(scope.territory))")
           try await sheets.put(
             scope, id, title: number % 100 == 0 ? "L’emploi \(number)" : "Fiche \(number)", text: "Un emploi.")
         }

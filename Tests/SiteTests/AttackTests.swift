@@ -61,6 +61,8 @@ import Testing
       let browser = try await Browser(site).signedIn(camille, password)
       let forms: [String] = site.app.endpoints.filter { $0.method == .post && !$0.pattern.description.contains("{") }
         .map(\.pattern.description)
+        // The link of a mail is its own token: mail programs press it without a page (RFC 8058).
+        .filter { $0 != "/lab/desabonnement" }
       #expect(forms.contains("/deconnexion") && forms.contains("/compte/mot-de-passe") && forms.contains("/sites"))
       let visitor: String = try await site.app.formToken(
         forCookies: "terreau_form=\(String(repeating: "c", count: 32))")
@@ -321,6 +323,8 @@ import Testing
           #expect(answer.header("X-Content-Type-Options") == "nosniff")
           // One script, ours, and nothing in it comes from the page.
           let scripts: [Substring] = answer.text.matches(of: /<script[^>]*>[^<]*/).map(\.output)
+            // What describes a page to machines is data, and is not run.
+            .filter { !$0.hasPrefix("<script type=\"application/ld+json\">") }
           #expect(
             scripts.count == 1 && scripts[0].wholeMatch(of: /<script defer src="\/assets\/terreau-\w+\.js">/) != nil)
           #expect(!answer.text.contains(" style=\""))

@@ -10,7 +10,7 @@ struct Searching {
   let scope: Scope
   let sheets: Int
 
-  private static let index = TextIndex(of: "sheet")
+  private static let index = TextIndex(of: "leaflet")
 
   struct Found {
     var sheets: Int = 0
@@ -87,13 +87,13 @@ struct Searching {
 
   func measure() async throws -> Found {
     let tables = Migrations(
-      "sheets",
+      "leaflets",
       [
         Migration(
-          1, "sheets",
+          1, "leaflets",
           [
-            .table(Table("sheet", [.id, .init("territory_id", .int64), .init("is_public", .bool, default: "true")])),
-            .index("sheet_by_territory", "sheet (territory_id, is_public)"),
+            .table(Table("leaflet", [.id, .init("territory_id", .int64), .init("is_public", .bool, default: "true")])),
+            .index("leaflet_by_territory", "leaflet (territory_id, is_public)"),
           ] + Self.index.steps)
       ])
     try await Schema(App.schema(Doors.all).capabilities + [tables]).migrate(database)
@@ -109,11 +109,12 @@ struct Searching {
     }
     found.entered = Double(sheets) / filling * 1_000_000
     found.one = median(try await measured(50) { try await enter(1, &zipf) })
-    let settle: Query = Query(sqlite: "ANALYZE", postgres: "ANALYZE sheet, sheet_text, sheet_word, sheet_word_key")
+    let settle: Query = Query(
+      sqlite: "ANALYZE", postgres: "ANALYZE leaflet, leaflet_text, leaflet_word, leaflet_word_key")
     _ = try await database.change { try await $0.run(settle) }
     if database.dialect == .postgres {
       _ = try await database.read {
-        try await $0.all("SELECT gin_clean_pending_list('sheet_text_all_terms')") { _ in 0 }
+        try await $0.all("SELECT gin_clean_pending_list('leaflet_text_all_terms')") { _ in 0 }
       }
     }
     for (name, ranks) in [("rare", 30_000..<30_040), ("middling", 3_000..<3_040), ("frequent", 10..<40)] {
@@ -133,16 +134,16 @@ struct Searching {
     let texts: [(String, String, String)] = (0..<count).map { _ in (zipf.text(8), zipf.text(30), zipf.text(260)) }
     try await scope.change { scope in
       for (title, lead, text) in texts {
-        let id: ID<Sheet> = try await scope.insert("INSERT INTO sheet (territory_id) VALUES (\(scope.territory))")
+        let id: ID<Sheet> = try await scope.insert("INSERT INTO leaflet (territory_id) VALUES (\(scope.territory))")
         try await Self.index.put(scope, id, title: title, lead: lead, text: text)
       }
       let view = View<Int>("Sheets", [Column("sheets", Text(fr: "fiches", en: "sheets"), .int) { .int($0) }])
       try await scope.audit(
-        Deed("sheet.entered", Text(fr: "fiche saisie", en: "sheet entered")), "sheet", 1, view, after: count)
+        Deed("leaflet.entered", Text(fr: "fiche saisie", en: "sheet entered")), "leaflet", 1, view, after: count)
     }
   }
 
-  private var readable: Query { "sheet.territory_id = \(scope.territory) AND sheet.is_public" }
+  private var readable: Query { "leaflet.territory_id = \(scope.territory) AND leaflet.is_public" }
 
   private func words(_ typed: String) -> SoughtWords {
     guard let words = SoughtWords(typed) else { preconditionFailure("nothing to look for") }
@@ -187,23 +188,23 @@ struct Searching {
 
   private func match(_ terms: [String]) -> Query {
     Query(
-      sqlite: "sheet_text_terms MATCH \(terms.joined(separator: " AND "))",
+      sqlite: "leaflet_text_terms MATCH \(terms.joined(separator: " AND "))",
       postgres: "all_terms @@ CAST(\(terms.joined(separator: " & ")) AS tsquery)")
   }
 
   private func statement(_ terms: [String]) -> Query {
     Query(
-      sqlite: "SELECT rowid FROM sheet_text_terms WHERE \(match(terms)) ORDER BY rank LIMIT 10",
+      sqlite: "SELECT rowid FROM leaflet_text_terms WHERE \(match(terms)) ORDER BY rank LIMIT 10",
       postgres: """
-        SELECT id FROM sheet_text WHERE \(match(terms))
+        SELECT id FROM leaflet_text WHERE \(match(terms))
         ORDER BY ts_rank(all_terms, CAST(\(terms.joined(separator: " & ")) AS tsquery)) DESC LIMIT 10
         """)
   }
 
   private func count(_ terms: [String]) -> Query {
     Query(
-      sqlite: "SELECT count(*) FROM sheet_text_terms WHERE \(match(terms))",
-      postgres: "SELECT count(*) FROM sheet_text WHERE \(match(terms))")
+      sqlite: "SELECT count(*) FROM leaflet_text_terms WHERE \(match(terms))",
+      postgres: "SELECT count(*) FROM leaflet_text WHERE \(match(terms))")
   }
 }
 

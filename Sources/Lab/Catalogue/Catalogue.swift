@@ -96,7 +96,7 @@ struct Catalogue: Sendable {
     let count: Query = "SELECT count(*) FROM publication WHERE \(self.wanted())"
     return Listing(
       scope, count: count,
-      orders: (found.map { [Order("relevance", $0.order, "publication.id")] } ?? []) + [
+      orders: (found.map { [Order(Order.relevance, $0.order, "publication.id")] } ?? []) + [
         Order("title", "publication.sort_key", "publication.id"),
         Order("updated", "publication.updated_day", "publication.id", startsDown: true),
         Order("publishedAt", "publication.published_at", "publication.id", startsDown: true),

@@ -4,6 +4,8 @@ import SQL
 /// One way in which a list can be put in order, called like the column that shows it.
 public struct Order: Sendable {
   public let key: String
+  /// What holds the words best comes first: no column of the list says it.
+  public static let relevance: String = "relevance"
   private let columns: [(expression: Query, isNullable: Bool)]
   /// Newest first, for what is read so.
   private let startsDown: Bool

@@ -61,7 +61,8 @@ extension Page {
   /// Cards have no headings to follow.
   private mutating func orders<Record>(_ list: ListPage<Record>, _ address: ListAddress) {
     let orders: [(Order, Text)] = list.listing.orders.compactMap { order in
-      list.view.columns.first { $0.key == order.key }.map { (order, $0.label) }
+      if order.key == Order.relevance { return (order, .relevance) }
+      return list.view.columns.first { $0.key == order.key }.map { (order, $0.label) }
     }
     guard orders.count > 1 else { return }
     let current: String = address.sort?.key ?? orders[0].0.key
@@ -179,4 +180,8 @@ extension Page {
     }
     markup.raw("</p>\n")
   }
+}
+
+extension Text {
+  fileprivate static let relevance = Text(fr: "Pertinence", en: "Relevance", de: "Relevanz")
 }
