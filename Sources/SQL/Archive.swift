@@ -54,11 +54,38 @@ public struct Archive: Sendable {
           let names: String = tables.map(\.name).joined(separator: ", ")
           try await writer.run(Query(trusted: "LOCK TABLE \(names) IN EXCLUSIVE MODE"))
         }
-        for table in tables.reversed() { try await writer.run(Query(trusted: "DELETE FROM \(table.name)")) }
-        try await Archive.copy(schema, from: reader, to: writer)
+        try await Archive.unguarded(writer) {
+          for table in tables.reversed() { try await writer.run(Query(trusted: "DELETE FROM \(table.name)")) }
+          try await Archive.copy(schema, from: reader, to: writer)
+        }
       }
     }
     return summary
+  }
+
+  /// Triggers that keep what was issued from being changed let everything be replaced, and watch again afterwards: in one
+  /// transaction, nobody meets them off duty.
+  private static func unguarded(_ writer: Session, _ body: () async throws -> Void) async throws {
+    switch writer.dialect {
+    case .sqlite:
+      let guards: [(name: String, sql: String)] = try await writer.all(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+      ) { row in (try row.next(), try row.next()) }
+      for one in guards { try await writer.run(Query(trusted: "DROP TRIGGER \(one.name)")) }
+      try await body()
+      for one in guards { try await writer.run(Query(trusted: one.sql)) }
+    case .postgres:
+      let guarded: [String] = try await writer.all(
+        """
+        SELECT DISTINCT pg_class.relname::text FROM pg_trigger JOIN pg_class ON pg_class.oid = pg_trigger.tgrelid
+        JOIN pg_namespace ON pg_namespace.oid = pg_class.relnamespace
+        WHERE NOT pg_trigger.tgisinternal AND pg_namespace.nspname = current_schema()
+        """
+      ) { row in try row.next() }
+      for table in guarded { try await writer.run(Query(trusted: "ALTER TABLE \(table) DISABLE TRIGGER USER")) }
+      try await body()
+      for table in guarded { try await writer.run(Query(trusted: "ALTER TABLE \(table) ENABLE TRIGGER USER")) }
+    }
   }
 
   /// What a backup holds, in rows per table.
