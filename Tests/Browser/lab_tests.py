@@ -39,14 +39,14 @@ class LabTests(StepsCase):
         self.page.goto("/lab")
         self.reads("25 fiches", "ARTIS, des hôtels d’activités")
         self.shot("catalogue", full=False)
-        self.page.get_by_label("Axe").select_option(label="L’entreprise dans son territoire")
+        self.page.get_by_label("Axe").select_option(value="entreprise")
         self.press("Filtrer")
         self.reads("3 fiches")
 
     def read_a_sheet(self):
         self.page.goto("/lab/grenoble-artis")
         self.reads("Contexte territorial", "Conditions de transférabilité", "Les chiffres de cette fiche")
-        self.shot("fiche")
+        self.shot("fiche", full=False)
         # A figure of the text leads to where it is explained.
         figure = self.page.locator("a[href^='#chiffre-']").first
         target = figure.get_attribute("href")
@@ -101,12 +101,12 @@ class LabTests(StepsCase):
         self.page.get_by_label("Publié").check()
         self.press("Enregistrer")
         self.page.goto("/dispositifs/toulouse-ateliers/origine")
-        self.reads("ont été adaptés")
+        self.reads("Un point a été adapté")
         self.shot("origine")
 
     def see_the_lineage(self):
         self.page.goto("/lab/grenoble-artis/reprises")
-        self.reads("Toulouse Métropole", "Ateliers partagés du Mirail", "adaptés")
+        self.reads("Toulouse Métropole", "Ateliers partagés du Mirail", "Un point a été adapté")
         self.shot("reprises")
         self.page.goto("/lab/bordeaux-plateforme/reprises")
         self.reads("Ville de Pau", "Ville d’Agen")

@@ -28,7 +28,7 @@ class ReaderTests(BrowserCase):
         for title in ["ARTIS", "DARE"]:
             page.locator(".cards li", has_text=title).first.get_by_role("checkbox").check()
         page.get_by_role("button", name="Comparer les fiches cochées").click()
-        self.assertEqual(page.locator(".comparison thead th").count(), 2)
+        self.assertEqual(page.locator(".comparison thead").first.locator("th").count(), 2)
         self.assertIn("Conditions de transférabilité", page.locator(".comparison").inner_text())
 
     def test_a_question_is_asked_and_answered_and_shows_on_the_sheet(self):
@@ -44,7 +44,7 @@ class ReaderTests(BrowserCase):
         agent.goto("/")
         agent.get_by_role("link", name="Le comité se réunit-il sur place ?").click()
         self.look(agent, "reader answer")
-        agent.get_by_label("Réponse").fill("Oui, à Fontaine.")
+        agent.get_by_label("Réponse", exact=True).fill("Oui, à Fontaine.")
         agent.get_by_label("Publier la question").check()
         agent.get_by_role("button", name="Envoyer la réponse").click()
         self.look(agent, "reader questions")
