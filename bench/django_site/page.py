@@ -144,12 +144,13 @@ class Filters(forms.Form):
 
 
 MENU = [
-    ("Piloter", [("/dispositifs", "Dispositifs", "auth.view_user")]),
+    ("Piloter", [("/indicateurs", "Indicateurs", "auth.view_user"), ("/dispositifs", "Dispositifs", "auth.view_user")]),
     ("Accompagner", [("/sites", "Locaux", "auth.view_user"), ("/lots", "Lots", "auth.view_user"),
                      ("/baux", "Baux", "auth.view_user"), ("/candidatures", "Candidatures", "auth.view_user")]),
-    ("Connaître", [("/annuaire/organisations", "Organisations", "auth.view_user"),
+    ("Connaître", [("/lab", "Le Lab", "auth.view_user"), ("/fiches-demandees", "Fiches demandées", "auth.view_user"),
+                   ("/annuaire/organisations", "Organisations", "auth.view_user"),
                    ("/annuaire/personnes", "Personnes accompagnées", "auth.view_user")]),
-    ("Régler", [("/modeles", "Modèles de courrier", "auth.change_user"), ("/reseaux", "Réseaux", "auth.view_user"),
+    ("Régler", [("/annuaire/perimetres", "Périmètres", "auth.view_user"), ("/modeles", "Modèles de courrier", "auth.change_user"), ("/reseaux", "Réseaux", "auth.view_user"),
                 ("/comptes", "Comptes", "auth.add_user")]),
 ]
 COLUMNS = [("tenant", "Locataire"), ("site", "Site"), ("lot", "Lot"), ("categoryName", "Catégorie à la signature"),
