@@ -12,8 +12,7 @@ extension Visit {
     let letter = Letter(
       subject, paragraphs, link: app.settings.publicAddress + path, after: after, from: territory?.name ?? "Terreau",
       language)
-    try await scope.run(
-      Outbox(secrets: app.secrets).insertion(letter, to: recipient, of: scope.territory, at: scope.now))
+    try await post(letter, to: recipient, of: scope.territory, scope)
   }
 
   /// The account of somebody who works on a programme from outside: with the role that they hold, or else with one that
