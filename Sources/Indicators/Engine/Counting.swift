@@ -302,7 +302,8 @@ struct Counting: Sendable {
 
   private func outcome(_ measure: FactMeasure, _ drawn: Drawn, of all: Int?) -> Outcome {
     guard let fact = fact(measure), drawn.isKnown || fact.isAlwaysKnown else {
-      return .none(.nothingEntered(measure.fact))
+      return .none(
+        .nothingEntered(fact(measure).map { fact in Text { fact.noun.many($0) } } ?? Text(name: measure.fact)))
     }
     guard let value = drawn.value else { return measure.adds ? .value(0) : .none(.nothingCounted) }
     if hides(fact), drawn.records > 0 {

@@ -6,8 +6,8 @@ public enum Outcome: Sendable, Hashable {
   case none(Reason)
 
   public enum Reason: Sendable, Hashable {
-    /// The programme has no record of this relation.
-    case nothingEntered(String)
+    /// The programme has no record of this relation: « baux ».
+    case nothingEntered(Text)
     /// There are records, and none of them counts here: no mean without a stay that ended.
     case nothingCounted
     case dividesByZero
@@ -42,10 +42,11 @@ public enum Outcome: Sendable, Hashable {
 extension Outcome.Reason {
   public var words: Text {
     switch self {
-    case .nothingEntered(let fact):
+    case .nothingEntered(let records):
       Text(
-        fr: "sans objet : rien n’est encore saisi (\(fact))", en: "not applicable: nothing was entered yet (\(fact))",
-        de: "entfällt: noch nichts erfasst (\(fact))")
+        fr: "sans objet : rien n’est encore saisi (\(records(.fr)))",
+        en: "not applicable: nothing was entered yet (\(records(.en)))",
+        de: "entfällt: noch nichts erfasst (\(records(.de)))")
     case .nothingCounted:
       Text(
         fr: "sans objet : aucune fiche n’entre dans le calcul", en: "not applicable: no record counts here",
