@@ -189,10 +189,14 @@ extension Page {
 }
 
 extension ProgrammePart {
-  static let origin = ProgrammePart(.originOfProgramme, at: "origine", allow: .everyone) { scope, programme in
-    guard let adoption = try await AdoptionStore(scope).origin(of: programme.id) else { return nil }
-    return .adoptedFromSheet(adoption.sheetTitle, adoption.sourceName)
-  }
+  static let origin = ProgrammePart(
+    .originOfProgramme, at: "origine", allow: .everyone,
+    summary: { scope, programme in
+      let adoption: Adoption? = try await AdoptionStore(scope).origin(of: programme.id)
+      return adoption.map { .adoptedFromSheet($0.sheetTitle, $0.sourceName) }
+    },
+    // Most programmes began at home.
+    where: { scope, programme in try await AdoptionStore(scope).origin(of: programme.id) != nil })
 }
 
 extension Text {
