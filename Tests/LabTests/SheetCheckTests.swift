@@ -133,6 +133,9 @@ import Testing
     #expect(try passages(.anachronism, "Il compte {{chiffre:membres}}.", updated: "2021-10-22", [members]).count == 1)
     #expect(try passages(.anachronism, "Il compte {{chiffre:membres}}.", updated: "2021-10-31", [members]).isEmpty)
     #expect(try passages(.anachronism, "On attend {{chiffre:membres}}.", updated: "2021-10-22", [members]).isEmpty)
+    let year: SpokenFigure = try figure("membres", "95 membres", on: "2021-12-31")
+    #expect(try passages(.anachronism, "Il compte {{chiffre:membres}}.", updated: "2021-10-22", [year]).isEmpty)
+    #expect(try passages(.anachronism, "Il compte {{chiffre:membres}}.", updated: "2020-10-22", [year]).count == 1)
   }
 
   static let early: [(String, Int?, String, Bool)] = [

@@ -21,13 +21,18 @@ extension CheckedSheet {
       }
     }
     let counted: [Finding] = content.mentions.sorted { $0.key < $1.key }.compactMap { mention in
-      guard let figure = figures[mention], figure.document != nil, let day = figure.day, day > content.updated,
+      guard let figure = figures[mention], figure.document != nil, let day = figure.day, isLater(day),
         let rubric = rubric(naming: mention), rubric != .notes, !isForeseen(mention)
       else { return nil }
       return Finding(
         .anachronism, rubric, "\(figure.label(.fr)) : \(figure.words(.fr))", .countedAfter(day, content.updated))
     }
     return told + counted
+  }
+
+  /// A year that a document names is kept as its last day: it is not later than a day of that year.
+  private func isLater(_ day: Day) -> Bool {
+    day > content.updated && day != Day(content.updated.year, 12, 31)
   }
 
   /// Whether the sentence that names a figure speaks of what is to come.
