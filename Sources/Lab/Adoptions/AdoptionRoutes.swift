@@ -32,7 +32,7 @@ extension Lab {
             above: { page in page.paragraph(.withdrawnSheet) })
         }
         let (_, content, takeover) = try await offered(visit, visit.scope)
-        let licence: String = try await Self.licence(visit.scope)
+        let licence: String = try await Typology.open(visit.scope).licence
         let conditions: [(key: String, label: Text)] = content.conditions.enumerated().map {
           ("\($0 + 1)", Text(name: $1))
         }
@@ -60,7 +60,7 @@ extension Lab {
       },
       submit: { visit, scope, form in
         let (publication, content, offer) = try await offered(visit, scope)
-        let licence: String = try await Self.licence(scope)
+        let licence: String = try await Typology.open(scope).licence
         guard licence.isEmpty || form.accepts else { throw Refusal.invalid("accepts", .licenceToAccept) }
         var takeover: Takeover = offer
         takeover.keep(form.parts)
@@ -77,18 +77,6 @@ extension Lab {
           document: offer.text)
         return .created(.sheetAdopted, at: programme.path, programme)
       })
-  }
-
-  /// What the Lab asks of who adopts.
-  private static func licence(_ scope: Scope) async throws -> String {
-    struct Licence: Fetched {
-      let text: String?
-      init(_ row: inout Row) throws(DatabaseError) { text = try row.next() }
-    }
-    guard let lab = try await Typology.open(scope).lab else { return "" }
-    let found: Licence? = try await scope.first(
-      "SELECT licence FROM lab_setting WHERE programme_id = \(lab) AND territory_id IS NOT NULL")
-    return found?.text ?? ""
   }
 
   private var reportAdoption: [Endpoint] {

@@ -14,7 +14,6 @@ extension Lab {
         let catalogue = try await Catalogue(scope, filter, page: min(max(page, 1), FoundSheets.most))
         let passages: [Int64: Passage] = catalogue.found?.passages ?? [:]
         let facets = try await Facets(catalogue)
-        let introduction: String? = try await typology.introduction(scope)
         let mapped: String = "/lab/carte\(visit.asked.isEmpty ? "" : "?\(visit.asked.encoded)")"
         return ListPage(
           .lab, .publication, try await catalogue.listing(facets),
@@ -28,7 +27,11 @@ extension Lab {
           cards: { page, publication in page.card(publication, passages[publication.id.number]) },
           picking: Picking(.compareSheets, at: "/lab/comparaison"),
           above: { page in
-            if let introduction { page.prose(introduction) } else { page.paragraph(.labInShort) }
+            if let introduction = typology.introduction {
+              page.prose(introduction)
+            } else {
+              page.paragraph(.labInShort)
+            }
             if let found = catalogue.found { page.told(found) }
           }, head: visit.labHead)
       },
@@ -111,20 +114,6 @@ extension Lab {
         if let at = publication.withdrawnAt { page.paragraph(.withdrawnOn(at, publication.territoryName)) }
         page.prose(publication.withdrawal ?? "")
       })
-  }
-}
-
-extension Typology {
-  /// What the network says of its Lab at the head of the catalogue.
-  func introduction(_ scope: Scope) async throws -> String? {
-    struct Introduction: Fetched {
-      let text: String?
-      init(_ row: inout Row) throws(DatabaseError) { text = try row.next() }
-    }
-    guard let lab else { return nil }
-    let found: Introduction? = try await scope.first(
-      "SELECT introduction FROM lab_setting WHERE programme_id = \(lab) AND territory_id IS NOT NULL")
-    return found?.text
   }
 }
 

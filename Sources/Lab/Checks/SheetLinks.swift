@@ -98,7 +98,7 @@ extension Visit {
   /// The path on this site, where the address leads here.
   private func ownPath(_ address: String) -> String? {
     if address.hasPrefix("/") || address.hasPrefix("#") { return address }
-    let home: String = siteAddress
+    let home: String = installation
     guard address.lowercased().hasPrefix(home.lowercased()) else { return nil }
     let rest: Substring = address.dropFirst(home.count)
     if rest.isEmpty { return "/" }

@@ -23,7 +23,7 @@ struct SheetText {
     var strangers: [(String, String)] = []
     var visions: [SheetContent.VisionText] = []
     for (heading, body) in SheetText.parts(lines[head.endIndex...], under: "## ") {
-      switch RubricKind(heading: heading, of: kind) {
+      switch HeadingMatch(heading, of: kind).flatMap({ $0.isExact ? $0.rubric : nil }) {
       case .visions: visions = SheetText.visions(body)
       case .some(let rubric): rubrics.append((rubric, SheetText.joined(body)))
       case nil: strangers.append((heading, SheetText.joined(body)))

@@ -9,9 +9,8 @@ extension Lab {
 
   private var newText: [Endpoint] {
     Endpoint.form(
-      .newEditionText, allow: Programme.changed, page: "\(Self.textPlace.replacing("/textes", with: "/nouveau-texte"))",
-      posts: Self.textPlace,
-      EditionTextForm.self,
+      .newEditionText, allow: Programme.changed, page: "\(Self.editionPlace)/{edition}/nouveau-texte",
+      posts: Self.textPlace, EditionTextForm.self,
       show: { visit in
         let (programme, edition) = try await editionToChange(visit, visit.scope)
         let last: Int = try await EditionStore(visit.scope).texts(of: edition).last?.rank ?? 0

@@ -35,7 +35,7 @@ extension Lab {
       if let alone { others = try await RelatedSheet.of(alone, visit.scope).map(\.publication) }
       let (isOne, beside): (Bool, [Publication]) = (sheets.count < 2, others)
       return Report(
-        Text.comparison(visit.language), crumbs: [Crumb(Text.lab(visit.language), "/lab")], isWide: true,
+        Text.comparison(visit.language), crumbs: Crumb.lab(visit), isWide: true,
         json: { json in comparison.write(&json) },
         tools: { page in
           if isOne { page.pickOthers(alone, beside) }
@@ -113,7 +113,7 @@ extension Page {
     if kind == .visions {
       for vision in sheet.read.content.visions { self.vision(vision) }
     } else if let text = sheet.read.content[kind] {
-      prose(FigureTokens(text).markdown(sheet.read.figures, language, at: sheet.publication.path), under: 3)
+      prose(FigureTokens(text).markdown(sheet.read.figures, language, at: "\(sheet.publication.path)#"), under: 3)
     }
   }
 

@@ -36,7 +36,7 @@ extension Lab {
       } catch { throw Refusal.conflict(error.message) }
       let nowhere = homes.filter { $0.home.latitude == nil }
       return Report(
-        Text.labOnMap(visit.language), crumbs: [Crumb(Text.lab(visit.language), "/lab")],
+        Text.labOnMap(visit.language), crumbs: Crumb.lab(visit),
         json: { json in
           json.object { json in
             json.member("territories", homes) { json, line in

@@ -79,7 +79,7 @@ extension Lab {
       Changed<LabTerritoryForm>.self,
       show: { visit in
         FormPage(
-          .placeTerritory, crumbs: [Crumb(Text.lab(visit.language), "/lab")],
+          .placeTerritory, crumbs: Crumb.lab(visit),
           intro: Text(
             fr: "Sur la carte du Lab, et pour qui cherche un territoire de la taille du sien.",
             en: "On the Lab’s map, and for who looks for a territory as large as theirs."),

@@ -15,7 +15,7 @@ extension Lab {
       show: { visit in
         let publication: Publication = try await asked(visit)
         return FormPage(
-          .askQuestion, crumbs: [Crumb(Text.lab(visit.language), "/lab"), Crumb(publication.title, publication.path)],
+          .askQuestion, crumbs: Crumb.lab(visit) + [Crumb(publication.title, publication.path)],
           intro: .askingHelp(publication), submit: Text(fr: "Envoyer", en: "Send", de: "Absenden"),
           initial: Trap.typed,
           below: { page in page.linkLine("/donnees-personnelles", .whatBecomesOfYourData) })

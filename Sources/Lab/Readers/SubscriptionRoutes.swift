@@ -66,7 +66,7 @@ extension Lab {
         var initial: Typed = Trap.typed
         initial["follow"] = visit.asked["follow"] ?? "lab"
         return FormPage(
-          .followLab, crumbs: [Crumb(Text.lab(visit.language), "/lab")], intro: .followingHelp, submit: .subscribe,
+          .followLab, crumbs: Crumb.lab(visit), intro: .followingHelp, submit: .subscribe,
           initial: initial, fields: [Field.among("follow", .followed, choices)],
           below: { page in
             page.linkLine("/lab/flux.atom", .labAsFeed)
@@ -106,7 +106,7 @@ extension Lab {
         var initial = Typed()
         initial["jeton"] = visit.asked["jeton"]
         return FormPage(
-          .confirmSubscription, crumbs: [Crumb(Text.lab(visit.language), "/lab")],
+          .confirmSubscription, crumbs: Crumb.lab(visit),
           intro: found == nil ? .deadLink : .confirmHelp, submit: .confirmSubscription, initial: initial,
           canCancel: false, isClosed: found == nil)
       },

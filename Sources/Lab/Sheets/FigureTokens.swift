@@ -49,7 +49,7 @@ struct FigureTokens {
 
   /// As Markdown, each figure in its words and leading to where it is explained.
   func markdown(
-    _ figures: [FigureMention: SpokenFigure], _ language: Language, at page: String = "", to place: String = ""
+    _ figures: [FigureMention: SpokenFigure], _ language: Language, at place: String = "#"
   ) -> String {
     parts.reduce(into: "") { markdown, part in
       switch part {
@@ -60,7 +60,7 @@ struct FigureTokens {
           markdown += "{{\(mention.kind.rawValue):\(mention.key)}}"
           return
         }
-        markdown += "[\(FigureTokens.escaped(figure.words(language)))](\(page)#\(place)\(mention.anchor))"
+        markdown += "[\(FigureTokens.escaped(figure.words(language)))](\(place)\(mention.anchor))"
       }
     }
   }

@@ -137,15 +137,4 @@ enum RubricKind: String, Choice {
         fr: "Ce qui se contredit ou manque dans les sources.", en: "What is contradictory or missing in the sources.")
     }
   }
-
-  /// As a heading in a document that somebody brings along: the same words, whatever the accents and the punctuation.
-  init?(heading: String, of kind: SheetKind) {
-    let wanted: String = sortKey(heading)
-    guard
-      let found = kind.rubrics.first(where: { rubric in
-        Language.allCases.contains { sortKey(rubric.label($0)) == wanted }
-      })
-    else { return nil }
-    self = found
-  }
 }

@@ -66,7 +66,7 @@ extension Page {
     if kind == .visions {
       for vision in sheet.content.visions { self.vision(vision, under: sheet.level + 1) }
     } else if let text = sheet.content[kind] {
-      prose(FigureTokens(text).markdown(sheet.figures, language, to: sheet.bound), under: sheet.level)
+      prose(FigureTokens(text).markdown(sheet.figures, language, at: "#\(sheet.bound)"), under: sheet.level)
     }
     origins(sheet.origins.filter { $0.rubric == kind })
     if sheet.isWorkedOn, sheet.content.isEmpty(kind) { quiet(kind.question) }

@@ -11,23 +11,32 @@ struct Typology: Sendable {
   let audiences: [Term]
   /// After how many months without a change a sheet is to be looked at again.
   let staleMonths: Int
+  /// What the network says of its Lab at the head of the catalogue.
+  let introduction: String?
+  /// What it asks of who adopts.
+  let licence: String
 
-  static let none = Typology(lab: nil, axes: [], themes: [], audiences: [], staleMonths: 18)
+  static let none = Typology(
+    lab: nil, axes: [], themes: [], audiences: [], staleMonths: 18, introduction: nil, licence: "")
 
   /// The installation’s Lab: the first that was opened on a programme that everybody sees, whichever territory runs it.
   static func open(_ scope: Scope) async throws -> Typology {
     struct Open: Fetched {
       let (programme, territory): (ID<Programme>, ID<Territory>)
       let months: Int
+      let (introduction, licence): (String?, String?)
 
       init(_ row: inout Row) throws(DatabaseError) {
         (programme, territory) = (try row.next(), try row.next())
         months = try row.next()
+        (introduction, licence) = (try row.next(), try row.next())
       }
     }
     let open: Open? = try await scope.first(
       """
-      SELECT lab_setting.programme_id, lab_setting.territory_id, lab_setting.stale_months FROM lab_setting
+      SELECT lab_setting.programme_id, lab_setting.territory_id, lab_setting.stale_months,
+        lab_setting.introduction, lab_setting.licence
+      FROM lab_setting
       JOIN programme ON programme.id = lab_setting.programme_id
       JOIN territory ON territory.id = lab_setting.territory_id
       WHERE programme.is_public AND territory.closed_at IS NULL ORDER BY lab_setting.id LIMIT 1
@@ -52,7 +61,7 @@ struct Typology: Sendable {
     func terms(_ use: NomenclatureUse) -> [Term] { words.filter { $0.use == use }.map(\.term) }
     return Typology(
       lab: open.programme, axes: terms(.axes), themes: terms(.themes), audiences: terms(.audiences),
-      staleMonths: open.months)
+      staleMonths: open.months, introduction: open.introduction, licence: open.licence ?? "")
   }
 
   func terms(_ use: NomenclatureUse) -> [Term] {

@@ -43,11 +43,6 @@ public struct FactVocabulary: Sendable {
 
   /// Those of these programmes.
   public static func of(_ programmes: [ID<Programme>], _ facts: [Fact], _ scope: Scope) async throws -> FactVocabulary {
-    struct Key: Fetched {
-      let key: String
-
-      init(_ row: inout Row) throws(DatabaseError) { key = try row.next() }
-    }
     var words: [String: [FactWord]] = [:]
     for fact in facts {
       for column in fact.columns {
@@ -58,8 +53,7 @@ public struct FactVocabulary: Sendable {
         }
       }
     }
-    let perimeters: [Key] = try await scope.all("SELECT key FROM perimeter WHERE territory_id = \(scope.territory)")
-    return FactVocabulary(words: words, perimeters: Set(perimeters.map(\.key)))
+    return FactVocabulary(words: words, perimeters: try await PerimeterKeys.all(scope))
   }
 
   public func words(of column: FactColumn, in fact: Fact) -> [FactWord] {

@@ -10,9 +10,6 @@ public struct PublicRoute: Sendable {
 }
 
 extension Visit {
-  /// Where the public reaches the site.
-  public var siteAddress: String { app.settings.publicAddress }
-
   /// Whether links may be followed to where only this machine gets: in tests.
   public var reachesPrivateAddresses: Bool { app.settings.reachesPrivateAddresses }
 

@@ -116,6 +116,7 @@ public struct Scope: Sendable {
 
   /// Runs a write whose rule the schema holds too. Should the schema refuse what the rule let through, somebody was
   /// faster: the whole change is run again, and if that does not explain it, `refusal` is what is said.
+  @discardableResult
   public func guarded<T: Sendable>(
     by kind: DatabaseError.Kind, _ refusal: Refusal, _ write: () async throws -> T
   ) async throws -> T {

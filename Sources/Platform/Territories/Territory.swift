@@ -1,3 +1,4 @@
+import Mail
 import SQL
 
 /// A métropole or another authority, and all that belongs to it.
@@ -61,4 +62,19 @@ public struct Territory: Sendable, Hashable, Fetched {
 
   /// What the public may read here.
   var languages: [Language] { speaksGerman ? Language.allCases : [.fr, .en] }
+}
+
+extension Territory {
+  /// Where to write to it, where it says so.
+  public var email: EmailAddress? { contact.email.flatMap { EmailAddress($0) } }
+
+  /// The open one of that name.
+  public static func open(_ slug: String, _ scope: Scope) async throws -> Territory? {
+    try await scope.first("SELECT \(columns) FROM territory WHERE slug = \(slug) AND closed_at IS NULL")
+  }
+
+  /// Whichever it is, for what is said in its name.
+  public static func find(_ id: ID<Territory>, _ scope: Scope) async throws -> Territory {
+    try await scope.one("SELECT \(columns) FROM territory WHERE id = \(id)")
+  }
 }
