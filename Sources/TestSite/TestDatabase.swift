@@ -12,6 +12,12 @@ public enum TestDatabase {
   public static func with<T: Sendable>(
     _ dialect: Dialect, onDisk: Bool = false, trace: Trace? = nil, _ body: (Database) async throws -> T
   ) async throws -> T {
+    try await Turns.shared.take { try await own(dialect, onDisk: onDisk, trace: trace, body) }
+  }
+
+  private static func own<T: Sendable>(
+    _ dialect: Dialect, onDisk: Bool, trace: Trace?, _ body: (Database) async throws -> T
+  ) async throws -> T {
     let name: String = "t\(UInt64.random(in: 0 ... .max))"
     switch dialect {
     case .sqlite where !onDisk:
