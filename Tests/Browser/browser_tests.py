@@ -28,6 +28,7 @@ from openapi_spec_validator import validate
 
 import office
 import one_of_each
+from collection_tests import CollectionTests  # noqa: F401 (run with the others)
 from component_tests import ComponentTests  # noqa: F401 (run with the others)
 from figures_tests import FiguresTests  # noqa: F401 (run with the others)
 from lab_tests import LabTests  # noqa: F401 (run with the others)

@@ -19,11 +19,11 @@ extension Lab {
         name: "Édition 2012",
         call:
           "Dix-neuf initiatives pour l’économie et l’emploi, racontées sur un même modèle : le contexte, l’ambition des élus, le fonctionnement, l’effet, et ce qu’il faut pour les reprendre ailleurs.\n\nLes étapes de cette collecte sont **reconstituées** : les documents de 2012 ne disent ni qui a relu, ni quel jour.",
-        opened: Day(2012, 3, 1) ?? scope.today, deadline: Day(2012, 6, 15) ?? scope.today, closed: Day(2012, 9, 1)),
+        opened: Day(2012, 3, 1) ?? scope.today, deadline: Day(2012, 6, 15) ?? scope.today, closed: Day(2012, 9, 30)),
       of: lab, .reconstructed)
     let steps: [(SheetStep, Day?)] = [
       (.join, Day(2012, 3, 20)), (.submit, Day(2012, 6, 4)), (.sendBack, Day(2012, 6, 18)), (.submit, Day(2012, 6, 29)),
-      (.accept, Day(2012, 7, 6)), (.validate, Day(2012, 7, 13)), (.publish, Day(2012, 9, 1)),
+      (.accept, Day(2012, 7, 6)), (.validate, Day(2012, 7, 13)), (.publish, Day(2012, 9, 30)),
     ]
     for slug in Self.initiatives {
       guard let found = try await collected(slug, scope) else { continue }

@@ -126,7 +126,10 @@ struct ReviewStore {
     Listing(
       scope, count: "SELECT count(*) FROM \(Self.tables) WHERE \(which)",
       orders: [
-        Order("deadline", "collection.deadline", "sheet_invitation.id"),
+        // What is over waits for nobody: it comes after what does.
+        Order(
+          "deadline", "CASE WHEN sheet_invitation.stage IN \(.list(SheetStage.over)) THEN 1 ELSE 0 END",
+          "collection.deadline", "sheet_invitation.id"),
         Order("guest", "guest.name", "sheet_invitation.id"),
         Order("stage", "sheet_invitation.stage", "sheet_invitation.id"),
         Order("since", "sheet_invitation.since", "sheet_invitation.id"),

@@ -6,7 +6,7 @@ extension Lab {
   /// The demonstration’s first edition: it takes sheets of every territory, so all must be in.
   public func demonstrateTogether(_ scope: Scope, _ territory: Territory) async throws {
     guard let programme = try? await ProgrammeStore(scope).find("lab"),
-      let day = Day(2012, 9, 1)
+      let day = Day(2012, 9, 30)
     else { return }
     let store = EditionStore(scope)
     guard try await store.isLab(programme.id) else { return }

@@ -12,8 +12,8 @@ extension Page {
       markup.raw("</p>\n")
     }
     paragraph(.frozen(edition))
-    for said in content.before { text(said) }
     section(.contents) { page in page.contents(edition) }
+    for said in content.before { text(said) }
     section(.inShort) { page in page.inShort(content) }
     for said in content.after { text(said) }
     section(.fingerprintOf) { page in
