@@ -1,4 +1,5 @@
 import Platform
+import TestSite
 import Testing
 
 /// Files that somebody made to do harm, and values that somebody typed to.

@@ -1,4 +1,5 @@
 import Platform
+import TestSite
 import Testing
 
 /// Fields in letters, however an editor has cut them up.

@@ -1,5 +1,6 @@
 import CStemmer
 import Synchronization
+import Tables
 
 /// What becomes of a word in the index: one or two terms, so that with and without its accents it is the same word.
 ///

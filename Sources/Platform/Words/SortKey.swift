@@ -1,3 +1,5 @@
+import Tables
+
 /// The key by which a French reader files a name: « Écologie » at E, « L’Œuvre » at L, « FRANÇON » with « Francon ».
 ///
 /// Numbers are filed by their value: « Atelier 2 » before « Atelier 10 ».
@@ -38,14 +40,4 @@ private func pad(_ key: inout [UInt8], _ digits: inout Int) {
     key.insert(contentsOf: Array(repeating: 0x30, count: 6 - digits), at: key.count - digits)
   }
   digits = 0
-}
-
-enum Latin {
-  /// The unaccented letters of U+00DF to U+017F.
-  static let bases: [String] =
-    ("ss a a a a a a ae c e e e e i i i i d n o o o o o - o u u u u y th y "
-    + "a a a a a a c c c c c c c c d d d d e e e e e e e e e e g g g g g g g g h h h h "
-    + "i i i i i i i i i i ij ij j j k k k l l l l l l l l l l n n n n n n n n n "
-    + "o o o o o o oe oe r r r r r r s s s s s s s s t t t t t t "
-    + "u u u u u u u u u u u u w w y y y z z z z z z s").split(separator: " ").map(String.init)
 }
