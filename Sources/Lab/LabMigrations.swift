@@ -89,6 +89,14 @@ extension Migrations {
       .labParagraphs,
       .labEditions,
       .labReaders,
+      // The catalogue asks of each publication whether its programme is hidden and its territory closed: the index that it
+      // walks answers.
+      Migration(
+        7, "a catalogue that is walked in its index",
+        [
+          .both("DROP INDEX publication_by_title"),
+          .index("publication_by_title", "publication (state, sort_key, id, programme_id, territory_id)"),
+        ]),
     ])
 
   /// What a sheet and its publications say above their rubrics.

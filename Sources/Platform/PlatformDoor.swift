@@ -7,6 +7,7 @@ struct PlatformDoor: Capability {
 
   var routes: [Endpoint] {
     signInRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes + organisationRoutes
+      + datedFactRoutes + affiliationRoutes + doublesRoutes
       + programmeRoutes + personRoutes + perimeterRoutes + roleRoutes + journalRoutes + letterTemplateRoutes
       + territoryRoutes
       + networkRoutes + operatorRoutes
@@ -30,9 +31,11 @@ struct PlatformDoor: Capability {
 
   var programmeParts: [ProgrammePart] { [.configuration] }
 
+  var chores: [Chore] { [.organisationKeys] }
+
   var sitemap: [SitemapSection] { [.programmes] }
 
-  var finders: [Finder] { [.programmes, .organisations, .people] }
+  var finders: [Finder] { [.programmes, .organisations, .people, .municipalities] }
 
   var agendas: [Agenda] { [.roles, .networks, .post] }
 
@@ -43,7 +46,9 @@ struct PlatformDoor: Capability {
 
 extension Deed {
   static let directory: [Deed] = [
-    organisationEntered, perimeterEntered, perimeterChanged, programmeEntered, programmeChanged, personEntered,
+    organisationEntered, organisationChanged, aliasEntered, aliasRemoved, datedFactEntered, affiliationEntered,
+    organisationsMerged, mergerUndone, toldApart, perimeterEntered, perimeterChanged, programmeEntered,
+    programmeChanged, personEntered,
     personChanged, fileEntrusted, fileRead,
     listExported,
   ]

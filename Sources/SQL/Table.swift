@@ -20,7 +20,7 @@ public struct Table: Sendable {
     public let name: String
     public let type: ColumnType
     let isNullable: Bool
-    let reference: String?
+    public let reference: String?
     let check: String?
     let fallback: String?
 

@@ -122,7 +122,7 @@ extension Terreau {
 
   private static func isFile(_ path: String) -> Bool { access(path, R_OK) == 0 }
 
-  private static func contents(of path: String) throws -> [UInt8] {
+  static func contents(of path: String, most: Int = ConfigurationDocument.mostBytes) throws -> [UInt8] {
     guard let file = fopen(path, "r") else {
       throw Options.Fault(message: "\(path) cannot be read: \(String(cString: strerror(errno)))")
     }
@@ -130,7 +130,7 @@ extension Terreau {
     // One byte more than is ever accepted is enough to refuse it.
     var bytes: [UInt8] = []
     var part: [UInt8] = Array(repeating: 0, count: 1 << 16)
-    while bytes.count <= ConfigurationDocument.mostBytes {
+    while bytes.count <= most {
       let count: Int = fread(&part, 1, part.count, file)
       guard count > 0 else { break }
       bytes += part[..<count]

@@ -27,6 +27,7 @@ enum Terreau {
       "programme VERB …",
       "configurations: list, export SLUG, import FILE (--programme, --name), validate FILE, diff SLUG|FILE FILE, new SLUG (--name)"
     ),
+    ("referential load …", "reads what is public: communes, departments, regions, intercommunalities, NAF, ROME"),
     ("figures", "what documents published against what the records say (--programme, --territory, --json)"),
     ("backup FILE", "saves everything to one file while the site goes on"),
     ("restore FILE", "replaces everything with what a backup holds, after having proved it sound"),
@@ -52,6 +53,7 @@ enum Terreau {
       case "user": return try await user(options)
       case "territory": return try await territory(options)
       case "programme": return try await programme(options)
+      case "referential": return try await referential(options)
       case "figures": return try await figures(options)
       case "backup": return try await backup(options)
       case "restore": return try await restore(options)

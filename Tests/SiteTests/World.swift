@@ -36,6 +36,14 @@ struct World {
   let figures: Figures
   let sheets: Sheets
   let collected: Collected
+  let known: Known
+
+  /// Another name of the organisation, one that looks like it, and one that was merged into a third.
+  struct Known {
+    let other: Int
+    let alias: Int
+    let merger: Int
+  }
 
   /// A network’s call, what it asked of this very territory, and what was said of the sheet.
   struct Collected {
@@ -158,7 +166,8 @@ struct World {
       figures: try await figures(site, own, agent), sheets: sheets,
       collected: try await collected(
         site, programme, sheets.sheet,
-        by: grants(ID(Int64(tenant)), ID(Int64(person)), programme), territory, agent))
+        by: grants(ID(Int64(tenant)), ID(Int64(person)), programme), territory, agent),
+      known: try await known(site, tenant, territory, agent))
   }
 
   private static func collected(
@@ -303,6 +312,31 @@ struct World {
     return try await number(site, drafts, document, agent)
   }
 
+  private static func known(_ site: TestSite, _ organisation: Int, _ territory: Territory, _ agent: TestActor)
+    async throws
+    -> Known
+  {
+    let all: String = "/annuaire/organisations"
+    var entered: [Int] = []
+    for name in ["Ressemblante", "Gardée", "Absorbée"] {
+      entered.append(try await number(site, all, #"{"name":"\#(name) de \#(territory.name)"}"#, agent))
+    }
+    let named = try await site.post("\(all)/\(organisation)/noms", ["name": "Sigle", "kind": "acronym"], as: agent)
+    try #require(named.status == 303, "\(named.text)")
+    let merged = try await site.post(
+      "/annuaire/doublons/\(entered[1])/\(entered[2])/decision", ["keep": "\(entered[1])"], as: agent)
+    try #require(merged.status == 303, "\(merged.text)")
+    let alias: Int = try await site.database.read {
+      try await $0.value(
+        "SELECT id FROM organisation_alias WHERE territory_id = \(territory.id) AND organisation_id = \(Int64(organisation))"
+      )
+    }
+    let merger: Int = try await site.database.read {
+      try await $0.value("SELECT max(id) FROM merger WHERE territory_id = \(territory.id)")
+    }
+    return Known(other: entered[0], alias: alias, merger: merger)
+  }
+
   private static func number(_ site: TestSite, _ path: String, _ json: String, _ actor: TestActor) async throws -> Int {
     let answer = try await site.api(path, json, as: actor)
     return try #require(try answer.json()["id"]?.int, "\(path): \(answer.status) \(answer.text)")
@@ -328,6 +362,8 @@ struct World {
       ("text", "\(sheets.text)"), ("number", "1"), ("question", "\(sheets.question)"), ("section", "lab"),
       ("file", "1"), ("collection", "\(collected.collection)"), ("invitation", "\(collected.invitation)"),
       ("reviewer", "\(collected.reviewer)"), ("comment", "\(collected.comment)"),
+      ("one", "\(organisation)"), ("other", "\(known.other)"), ("alias", "\(known.alias)"),
+      ("merger", "\(known.merger)"),
       ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)

@@ -149,9 +149,11 @@ extension ProgrammePart {
   static let collections = ProgrammePart(
     .collections, at: "collectes", allow: .working,
     summary: { scope, programme in
-      guard scope.worksWith(programme.id) else { return nil }
       let count: Int = try await CollectionStore(scope).count(of: programme)
       return count == 0 ? .noCollectionYet : Noun.collection.counted(count)
     },
-    where: { scope, programme in try await CollectionStore(scope).isLab(programme) })
+    where: { scope, programme in
+      guard scope.worksWith(programme.id) else { return false }
+      return try await CollectionStore(scope).isLab(programme)
+    })
 }

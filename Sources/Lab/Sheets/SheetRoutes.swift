@@ -179,14 +179,18 @@ extension Page {
 }
 
 extension ProgrammePart {
-  static let sheets = ProgrammePart(.sheets, at: "fiches", allow: .working) { scope, programme in
-    let sheets: [Sheet] = try await SheetStore(scope).all(of: programme)
-    guard !sheets.isEmpty else { return .noSheetYet }
-    let names: [Text] = sheets.map { sheet in
-      sheet.publishedAt == nil ? sheet.kind.label : .published(sheet.kind)
-    }
-    return Text { language in names.map { $0(language) }.joined(separator: ", ") + "." }
-  }
+  static let sheets = ProgrammePart(
+    .sheets, at: "fiches", allow: .working,
+    summary: { scope, programme in
+      let sheets: [Sheet] = try await SheetStore(scope).all(of: programme)
+      guard !sheets.isEmpty else { return .noSheetYet }
+      let names: [Text] = sheets.map { sheet in
+        sheet.publishedAt == nil ? sheet.kind.label : .published(sheet.kind)
+      }
+      return Text { language in names.map { $0(language) }.joined(separator: ", ") + "." }
+    },
+    // A partner elsewhere is nobody here.
+    where: { scope, programme in scope.worksWith(programme.id) })
 }
 
 extension Crumb {

@@ -159,8 +159,8 @@ public enum Demonstration {
     // Nobody invented speaks for an organisation that exists.
     let tenant: Organisation? = try await scope.first(
       """
-      SELECT id, name FROM organisation WHERE territory_id = \(scope.territory) AND name LIKE '%(ficti%'
-      ORDER BY sort_key LIMIT 1
+      SELECT \(Organisation.columns) FROM organisation WHERE organisation.territory_id = \(scope.territory)
+        AND organisation.name LIKE '%(ficti%' ORDER BY organisation.sort_key LIMIT 1
       """)
     return (tenant?.id.number, first)
   }

@@ -110,6 +110,16 @@ extension View {
     View(name, columns.filter { !keys.contains($0.key) })
   }
 
+  /// The same view with these columns in JSON and in files only: a page has room for what tells records apart.
+  func inExports(_ keys: String...) -> View {
+    View(
+      name,
+      columns.map { column in
+        guard keys.contains(column.key) else { return column }
+        return Column(column.key, column.label, column.type, forMachines: true, link: column.link, column.cell)
+      })
+  }
+
   /// The same view without the columns that none of these records fills.
   public func filled(by records: [Record]) -> View {
     View(name, columns.filter { column in records.contains { !column.cell($0).isEmpty } })

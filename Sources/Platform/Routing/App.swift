@@ -22,6 +22,8 @@ public final class App: Responder {
   public let chapters: [Chapter]
   let uses: [EntryUse]
   let programmeParts: [ProgrammePart]
+  /// What the directory shows of an organisation in every capability.
+  let facts: [Fact]
   let finders: [Finder]
   let agendas: [Agenda]
   let undoings: [Undoing]
@@ -60,6 +62,7 @@ public final class App: Responder {
     chapters = App.chapters(doors)
     uses = doors.flatMap(\.uses)
     programmeParts = doors.flatMap(\.programmeParts)
+    facts = doors.flatMap(\.facts)
     letters = doors.flatMap(\.letters)
     var served: [(endpoint: Endpoint, section: String?)] = []
     for door in doors {

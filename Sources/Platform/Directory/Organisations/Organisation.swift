@@ -4,76 +4,103 @@ import SQL
 public struct Organisation: Sendable, Hashable, Fetched {
   public let id: ID<Organisation>
   public let name: String
+  public let kind: OrganisationKind?
+  public let siren: String?
+  public let siret: String?
+  public let rna: String?
+  public let place: Place
+  /// The class of the French nomenclature, as `43.32A`.
+  public let activity: String?
+  public let reach: Reach
+  public let provenance: Provenance
+  public let version: Int
+
+  /// Where it is.
+  public struct Place: Sendable, Hashable {
+    public var address: String?
+    public var postcode: String?
+    public var municipality: String?
+    /// The INSEE’s, where the referential knows the municipality.
+    public var code: String?
+  }
+
+  /// How it is reached.
+  public struct Reach: Sendable, Hashable {
+    public var email: String?
+    public var phone: String?
+    public var website: String?
+  }
 
   public init(_ row: inout Row) throws(DatabaseError) {
     id = try row.next()
     name = try row.next()
+    kind = try row.next()
+    siren = try row.next()
+    siret = try row.next()
+    rna = try row.next()
+    place = Place(
+      address: try row.next(), postcode: try row.next(), municipality: try row.next(), code: try row.next())
+    activity = try row.next()
+    reach = Reach(email: try row.next(), phone: try row.next(), website: try row.next())
+    provenance = try row.next()
+    version = try row.next()
   }
+
+  static let columns: Query = """
+    organisation.id, organisation.name, organisation.kind, organisation.siren, organisation.siret, organisation.rna,
+    organisation.address, organisation.postcode, organisation.municipality, organisation.municipality_code,
+    organisation.activity, organisation.email, organisation.phone, organisation.website, organisation.provenance,
+    organisation.version
+    """
 
   public static let mostNameCharacters: Int = 160
+
+  public var path: String { "/annuaire/organisations/\(id)" }
 }
 
-public struct OrganisationStore: Sendable {
-  private let scope: Scope
+extension View<Organisation> {
+  static let organisation = View(
+    "Organisation",
+    [
+      Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
+      Column("name", .personName, link: { $0.path }) { .text($0.name) },
+      Column("kind", .organisationKind, .word(OrganisationKind.words)) { .choice($0.kind) },
+      Column("siret", .siret) { .text($0.siret) },
+      Column("siren", .siren) { .text($0.siren) },
+      Column("rna", .rna) { .text($0.rna) },
+      Column("address", .postalAddress) { .text($0.place.address) },
+      Column("postcode", .postcode) { .text($0.place.postcode) },
+      Column("municipality", .municipality) { .text($0.place.municipality) },
+      Column("municipalityCode", .municipalityCode, forMachines: true) { .text($0.place.code) },
+      Column("activity", .activityClass) { .text($0.activity) },
+      Column("email", .email) { .text($0.reach.email) },
+      Column("phone", .phone) { .text($0.reach.phone) },
+      Column("website", .website) { .text($0.reach.website) },
+      Column("provenance", .provenance, forMachines: true) { .choice($0.provenance) },
+      Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
+    ])
 
-  public init(_ scope: Scope) { self.scope = scope }
-
-  /// Those that this actor may see: a company or a partner itself, the others all of them.
-  private var visible: Query {
-    let ofTerritory: Query = "territory_id = \(scope.territory)"
-    if !scope.actor.kinds.isDisjoint(with: [.agent, .manager, .administrator, .elected]) { return ofTerritory }
-    return ofTerritory + " AND id IN \(.list(scope.actor.numbers(.organisation, as: .company, .partner)))"
-  }
-
-  public func find(_ id: ID<Organisation>) async throws -> Organisation {
-    try await scope.one("SELECT id, name FROM organisation WHERE \(visible) AND id = \(id)")
-  }
-
-  func listing(_ filter: NameFilter) -> Listing<Organisation> {
-    var which: Query = "FROM organisation WHERE \(visible)"
-    if let text = filter.text { which = which + " AND sort_key LIKE \(keyHolding(text))" }
-    let wanted: Query = which
-    return Listing(
-      scope, count: "SELECT count(*) " + wanted, orders: [Order("name", "sort_key", "id")]
-    ) { slice in
-      "SELECT id, name \(wanted) ORDER BY \(slice.order) \(slice.window)"
-    }
-  }
-
-  func hits(_ sought: Sought) async throws -> [Hit] {
-    try await sought.hits(scope, sought.ranks("sort_key")) { rank, most in
-      """
-      SELECT name, '', '/annuaire/organisations/' || id FROM organisation
-      WHERE \(visible) AND \(rank) ORDER BY sort_key, id LIMIT \(most)
-      """
-    }
-  }
-
-  /// The organisation that a French reader would file under the same name.
-  public func named(_ name: String) async throws -> Organisation? {
-    try await scope.first(
-      """
-      SELECT id, name FROM organisation
-      WHERE territory_id = \(scope.territory) AND sort_key = \(sortKey(name)) ORDER BY id LIMIT 1
-      """)
-  }
-
-  /// The organisation of that name, entered now if it is new here.
-  public func named(orNew name: String) async throws -> ID<Organisation> {
-    if let known = try await named(name) { return known.id }
-    let id: ID<Organisation> = try await scope.insert(
-      """
-      INSERT INTO organisation (territory_id, name, sort_key)
-      VALUES (\(scope.territory), \(name), \(sortKey(name)))
-      """)
-    var after = JSONText()
-    after.member("name", name)
-    try await scope.audit(.organisationEntered, "organisation", id.number, after: after.text)
-    return id
-  }
+  /// In a list, what tells one from another.
+  static let organisationRow = View(
+    "OrganisationRow",
+    View.organisation.inExports("address", "rna", "activity", "email", "phone", "website", "siren").columns)
 }
 
-extension Deed {
-  static let organisationEntered = Deed(
-    "organisation.entered", Text(fr: "Organisation enregistrée", en: "Organisation entered"))
+extension Text {
+  static let organisations = Text(fr: "Organisations", en: "Organisations")
+  static let oneOrganisation = Text(fr: "Organisation", en: "Organisation")
+  static let organisationKind = Text(fr: "Nature", en: "Kind")
+  static let siret = Text(fr: "SIRET", en: "SIRET")
+  static let siren = Text(fr: "SIREN", en: "SIREN")
+  static let rna = Text(fr: "RNA", en: "RNA")
+  static let postcode = Text(fr: "Code postal", en: "Postcode")
+  static let municipality = Text(fr: "Commune", en: "Municipality")
+  static let municipalityCode = Text(fr: "Code commune", en: "Municipality code")
+  static let activityClass = Text(fr: "Activité (NAF)", en: "Activity (NAF)")
+  static let website = Text(fr: "Site web", en: "Website")
+}
+
+extension Noun {
+  public static let organisation = Noun(
+    fr: ("organisation", "organisations", .f), en: ("organisation", "organisations"))
 }

@@ -20,12 +20,24 @@ extension Visit {
     throw Refusal.invalid([FieldError(field, .whichOrganisation, proposals: proposals)])
   }
 
-  private static var newMark: String { "+ " }
+  static var newMark: String { "+ " }
 }
 
 extension OrganisationStore {
-  /// Those that hold every word of a name, or its longest, or differ from it by a slip of the finger.
+  /// Those that look like it, then those that hold every word of its name, or its longest, or differ from it by a slip of
+  /// the finger.
   fileprivate func near(_ name: String) async throws -> [Hit] {
+    let doubles: [OrganisationDouble] = try await Doubles(scope).of(OrganisationCard(name))
+    var near: [Hit] = doubles.filter(\.likeness.isPossible).prefix(5).map { double in
+      Hit(double.organisation.name, double.organisation.place.municipality ?? "", path: double.organisation.path)
+    }
+    for hit in try await holding(name) where near.count < 5 && !near.contains(where: { $0.path == hit.path }) {
+      near.append(hit)
+    }
+    return near
+  }
+
+  private func holding(_ name: String) async throws -> [Hit] {
     guard let sought = Sought(name, most: 5) else { return [] }
     let close: [Hit] = try await hits(sought)
     guard close.isEmpty else { return close }

@@ -56,10 +56,13 @@ struct PersonStore {
 
   private static let columns: Query = "id, given_name, family_name, email, phone, provenance, version"
 
-  private var visible: Query {
-    let ofTerritory: Query = "territory_id = \(scope.territory)"
+  private var visible: Query { visibility("person") }
+
+  /// Which files this actor may see, of a table or of the name that a statement gives it.
+  func visibility(_ table: Query) -> Query {
+    let ofTerritory: Query = "\(table).territory_id = \(scope.territory)"
     if scope.actor.seesAllFiles { return ofTerritory }
-    return ofTerritory + " AND id IN \(.list(scope.actor.numbers(.person, as: .partner, .resident)))"
+    return ofTerritory + " AND \(table).id IN \(.list(scope.actor.numbers(.person, as: .partner, .resident)))"
   }
 
   func find(_ id: ID<Person>) async throws -> Person {
@@ -84,6 +87,14 @@ struct PersonStore {
       WHERE \(visible) AND \(rank) ORDER BY sort_key, id LIMIT \(most)
       """
     }
+  }
+
+  /// Those whose name this is, given name first or last.
+  func named(_ name: String) async throws -> [Person] {
+    let words: [Substring] = sortKey(name).split(separator: " ")
+    let turned: [String] = words.indices.map { ((words[$0...]) + (words[..<$0])).joined(separator: " ") }
+    return try await scope.all(
+      "SELECT \(Self.columns) FROM person WHERE \(visible) AND sort_key IN \(.list(turned)) ORDER BY id LIMIT 10")
   }
 
   func insert(_ form: PersonForm, _ provenance: Provenance = .entered) async throws -> Person {
@@ -125,6 +136,4 @@ extension Text {
   static let people = Text(fr: "Personnes accompagnées", en: "People accompanied")
   static let onePerson = Text(fr: "Dossier d’une personne", en: "A person’s file")
   static let directory = Text(fr: "Annuaire", en: "Directory")
-  static let organisations = Text(fr: "Organisations", en: "Organisations")
-  static let oneOrganisation = Text(fr: "Organisation", en: "Organisation")
 }

@@ -1,0 +1,103 @@
+/// How much two organisations look like one, and by what: a person decides, and wants to know why they are asked.
+struct Likeness: Sendable, Equatable {
+  enum Sign: String, Sendable, CaseIterable {
+    case sameNumber, sameName, sameWords, nearName, sameSound, sameInitials, sameMail, samePhone, sameSite, sameTown
+    case otherNumber, otherTown
+  }
+
+  let signs: [Sign]
+
+  var score: Int { signs.reduce(0) { $0 + $1.weight } }
+
+  /// Worth asking about before another record is opened.
+  var isPossible: Bool { score >= 40 }
+  var isLikely: Bool { score >= 70 }
+
+  init(_ one: OrganisationCard, _ other: OrganisationCard) {
+    var signs: [Sign] = []
+    if let name = Likeness.name(one, other) { signs.append(name) }
+    if Likeness.same(one.siret, other.siret) || Likeness.same(one.rna, other.rna) {
+      signs.append(.sameNumber)
+    } else if Likeness.same(one.siren, other.siren) {
+      // Two establishments of one company are two records, where both say which they are.
+      signs.append(one.siret != nil && other.siret != nil ? .otherNumber : .sameNumber)
+    } else if Likeness.differ(one.siren, other.siren) || Likeness.differ(one.rna, other.rna) {
+      signs.append(.otherNumber)
+    }
+    if Likeness.same(one.email?.lowercased(), other.email?.lowercased()) { signs.append(.sameMail) }
+    if Likeness.same(one.phone.flatMap(Telephone.key), other.phone.flatMap(Telephone.key)) { signs.append(.samePhone) }
+    if Likeness.same(one.website.flatMap(MatchKeys.host), other.website.flatMap(MatchKeys.host)) {
+      signs.append(.sameSite)
+    }
+    let (here, there): (String?, String?) = (one.municipality.map(sortKey), other.municipality.map(sortKey))
+    if Likeness.same(here, there) || Likeness.same(one.postcode, other.postcode) {
+      signs.append(.sameTown)
+    } else if Likeness.differ(here, there) {
+      signs.append(.otherTown)
+    }
+    self.signs = signs
+  }
+
+  /// The closest that any two of their names come.
+  private static func name(_ one: OrganisationCard, _ other: OrganisationCard) -> Sign? {
+    var best: Sign?
+    for left in one.names.map(NameCore.init) {
+      for right in other.names.map(NameCore.init) {
+        guard let sign = name(left, right) else { continue }
+        if sign.weight > (best?.weight ?? 0) { best = sign }
+      }
+    }
+    return best
+  }
+
+  private static func name(_ left: NameCore, _ right: NameCore) -> Sign? {
+    if left.joined == right.joined { return .sameName }
+    if left.sorted == right.sorted { return .sameWords }
+    let (one, other): ([UInt8], [UInt8]) = (Array(left.joined.utf8), Array(right.joined.utf8))
+    let longest: Int = max(one.count, other.count)
+    if longest >= 5, Spelling.distance(one, other) <= max(1, longest / 8) { return .nearName }
+    if longest >= 5, left.sound.utf8.count > 2, left.sound == right.sound { return .sameSound }
+    let isAcronym: Bool = left.words.count == 1 || right.words.count == 1
+    if isAcronym, let initials = left.initials, initials == right.initials { return .sameInitials }
+    return nil
+  }
+
+  private static func same(_ one: String?, _ other: String?) -> Bool { one != nil && one == other }
+  private static func differ(_ one: String?, _ other: String?) -> Bool { one != nil && other != nil && one != other }
+}
+
+extension Likeness.Sign {
+  var weight: Int {
+    switch self {
+    case .sameNumber: 100
+    case .sameName: 70
+    case .sameWords: 60
+    case .nearName: 55
+    case .sameSound: 40
+    case .sameInitials: 40
+    case .sameMail, .sameSite: 35
+    case .samePhone: 30
+    case .sameTown: 10
+    case .otherTown: -15
+    // Whatever else they share, the register knows two.
+    case .otherNumber: -100
+    }
+  }
+
+  var label: Text {
+    switch self {
+    case .sameNumber: Text(fr: "même numéro", en: "same number")
+    case .sameName: Text(fr: "même nom", en: "same name")
+    case .sameWords: Text(fr: "mêmes mots, dans un autre ordre", en: "same words in another order")
+    case .nearName: Text(fr: "noms à une lettre près", en: "names but for a letter")
+    case .sameSound: Text(fr: "noms qui s’entendent de même", en: "names that sound alike")
+    case .sameInitials: Text(fr: "sigle de l’autre", en: "the other’s initials")
+    case .sameMail: Text(fr: "même adresse électronique", en: "same e-mail address")
+    case .samePhone: Text(fr: "même téléphone", en: "same telephone")
+    case .sameSite: Text(fr: "même site web", en: "same website")
+    case .sameTown: Text(fr: "même commune", en: "same municipality")
+    case .otherTown: Text(fr: "autre commune", en: "another municipality")
+    case .otherNumber: Text(fr: "autre numéro", en: "another number")
+    }
+  }
+}

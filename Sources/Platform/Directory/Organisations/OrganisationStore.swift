@@ -1,0 +1,214 @@
+import SQL
+
+public struct OrganisationStore: Sendable {
+  let scope: Scope
+
+  public init(_ scope: Scope) { self.scope = scope }
+
+  /// Those that this actor may see: a company or a partner itself, the others all of them. A double that was merged is
+  /// nobody any more.
+  var visible: Query {
+    let ofTerritory: Query = "organisation.territory_id = \(scope.territory) AND organisation.merged_into IS NULL"
+    if !scope.actor.kinds.isDisjoint(with: [.agent, .manager, .administrator, .elected]) { return ofTerritory }
+    return ofTerritory
+      + " AND organisation.id IN \(.list(scope.actor.numbers(.organisation, as: .company, .partner)))"
+  }
+
+  /// An address that somebody noted before a merger still leads to who is meant.
+  public func find(_ id: ID<Organisation>) async throws -> Organisation {
+    try await scope.one(
+      """
+      SELECT \(Organisation.columns) FROM organisation
+      WHERE \(visible) AND organisation.id = (
+        SELECT coalesce(double.merged_into, double.id) FROM organisation double
+        WHERE double.territory_id = \(scope.territory) AND double.id = \(id))
+      """)
+  }
+
+  func listing(_ filter: OrganisationFilter) -> Listing<Organisation> {
+    var which: Query = "FROM organisation WHERE \(visible)"
+    if let text = filter.text { which = which + " AND (\(named(like: text)))" }
+    if let kind = filter.kind { which = which + " AND organisation.kind = \(kind)" }
+    if let municipality = filter.municipality {
+      which = which + " AND organisation.municipality = \(municipality)"
+    }
+    if filter.isUnnumbered { which = which + " AND organisation.siren IS NULL AND organisation.rna IS NULL" }
+    let wanted: Query = which
+    return Listing(
+      scope, count: "SELECT count(*) " + wanted,
+      orders: [
+        Order("name", "organisation.sort_key", "organisation.id"),
+        Order("kind", "organisation.sort_key", "organisation.id", nullable: "organisation.kind"),
+        Order("municipality", "organisation.sort_key", "organisation.id", nullable: "organisation.municipality"),
+        Order("siret", "organisation.id", nullable: "organisation.siret"),
+        Order("postcode", "organisation.sort_key", "organisation.id", nullable: "organisation.postcode"),
+      ]
+    ) { slice in
+      "SELECT \(Organisation.columns) \(wanted) ORDER BY \(slice.order) \(slice.window)"
+    }
+  }
+
+  /// By its name, another name of its, or the beginning of its number.
+  private func named(like text: String) -> Query {
+    let digits: String = Digits.bare(text)
+    if digits.utf8.count >= 3, digits.utf8.allSatisfy(Digits.isDigit) {
+      return """
+        organisation.siren LIKE \("\(digits.prefix(9))%") AND (organisation.siret IS NULL
+        OR organisation.siret LIKE \("\(digits)%"))
+        """
+    }
+    return """
+      organisation.sort_key LIKE \(keyHolding(text)) OR organisation.id IN (
+        SELECT organisation_alias.organisation_id FROM organisation_alias
+        WHERE organisation_alias.territory_id = \(scope.territory)
+          AND organisation_alias.sort_key LIKE \(keyHolding(text)))
+      """
+  }
+
+  func hits(_ sought: Sought) async throws -> [Hit] {
+    let detail: Query = "coalesce(organisation.municipality, '')"
+    var hits: [Hit] = try await sought.hits(scope, sought.ranks("organisation.sort_key")) { rank, most in
+      """
+      SELECT organisation.name, \(detail), '/annuaire/organisations/' || organisation.id FROM organisation
+      WHERE \(visible) AND \(rank) ORDER BY organisation.sort_key, organisation.id LIMIT \(most)
+      """
+    }
+    guard hits.count < sought.most else { return hits }
+    // Under another of their names, they say which they are.
+    let others: [Hit] = try await sought.hits(scope, sought.ranks("organisation_alias.sort_key")) { rank, most in
+      """
+      SELECT organisation.name, organisation_alias.name, '/annuaire/organisations/' || organisation.id
+      FROM organisation_alias JOIN organisation ON organisation.id = organisation_alias.organisation_id
+      WHERE organisation_alias.territory_id = \(scope.territory) AND \(visible) AND \(rank)
+      ORDER BY organisation_alias.sort_key, organisation.id LIMIT \(most)
+      """
+    }
+    for hit in others where hits.count < sought.most && !hits.contains(where: { $0.path == hit.path }) {
+      hits.append(hit)
+    }
+    return hits
+  }
+
+  /// The organisation that a French reader would file under the same name, or under another of its names.
+  public func named(_ name: String) async throws -> Organisation? {
+    let key: String = sortKey(name)
+    let found: Organisation? = try await scope.first(
+      """
+      SELECT \(Organisation.columns) FROM organisation
+      WHERE organisation.territory_id = \(scope.territory) AND organisation.merged_into IS NULL
+        AND organisation.sort_key = \(key) ORDER BY organisation.id LIMIT 1
+      """)
+    if let found { return found }
+    return try await scope.first(
+      """
+      SELECT \(Organisation.columns) FROM organisation_alias
+      JOIN organisation ON organisation.id = organisation_alias.organisation_id
+      WHERE organisation_alias.territory_id = \(scope.territory) AND organisation.merged_into IS NULL
+        AND organisation_alias.sort_key = \(key) ORDER BY organisation.id LIMIT 1
+      """)
+  }
+
+  /// The organisation of that name, entered now if it is new here.
+  public func named(orNew name: String) async throws -> ID<Organisation> {
+    if let known = try await named(name) { return known.id }
+    return try await insert(OrganisationForm(named: name)).id
+  }
+}
+
+// MARK: Writing
+
+extension OrganisationStore {
+  func insert(_ form: OrganisationForm, _ provenance: Provenance = .entered) async throws -> Organisation {
+    try await refuseTaken(form, except: nil)
+    let place: Organisation.Place = try await located(form.place)
+    let id: ID<Organisation> = try await scope.guarded(by: .unique, .conflict(.numberTakenMeanwhile, field: "number")) {
+      try await scope.insert(
+        """
+        INSERT INTO organisation (territory_id, name, sort_key, kind, siren, siret, rna, address, postcode, municipality,
+          municipality_code, activity, email, phone, website, provenance)
+        VALUES (\(scope.territory), \(form.name), \(sortKey(form.name)), \((form.kind?.rawValue).value),
+          \((form.number?.siren.digits).value), \((form.number?.siret?.digits).value), \((form.rna?.text).value),
+          \(place.address.value), \(place.postcode.value), \(place.municipality.value), \(place.code.value),
+          \(form.activity.value), \(form.reach.email.value), \(form.reach.phone.value), \(form.reach.website.value),
+          \(provenance))
+        """)
+    }
+    let organisation: Organisation = try await find(new: id)
+    try await index(organisation, aliases: [])
+    try await scope.audit(.organisationEntered, "organisation", id.number, .organisation, after: organisation)
+    return organisation
+  }
+
+  func update(_ before: Organisation, _ form: OrganisationForm, version: Int) async throws -> Organisation {
+    try await refuseTaken(form, except: before.id)
+    let place: Organisation.Place = try await located(form.place)
+    try await scope.guarded(by: .unique, .conflict(.numberTakenMeanwhile, field: "number")) {
+      try await scope.update(
+        """
+        UPDATE organisation SET name = \(form.name), sort_key = \(sortKey(form.name)),
+          kind = \((form.kind?.rawValue).value), siren = \((form.number?.siren.digits).value),
+          siret = \((form.number?.siret?.digits).value), rna = \((form.rna?.text).value), address = \(place.address.value),
+          postcode = \(place.postcode.value), municipality = \(place.municipality.value),
+          municipality_code = \(place.code.value), activity = \(form.activity.value), email = \(form.reach.email.value),
+          phone = \(form.reach.phone.value), website = \(form.reach.website.value), version = version + 1
+        WHERE territory_id = \(scope.territory) AND id = \(before.id) AND version = \(version) AND merged_into IS NULL
+        """)
+    }
+    let after: Organisation = try await find(new: before.id)
+    try await index(after, aliases: try await AliasStore(scope).names(of: after.id))
+    try await scope.audit(
+      .organisationChanged, "organisation", before.id.number, .organisation, before: before, after: after)
+    return after
+  }
+
+  /// As it stands within the change, whoever may see it: who enters one by naming it in a form may be a partner.
+  func find(new id: ID<Organisation>) async throws -> Organisation {
+    try await scope.one(
+      """
+      SELECT \(Organisation.columns) FROM organisation
+      WHERE organisation.territory_id = \(scope.territory) AND organisation.id = \(id)
+      """)
+  }
+
+  /// A number is one organisation’s; the other is named, for somebody to go and look.
+  private func refuseTaken(_ form: OrganisationForm, except own: ID<Organisation>?) async throws {
+    let numbers: [(field: String, column: Query, value: String?)] = [
+      ("number", "siret", form.number?.siret?.digits), ("rna", "rna", form.rna?.text),
+    ]
+    for (field, column, value) in numbers {
+      guard let value else { continue }
+      let other: Organisation? = try await scope.first(
+        """
+        SELECT \(Organisation.columns) FROM organisation
+        WHERE organisation.territory_id = \(scope.territory) AND organisation.merged_into IS NULL
+          AND organisation.\(column) = \(value) AND organisation.id <> \(own?.number ?? 0)
+        """)
+      if let other { throw Refusal.invalid(field, .numberIsOf(other.name)) }
+    }
+  }
+
+  /// The code of its municipality, where one is meant and no other.
+  private func located(_ place: Organisation.Place) async throws -> Organisation.Place {
+    guard let municipality = place.municipality else { return place }
+    var located: Organisation.Place = place
+    located.code = try await Referential(scope).municipality(municipality, postcode: place.postcode)?.code
+    return located
+  }
+}
+
+extension Deed {
+  static let organisationEntered = Deed(
+    "organisation.entered", Text(fr: "Organisation enregistrée", en: "Organisation entered"))
+  static let organisationChanged = Deed(
+    "organisation.changed", Text(fr: "Organisation modifiée", en: "Organisation changed"))
+}
+
+extension Text {
+  fileprivate static let numberTakenMeanwhile = Text(
+    fr: "Une organisation vient d’être enregistrée sous ce numéro.",
+    en: "An organisation has just been entered under this number.")
+
+  fileprivate static func numberIsOf(_ name: String) -> Text {
+    Text(fr: "Ce numéro est déjà celui de « \(name) ».", en: "This number is already that of “\(name)”.")
+  }
+}
