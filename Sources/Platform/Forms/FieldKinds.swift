@@ -282,7 +282,8 @@ private func line(_ raw: String?, most: Int) -> Reading<String> {
   guard text.utf8.count <= most || (text.count <= most && text.utf8.count <= most * 4) else {
     return .wrong(.tooLong(most, text.count))
   }
-  return text.unicodeScalars.allSatisfy(isPrintable) ? .value(text) : .wrong(.controlCharacter)
+  guard text.unicodeScalars.allSatisfy(isPrintable) else { return .wrong(.controlCharacter) }
+  return SocialSecurityNumber.stands(in: text) ? .wrong(.socialSecurityNumber) : .value(text)
 }
 
 private func severalLines(_ raw: String?, most: Int) -> Reading<String> {
@@ -292,7 +293,8 @@ private func severalLines(_ raw: String?, most: Int) -> Reading<String> {
   guard !text.isEmpty else { return .wrong(.missing) }
   guard text.count <= most else { return .wrong(.tooLong(most, text.count)) }
   let isFine: Bool = text.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\t" || isPrintable($0) }
-  return isFine ? .value(text) : .wrong(.controlCharacter)
+  guard isFine else { return .wrong(.controlCharacter) }
+  return SocialSecurityNumber.stands(in: text) ? .wrong(.socialSecurityNumber) : .value(text)
 }
 
 private func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
