@@ -115,9 +115,19 @@ private func sheet(_ bytes: [UInt8]) {
   }
   let whole: [TableRow]? = rows(1 << 14)
   precondition(rows(3) == whole)
+  let open: [TableRow]? = try? openLines(bytes, 1 << 14)
+  precondition((try? openLines(bytes, 3)) == open)
   guard let whole else { return }
   precondition(zip(whole, whole.dropFirst()).allSatisfy { $0.line < $1.line })
   precondition(whole.allSatisfy { $0.cells.count <= TableLimits().mostColumns })
+}
+
+/// The first lines of the same as an OpenDocument spreadsheet: one that is repeated is given as often.
+private func openLines(_ bytes: [UInt8], _ size: Int) throws(TableFault) -> [TableRow] {
+  let source = try OpenRows(Pieces(bytes, size), 0, TableLimits())
+  var rows: [TableRow] = []
+  while rows.count < 100, let row = try source.next() { rows.append(row) }
+  return rows
 }
 
 private final class Pieces: PieceSource {
@@ -146,7 +156,8 @@ private func cell(_ bytes: [UInt8]) {
     _ = try? cell.number(mark)
     if let count = try? cell.integer(mark) { precondition((try? TableCell.text("\(count)").integer()) == count) }
     if let cents = try? cell.cents(mark) {
-      let plain: String = "\(cents < 0 ? "-" : "")\(cents.magnitude / 100).\(cents.magnitude % 100 / 10)\(cents.magnitude % 10)"
+      let plain: String =
+        "\(cents < 0 ? "-" : "")\(cents.magnitude / 100).\(cents.magnitude % 100 / 10)\(cents.magnitude % 10)"
       precondition((try? TableCell.text(plain).cents()) == cents)
     }
   }

@@ -12,7 +12,7 @@ struct TableReading {
 
   struct Found {
     var lines: Int = 0
-    var tables: [(kind: String, bytes: Int, seconds: Double, memory: Int)] = []
+    var tables: [(kind: String, bytes: Int, seconds: Double)] = []
   }
 
   func measure() throws -> Found {
@@ -25,22 +25,19 @@ struct TableReading {
       let file: Int32 = open(path, O_RDONLY)
       defer { close(file) }
       let began: ContinuousClock.Instant = .now
-      let memory: Int = try read(file)
+      try read(file)
       let seconds: Double = (.now - began) / .seconds(1)
-      found.tables.append((kind, Int(lseek(file, 0, SEEK_END)), seconds, memory))
+      found.tables.append((kind, Int(lseek(file, 0, SEEK_END)), seconds))
     }
     return found
   }
 
-  /// By how many bytes the process grows while it reads.
-  private func read(_ file: Int32) throws -> Int {
-    let before: Int = Self.resident
-    var (most, count, sum): (Int, Int, Int) = (0, 0, 0)
+  private func read(_ file: Int32) throws {
+    var (count, sum): (Int, Int) = (0, 0)
     let table: TableRows = try TableFile(descriptor: file).rows()
     let column: [TableColumn] = table.columns
     while let row = try table.next() {
       count += 1
-      if count % 1_000 == 0 { most = max(most, Self.resident - before) }
       for index in 0..<columns {
         let cell: TableCell = row[column[index]]
         switch index % 4 {
@@ -52,7 +49,6 @@ struct TableReading {
       }
     }
     precondition(count == lines && sum > 0, "not all was read")
-    return most
   }
 
   private func text(_ path: String) throws {
@@ -94,22 +90,15 @@ struct TableReading {
     guard workbook_close(book) == LXW_NO_ERROR else { throw FileFault() }
   }
 
-  private static func words(_ line: Int, _ column: Int) -> String { "Coopérative des ateliers n° \(line % 9_973)-\(column)" }
+  private static func words(_ line: Int, _ column: Int) -> String {
+    "Coopérative des ateliers n° \(line % 9_973)-\(column)"
+  }
 
   private static func siret(_ line: Int) -> String { String(24_420_077_000_000 + line) }
 
   private static func day(_ line: Int) -> String {
     let (year, month, day) = Day(ordinal: 14_000 + line % 5_000).parts
     return "\(day < 10 ? "0" : "")\(day)/\(month < 10 ? "0" : "")\(month)/\(year)"
-  }
-
-  private static var resident: Int {
-    guard let file = fopen("/proc/self/statm", "r") else { return 0 }
-    defer { fclose(file) }
-    var room: [CChar] = Array(repeating: 0, count: 200)
-    guard fgets(&room, 200, file) != nil else { return 0 }
-    let text = String(decoding: room.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return (Int(text.split(separator: " ")[1]) ?? 0) * sysconf(Int32(_SC_PAGESIZE))
   }
 }
 
@@ -125,7 +114,6 @@ extension TableReading.Found {
               json.member("kind", table.kind)
               json.member("bytes", table.bytes)
               json.member("lines_per_second", Int(Double(lines) / table.seconds))
-              json.member("memory_bytes", table.memory)
             }
           }
         })

@@ -17,13 +17,16 @@ extension CellFault {
     switch self {
     case .failedFormula(let value):
       Text(
-        fr: "le tableur n’a pas pu calculer cette cellule (\(value)).", en: "the spreadsheet could not compute this cell (\(value)).",
+        fr: "le tableur n’a pas pu calculer cette cellule (\(value)).",
+        en: "the spreadsheet could not compute this cell (\(value)).",
         de: "die Tabellenkalkulation konnte diese Zelle nicht berechnen (\(value)).")
     case .uncomputed:
       Text(
         fr: "cette formule n’a jamais été calculée. Ouvrez le fichier dans un tableur et enregistrez-le à nouveau.",
         en: "this formula was never computed. Open the file in a spreadsheet and save it again.",
-        de: "diese Formel wurde nie berechnet. Öffnen Sie die Datei in einer Tabellenkalkulation und speichern Sie sie erneut.")
+        de:
+          "diese Formel wurde nie berechnet. Öffnen Sie die Datei in einer Tabellenkalkulation und speichern Sie sie erneut."
+      )
     case .notText(let value):
       .quoted(value, Text(fr: "un texte est attendu.", en: "a text is expected.", de: "ein Text wird erwartet."))
     case .notADay(let value):
@@ -40,9 +43,12 @@ extension CellFault {
       .quoted(
         value,
         Text(
-          fr: "le mois est avant le jour, à l’américaine. S’il s’agit du \(Language.fr.long(meant)), écrivez \(Language.fr.short(meant)).",
-          en: "the month stands before the day, as Americans write it. If it is \(Language.en.long(meant)), write \(meant).",
-          de: "der Monat steht vor dem Tag, wie in Amerika. Ist der \(Language.de.long(meant)) gemeint, schreiben Sie \(Language.de.short(meant))."
+          fr:
+            "le mois est avant le jour, à l’américaine. S’il s’agit du \(Language.fr.long(meant)), écrivez \(Language.fr.short(meant)).",
+          en:
+            "the month stands before the day, as Americans write it. If it is \(Language.en.long(meant)), write \(meant).",
+          de:
+            "der Monat steht vor dem Tag, wie in Amerika. Ist der \(Language.de.long(meant)) gemeint, schreiben Sie \(Language.de.short(meant))."
         ))
     case .notANumber(let value):
       .quoted(value, Text(fr: "un nombre est attendu.", en: "a number is expected.", de: "eine Zahl wird erwartet."))
@@ -50,7 +56,8 @@ extension CellFault {
       .quoted(
         value,
         Text(
-          fr: "ce signe peut séparer les milliers ou les décimales. Dites lequel, ou écrivez le nombre sans séparer les milliers.",
+          fr:
+            "ce signe peut séparer les milliers ou les décimales. Dites lequel, ou écrivez le nombre sans séparer les milliers.",
           en: "this sign may part thousands or decimals. Say which, or write the number without parting thousands.",
           de: "dieses Zeichen kann Tausender oder Dezimalstellen trennen. Sagen Sie, welche."))
     case .notWhole(let value):
@@ -59,7 +66,8 @@ extension CellFault {
         Text(
           fr: "un nombre entier est attendu.", en: "a whole number is expected.", de: "eine ganze Zahl wird erwartet."))
     case .tooLarge(let value):
-      .quoted(value, Text(fr: "ce nombre est trop grand.", en: "this number is too large.", de: "diese Zahl ist zu groß."))
+      .quoted(
+        value, Text(fr: "ce nombre est trop grand.", en: "this number is too large.", de: "diese Zahl ist zu groß."))
     case .partsOfACent(let value):
       .quoted(
         value,
@@ -69,7 +77,9 @@ extension CellFault {
     case .notAFlag(let value):
       .quoted(
         value,
-        Text(fr: "« oui » ou « non » est attendu.", en: "“yes” or “no” is expected.", de: "„ja“ oder „nein“ wird erwartet."))
+        Text(
+          fr: "« oui » ou « non » est attendu.", en: "“yes” or “no” is expected.", de: "„ja“ oder „nein“ wird erwartet."
+        ))
     case .notAChoice(let value, let known):
       .quoted(
         value,
@@ -80,9 +90,13 @@ extension CellFault {
       .quoted(
         value,
         Text(
-          fr: "le tableur a pris ce code pour un nombre et en a perdu des chiffres. Reprenez-le dans le fichier d’origine, au format Texte.",
-          en: "the spreadsheet took this code for a number and lost digits. Take it again from the original file, as Text.",
-          de: "die Tabellenkalkulation hat diesen Code als Zahl gelesen und Ziffern verloren. Übernehmen Sie ihn erneut als Text."))
+          fr:
+            "le tableur a pris ce code pour un nombre et en a perdu des chiffres. Reprenez-le dans le fichier d’origine, au format Texte.",
+          en:
+            "the spreadsheet took this code for a number and lost digits. Take it again from the original file, as Text.",
+          de:
+            "die Tabellenkalkulation hat diesen Code als Zahl gelesen und Ziffern verloren. Übernehmen Sie ihn erneut als Text."
+        ))
     case .notACode(let value, let length):
       .quoted(
         value,

@@ -5,7 +5,9 @@ extension TableFault {
   public var message: Text {
     switch self {
     case .empty:
-      Text(fr: "Ce fichier ne contient aucune ligne.", en: "This file holds no line.", de: "Diese Datei enthält keine Zeile.")
+      Text(
+        fr: "Ce fichier ne contient aucune ligne.", en: "This file holds no line.",
+        de: "Diese Datei enthält keine Zeile.")
     case .foreign(let format): format.message
     case .locked:
       Text(
@@ -19,7 +21,8 @@ extension TableFault {
         de: "Diese Datei bricht vor ihrem Ende ab: Senden oder Kopieren wurde unterbrochen. Senden Sie sie erneut.")
     case .damaged, .declarations:
       Text(
-        fr: "Ce fichier est abîmé : il ne se lit pas jusqu’au bout. Ouvrez-le et enregistrez-le à nouveau au format XLSX ou CSV.",
+        fr:
+          "Ce fichier est abîmé : il ne se lit pas jusqu’au bout. Ouvrez-le et enregistrez-le à nouveau au format XLSX ou CSV.",
         en: "This file is damaged: it cannot be read to its end. Open it and save it again as XLSX or CSV.",
         de: "Diese Datei ist beschädigt. Öffnen Sie sie und speichern Sie sie erneut als XLSX oder CSV.")
     case .tooLarge:
@@ -55,7 +58,8 @@ extension TableFault {
         Text(
           fr: "un guillemet y est ouvert et n’est jamais refermé. Le fichier est coupé, ou ce guillemet est de trop.",
           en: "a quotation mark is opened there and never closed. The file is cut, or the mark is one too many.",
-          de: "ein Anführungszeichen wird dort geöffnet und nie geschlossen. Die Datei ist abgeschnitten, oder das Zeichen ist überzählig."
+          de:
+            "ein Anführungszeichen wird dort geöffnet und nie geschlossen. Die Datei ist abgeschnitten, oder das Zeichen ist überzählig."
         ))
     case .lineTooLong(let line):
       .line(line, Text(fr: "elle est trop longue.", en: "it is too long.", de: "sie ist zu lang."))
@@ -84,7 +88,8 @@ extension TableFault {
       .line(
         line,
         Text(
-          fr: "\(cells) cellules seulement pour \(headings) en-têtes.", en: "only \(cells) cells under \(headings) headings.",
+          fr: "\(cells) cellules seulement pour \(headings) en-têtes.",
+          en: "only \(cells) cells under \(headings) headings.",
           de: "nur \(cells) Zellen unter \(headings) Überschriften."))
     case .blankHeading(let place):
       Text(
@@ -109,6 +114,11 @@ extension ForeignFormat {
         fr: "Ce fichier est dans l’ancien format d’Excel (.xls). Enregistrez ce fichier au format XLSX ou CSV.",
         en: "This file is in Excel’s old format (.xls). Save this file as XLSX or CSV.",
         de: "Diese Datei ist im alten Excel-Format (.xls). Speichern Sie sie als XLSX oder CSV.")
+    case .binaryExcel:
+      Text(
+        fr: "Ce fichier est dans le format binaire d’Excel (.xlsb). Enregistrez ce fichier au format XLSX ou CSV.",
+        en: "This file is in Excel’s binary format (.xlsb). Save this file as XLSX or CSV.",
+        de: "Diese Datei ist im binären Excel-Format (.xlsb). Speichern Sie sie als XLSX oder CSV.")
     case .pdf: .isNoTable(Text(fr: "un document PDF", en: "a PDF document", de: "ein PDF-Dokument"))
     case .page: .isNoTable(Text(fr: "une page web", en: "a web page", de: "eine Webseite"))
     case .xml: .isNoTable(Text(fr: "un fichier XML", en: "an XML file", de: "eine XML-Datei"))
