@@ -77,15 +77,14 @@ let package = Package(
       name: "terreau", dependencies: ["Site", "Indicators", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
 
     .executableTarget(
-      name: "measures", dependencies: ["Site", "Indicators", "Platform", "HTTP", "SQL"], path: "bench/measures",
-      swiftSettings: strict
-    ),
+      name: "measures", dependencies: ["Site", "Indicators", "Platform", "HTTP", "SQL", "Tables", "CXlsxWriter"],
+      path: "bench/measures", swiftSettings: strict),
 
     library("TestSite", ["Site", "Platform", "HTTP", "SQL", "CZlib"]),
     tests(of: "SQL"),
     tests(of: "HTTP"),
     tests(of: "Tables", "CXlsxWriter", "SQL", exclude: ["tables.py"]),
-    tests(of: "Platform", "Site", "HTML", "SQL"),
+    tests(of: "Platform", "Site", "HTML", "HTTP", "SQL", "Tables", exclude: ["opened.py"]),
     tests(of: "Mail", exclude: ["smtp_server.py"]),
     tests(of: "Programmes", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Assembly", "Platform", "Site", "HTTP", "SQL"),

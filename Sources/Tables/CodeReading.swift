@@ -50,6 +50,7 @@ extension TableCell {
       return (code, code)
     }
     guard let typed = try typedOrFault(notACode) else { return nil }
+    if typed.utf8.allSatisfy(isDigit) { return (typed, typed) }
     if let digits = try expanded(typed) { return (typed, digits) }
     let code: String = typed.uppercased().filter { !" \u{A0}\u{202F}\u{2009}.".contains($0) }
     guard code.utf8.allSatisfy({ isDigit($0) || (0x41...0x5A).contains($0) }) else { throw notACode(typed) }

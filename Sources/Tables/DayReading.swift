@@ -26,6 +26,10 @@ extension TableCell {
 extension Day {
   /// `16/06/2022`, `16.6.22`, `2022-06-16`, `1er juin 2022`, `jeudi 16 juin 2022`, `16062022`, each with an hour or without.
   init(written text: String) throws(CellFault) {
+    if let day = WrittenDay.usual(text) ?? Day(iso: text) {
+      self = day
+      return
+    }
     let words: [String] = WrittenDay.words(text)
     guard let parts = WrittenDay.parts(words) else { throw .notADay(text) }
     if let day = Day(parts.year, parts.month, parts.date) {
@@ -44,6 +48,16 @@ private enum WrittenDay {
     let date: Int
     /// Whether it would be a day with its two first numbers turned.
     var isTurned: Bool = false
+  }
+
+  /// `16/06/2022`, as nearly all are, at a tenth of the cost.
+  static func usual(_ text: String) -> Day? {
+    var text: String = text
+    return text.withUTF8 { bytes in
+      guard bytes.count == 10, bytes[2] == 0x2F, bytes[5] == 0x2F else { return nil }
+      func number(_ range: Range<Int>) -> Int { wholeNumber(UnsafeBufferPointer(rebasing: bytes[range])) ?? 0 }
+      return Day(number(6..<10), number(3..<5), number(0..<2))
+    }
   }
 
   /// Without the day of the week before and the hour behind.

@@ -21,28 +21,32 @@ public enum DecimalMark: Sendable, Equatable {
 /// A number as people type it, before it is a sum, a count or a share.
 struct Figure {
   let isNegative: Bool
-  /// Digits only.
-  let whole: String
-  let decimals: String
+  /// Digits only, in ASCII.
+  let whole: [UInt8]
+  let decimals: [UInt8]
   let isPercent: Bool
   /// `1,234` while nobody said what its sign is: a thousand, or one and a quarter.
   let isAmbiguous: Bool
   let proves: DecimalMark?
 
   init(_ text: String, _ mark: DecimalMark?) throws(CellFault) {
-    var (body, isNegative): (String, Bool) = (text, false)
-    // Accountants write what is owed between brackets.
-    if body.hasPrefix("("), body.hasSuffix(")") { (body, isNegative) = (String(body.dropFirst().dropLast()), true) }
+    let signs: [UInt8] = Sign.plain(text)
+    var (body, isNegative): (ArraySlice<UInt8>, Bool) = (signs[...], false)
     var isPercent: Bool = false
-    body = Figure.bare(body, &isPercent)
-    if let first = body.first, "+-−–".contains(first) {
-      guard !isNegative else { throw .notANumber(text) }
-      isNegative = first != "+"
-      body = Figure.bare(String(body.dropFirst()), &isPercent)
-    } else if let last = body.last, last == "-" || last == "−" {
-      // As accounting programs do.
-      guard !isNegative else { throw .notANumber(text) }
-      (body, isNegative) = (trimmed(String(body.dropLast())), true)
+    // Most numbers are digits and their marks from end to end.
+    if let last = body.last, !Sign.isDigit(last) || !Sign.isDigit(body[0]) {
+      // Accountants write what is owed between brackets.
+      if body.first == 0x28, last == 0x29 { (body, isNegative) = (body.dropFirst().dropLast(), true) }
+      body = Figure.bare(body, &isPercent)
+      if let first = body.first, first == 0x2B || first == 0x2D {
+        guard !isNegative else { throw .notANumber(text) }
+        isNegative = first == 0x2D
+        body = Figure.bare(body.dropFirst(), &isPercent)
+      } else if body.last == 0x2D {
+        // As accounting programs do.
+        guard !isNegative else { throw .notANumber(text) }
+        (body, isNegative) = (Sign.trimmed(body.dropLast()), true)
+      }
     }
     guard let digits = Digits(body, mark) else { throw .notANumber(text) }
     self.isNegative = isNegative
@@ -51,49 +55,93 @@ struct Figure {
   }
 
   /// Without the words for euros and the sign for hundredths around it.
-  private static func bare(_ text: String, _ isPercent: inout Bool) -> String {
-    var body: String = trimmed(text)
-    if body.hasSuffix("%") {
+  private static func bare(_ text: ArraySlice<UInt8>, _ isPercent: inout Bool) -> ArraySlice<UInt8> {
+    var body: ArraySlice<UInt8> = Sign.trimmed(text)
+    if body.last == 0x25 {
       isPercent = true
-      return trimmed(String(body.dropLast()))
+      return Sign.trimmed(body.dropLast())
     }
-    if body.hasPrefix("€") { body = trimmed(String(body.dropFirst())) }
-    for unit in ["€", "EUR", "Eur", "eur", "euros", "Euros", "EUROS", "euro", "Euro"] where body.hasSuffix(unit) {
-      return trimmed(String(body.dropLast(unit.count)))
+    if body.first == Sign.euro { body = Sign.trimmed(body.dropFirst()) }
+    if body.last == Sign.euro { return Sign.trimmed(body.dropLast()) }
+    let tail: [UInt8] = body.suffix(5).map { $0 | 0x20 }
+    for word in ["euros", "euro", "eur"] where tail.suffix(word.utf8.count).elementsEqual(word.utf8) {
+      return Sign.trimmed(body.dropLast(word.utf8.count))
     }
     return body
   }
 }
 
+/// The signs that numbers are written with, one byte each.
+private enum Sign {
+  static let euro: UInt8 = 0x80
+
+  static func plain(_ text: String) -> [UInt8] {
+    var signs: [UInt8] = []
+    signs.reserveCapacity(text.utf8.count)
+    if text.utf8.allSatisfy({ $0 < 0x80 }) {
+      signs.append(contentsOf: text.utf8)
+      return signs
+    }
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\u{A0}", "\u{202F}", "\u{2009}": signs.append(0x20)
+      case "’": signs.append(0x27)
+      case "−", "–": signs.append(0x2D)
+      case "€": signs.append(euro)
+      default: signs.append(scalar.isASCII ? UInt8(scalar.value) : 0)
+      }
+    }
+    return signs
+  }
+
+  static func isDigit(_ sign: UInt8) -> Bool { sign >= 0x30 && sign <= 0x39 }
+
+  /// The spaces, and the apostrophes of the Swiss.
+  static func isGap(_ sign: UInt8) -> Bool { sign == 0x20 || sign == 0x27 }
+
+  static func isMark(_ sign: UInt8) -> Bool { sign == 0x2C || sign == 0x2E }
+
+  static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var text: ArraySlice<UInt8> = text
+    while text.first == 0x20 { text.removeFirst() }
+    while text.last == 0x20 { text.removeLast() }
+    return text
+  }
+}
+
 /// What stands before the decimal mark and behind it.
 private struct Digits {
-  var whole: String = ""
-  var decimals: String = ""
+  var whole: [UInt8] = []
+  var decimals: [UInt8] = []
   var isAmbiguous: Bool = false
   var proves: DecimalMark?
 
-  init?(_ text: String, _ mark: DecimalMark?) {
-    guard let (text, power) = Digits.power(text), text.utf8.count <= 64 else { return nil }
-    let commas: Int = text.reduce(0) { $0 + ($1 == "," ? 1 : 0) }
-    let points: Int = text.reduce(0) { $0 + ($1 == "." ? 1 : 0) }
+  init?(_ text: ArraySlice<UInt8>, _ mark: DecimalMark?) {
+    guard let (text, power) = Digits.power(text), text.count <= 64 else { return nil }
+    var (commas, points): (Int, Int) = (0, 0)
+    for sign in text {
+      if sign == 0x2C { commas += 1 }
+      if sign == 0x2E { points += 1 }
+    }
     let isRead: Bool =
       switch (commas, points) {
       case (0, 0): readWhole(text, nil)
       case (1, 1...), (1..., 1): readBoth(text)
-      case (2..., 0): readWhole(text, ",") && prove(.point)
-      case (0, 2...): readWhole(text, ".") && prove(.comma)
+      case (2..., 0): readWhole(text, 0x2C) && prove(.point)
+      case (0, 2...): readWhole(text, 0x2E) && prove(.comma)
       case (1, 0), (0, 1): readOne(text, commas == 1 ? .comma : .point, mark)
       default: false
       }
-    guard isRead, power == 0 || shift(by: power) else { return nil }
+    guard isRead else { return nil }
+    if power != 0 { shift(by: power) }
   }
 
   /// `2,44E+13`, as spreadsheets write large numbers into text files.
-  private static func power(_ text: String) -> (String, Int)? {
-    guard let sign = text.firstIndex(where: { $0 == "E" || $0 == "e" }) else { return (text, 0) }
-    let digits: Substring = text[text.index(after: sign)...].drop { $0 == "+" }
+  private static func power(_ text: ArraySlice<UInt8>) -> (ArraySlice<UInt8>, Int)? {
+    guard let sign = text.firstIndex(where: { $0 == 0x45 || $0 == 0x65 }) else { return (text, 0) }
+    let digits = String(decoding: text[(sign + 1)...], as: UTF8.self)
     guard let power = Int(digits), (-20...20).contains(power) else { return nil }
-    return (String(text[..<sign]), power)
+    return (text[..<sign], power)
   }
 
   private mutating func prove(_ mark: DecimalMark) -> Bool {
@@ -102,61 +150,54 @@ private struct Digits {
   }
 
   /// Two signs: the last is before the decimals, the other between thousands.
-  private mutating func readBoth(_ text: String) -> Bool {
-    guard let last = text.lastIndex(where: { $0 == "," || $0 == "." }) else { return false }
-    let other: Character = text[last] == "," ? "." : ","
-    return readWhole(String(text[..<last]), other) && readDecimals(text[text.index(after: last)...])
-      && prove(text[last] == "," ? .comma : .point)
+  private mutating func readBoth(_ text: ArraySlice<UInt8>) -> Bool {
+    guard let last = text.lastIndex(where: Sign.isMark) else { return false }
+    let other: UInt8 = text[last] == 0x2C ? 0x2E : 0x2C
+    return readWhole(text[..<last], other) && readDecimals(text[(last + 1)...])
+      && prove(text[last] == 0x2C ? .comma : .point)
   }
 
   /// One sign: before the decimals, unless the document's other mark makes it one of thousands.
-  private mutating func readOne(_ text: String, _ sign: DecimalMark, _ mark: DecimalMark?) -> Bool {
-    guard let place = text.firstIndex(where: { $0 == "," || $0 == "." }) else { return false }
-    let (head, tail): (Substring, Substring) = (text[..<place], text[text.index(after: place)...])
+  private mutating func readOne(_ text: ArraySlice<UInt8>, _ sign: DecimalMark, _ mark: DecimalMark?) -> Bool {
+    guard let place = text.firstIndex(where: Sign.isMark) else { return false }
+    let (head, tail): (ArraySlice<UInt8>, ArraySlice<UInt8>) = (text[..<place], text[(place + 1)...])
     let mayBeThousands: Bool =
-      tail.count == 3 && (1...3).contains(head.count) && head != "0" && head.allSatisfy(Digits.isDigit)
+      tail.count == 3 && (1...3).contains(head.count) && !head.elementsEqual([0x30]) && head.allSatisfy(Sign.isDigit)
     if mayBeThousands {
       if mark != nil, mark != sign { return readWhole(text, text[place]) }
       isAmbiguous = mark == nil
     }
-    return readWhole(head.isEmpty ? "0" : String(head), nil) && readDecimals(tail) && (mayBeThousands || prove(sign))
+    return (head.isEmpty || readWhole(head, nil)) && readDecimals(tail) && (mayBeThousands || prove(sign))
   }
 
-  private mutating func readDecimals(_ text: Substring) -> Bool {
-    decimals = String(text)
-    return !text.isEmpty && text.allSatisfy(Digits.isDigit)
+  private mutating func readDecimals(_ text: ArraySlice<UInt8>) -> Bool {
+    decimals = Array(text)
+    return !text.isEmpty && text.allSatisfy(Sign.isDigit)
   }
 
   /// Digits with nothing between them, or in threes.
-  private mutating func readWhole(_ text: String, _ sign: Character?) -> Bool {
-    let groups: [Substring] = text.split(omittingEmptySubsequences: false) {
-      sign == nil ? Digits.isGap($0) : $0 == sign
+  private mutating func readWhole(_ text: ArraySlice<UInt8>, _ mark: UInt8?) -> Bool {
+    if !text.isEmpty, text.allSatisfy(Sign.isDigit) {
+      whole = Array(text)
+      return true
     }
-    guard let first = groups.first, groups.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Digits.isDigit) }) else {
-      return false
+    let groups: [ArraySlice<UInt8>] = text.split(omittingEmptySubsequences: false) {
+      mark == nil ? Sign.isGap($0) : $0 == mark
     }
-    guard groups.count == 1 || (first.count <= 3 && groups.dropFirst().allSatisfy { $0.count == 3 }) else {
-      return false
-    }
-    whole = groups.joined()
+    guard groups.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Sign.isDigit) }), groups[0].count <= 3,
+      groups.dropFirst().allSatisfy({ $0.count == 3 })
+    else { return false }
+    whole = Array(groups.joined())
     return true
   }
 
-  private mutating func shift(by power: Int) -> Bool {
-    let digits: String = whole + decimals
+  private mutating func shift(by power: Int) {
+    let digits: [UInt8] = whole + decimals
     let place: Int = whole.count + power
-    let padded: String = String(repeating: "0", count: max(0, 1 - place)) + digits
+    let padded: [UInt8] = Array(repeating: 0x30, count: max(0, 1 - place)) + digits
     let point: Int = max(1, place)
-    let filled: String = padded + String(repeating: "0", count: max(0, point - padded.count))
-    (whole, decimals) = (String(filled.prefix(point)), String(filled.dropFirst(point)))
+    let filled: [UInt8] = padded + Array(repeating: 0x30, count: max(0, point - padded.count))
+    (whole, decimals) = (Array(filled.prefix(point)), Array(filled.dropFirst(point)))
     isAmbiguous = false
-    return true
-  }
-
-  private static func isDigit(_ sign: Character) -> Bool { sign >= "0" && sign <= "9" }
-
-  /// The spaces, and the apostrophes of the Swiss.
-  private static func isGap(_ sign: Character) -> Bool {
-    sign == " " || sign == "\u{A0}" || sign == "\u{202F}" || sign == "\u{2009}" || sign == "'" || sign == "’"
   }
 }

@@ -4,9 +4,12 @@ extension TableCell {
     if case .number(let number, _) = self { return number }
     guard let (typed, figure) = try figure(mark) else { return nil }
     guard !figure.isAmbiguous else { throw .ambiguous(typed) }
-    let digits: String = "\(figure.isNegative ? "-" : "")\(figure.whole).\(figure.decimals)"
+    var digits: [UInt8] = (figure.isNegative ? [0x2D] : []) + (figure.whole.isEmpty ? [0x30] : figure.whole)
+    if !figure.decimals.isEmpty { digits += [0x2E] + figure.decimals }
     // Moved by two places, so that 12 % is the nearest number to 0.12.
-    guard let number = Double(digits + (figure.isPercent ? "0e-2" : "0")) else { throw .notANumber(typed) }
+    if figure.isPercent { digits += "e-2".utf8 }
+    let quick: Double? = digits.withUnsafeBufferPointer(decimalNumber)
+    guard let number = quick ?? Double(String(decoding: digits, as: UTF8.self)) else { throw .notANumber(typed) }
     return number
   }
 
@@ -19,9 +22,9 @@ extension TableCell {
     }
     guard let (typed, figure) = try figure(mark) else { return nil }
     guard !figure.isAmbiguous else { throw .ambiguous(typed) }
-    guard !figure.isPercent, figure.decimals.allSatisfy({ $0 == "0" }) else { throw .notWhole(typed) }
-    guard figure.whole.count <= 15, let whole = Int(figure.whole) else { throw .tooLarge(typed) }
-    return figure.isNegative ? -whole : whole
+    guard !figure.isPercent, figure.decimals.allSatisfy({ $0 == 0x30 }) else { throw .notWhole(typed) }
+    guard figure.whole.count <= 15 else { throw .tooLarge(typed) }
+    return number(figure.whole, isNegative: figure.isNegative)
   }
 
   /// A sum of money in cents; nil where nothing stands in the cell.
@@ -38,12 +41,16 @@ extension TableCell {
     guard let (typed, figure) = try figure(mark) else { return nil }
     guard !figure.isPercent else { throw .notANumber(typed) }
     let isThousands: Bool = figure.isAmbiguous
-    let whole: String = isThousands ? figure.whole + figure.decimals : figure.whole
-    let decimals: String = isThousands ? "" : figure.decimals
-    guard decimals.dropFirst(2).allSatisfy({ $0 == "0" }) else { throw .partsOfACent(typed) }
-    let two: String = String((decimals + "00").prefix(2))
-    guard whole.count <= 13, let cents = Int(whole + two) else { throw .tooLarge(typed) }
-    return figure.isNegative ? -cents : cents
+    let whole: [UInt8] = isThousands ? figure.whole + figure.decimals : figure.whole
+    let decimals: [UInt8] = isThousands ? [] : figure.decimals
+    guard decimals.dropFirst(2).allSatisfy({ $0 == 0x30 }) else { throw .partsOfACent(typed) }
+    guard whole.count <= 13 else { throw .tooLarge(typed) }
+    return number(whole + (decimals + [0x30, 0x30]).prefix(2), isNegative: figure.isNegative)
+  }
+
+  private func number(_ digits: [UInt8], isNegative: Bool) -> Int {
+    let number: Int = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    return isNegative ? -number : number
   }
 
   private func figure(_ mark: DecimalMark?) throws(CellFault) -> (String, Figure)? {

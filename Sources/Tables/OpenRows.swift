@@ -6,9 +6,9 @@ final class OpenRows: LineSource {
   private let sheet: OpenSheetListener
   private var repeated: (row: TableRow, left: Int)?
 
-  init(_ parts: ZippedParts, _ sheet: Int, _ limits: TableLimits) throws(TableFault) {
+  init(_ pieces: any PieceSource, _ sheet: Int, _ limits: TableLimits) throws(TableFault) {
     self.sheet = OpenSheetListener(sheet, limits)
-    stream = try XMLStream(try parts.part(OpenSheets.part), to: self.sheet)
+    stream = try XMLStream(pieces, to: self.sheet)
   }
 
   let keepsEmptyCells: Bool = false
@@ -90,7 +90,7 @@ private final class OpenSheetListener: XMLListener {
 
   private func begin(row: XMLElement) {
     line += rowTimes
-    rowTimes = max(1, row.attribute("number-rows-repeated").flatMap(wholeNumber) ?? 1)
+    rowTimes = max(1, min(1 << 31, row.attribute("number-rows-repeated").flatMap(wholeNumber) ?? 1))
     (cells, gap, hasContent, isInRow) = ([], 0, false, true)
   }
 

@@ -39,6 +39,8 @@ public enum TableFault: Error, Sendable, Equatable {
 public enum ForeignFormat: Sendable, Equatable {
   /// What Excel wrote before 2007.
   case oldExcel
+  /// Its binary twin of XLSX, `.xlsb`.
+  case binaryExcel
   case pdf
   case page
   case xml

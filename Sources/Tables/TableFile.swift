@@ -27,6 +27,8 @@ public struct TableFile: Sendable {
       if parts.has(Workbook.part) {
         let workbook = try Workbook(parts)
         (kind, sheets, epoch) = (.xlsx, workbook.sheets, workbook.epoch)
+      } else if parts.has("xl/workbook.bin") {
+        throw .foreign(.binaryExcel)
       } else {
         (kind, sheets, epoch) = (.ods, try OpenSheets.list(parts), .from1900)
       }
@@ -44,11 +46,15 @@ public struct TableFile: Sendable {
       guard let sheet = sheets.firstIndex(where: { $0.name == name }) else { throw .noSuchSheet(name) }
       return try TableRows(try source(sheet), sheets[sheet], line)
     }
-    for sheet in sheets.indices where !sheets[sheet].isHidden {
+    let shown: [Int] = sheets.indices.filter { !sheets[$0].isHidden }
+    for sheet in shown.prefix(TableFile.mostTried) {
       do { return try TableRows(try source(sheet), sheets[sheet], line) } catch TableFault.empty { continue }
     }
     throw .empty
   }
+
+  /// A thousand empty sheets would be read a thousand times.
+  private static let mostTried: Int = 20
 
   private func source(_ sheet: Int) throws(TableFault) -> any LineSource {
     switch kind {
@@ -56,7 +62,7 @@ public struct TableFile: Sendable {
     case .xlsx:
       let workbook = try Workbook(try ZippedParts(bytes, limits))
       return try workbook.rows(of: sheet, try workbook.words(limits), limits)
-    case .ods: return try OpenRows(try ZippedParts(bytes, limits), sheet, limits)
+    case .ods: return try OpenRows(try ZippedParts(bytes, limits).part(OpenSheets.part), sheet, limits)
     }
   }
 }

@@ -3,16 +3,21 @@
 
 import HTML
 
+@testable import Tables
+
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let start, count > 0 else { return 0 }
   let bytes = Array(UnsafeBufferPointer(start: start + 1, count: count - 1))
-  switch start[0] % 5 {
+  switch start[0] % 8 {
   case 0: form(bytes)
   case 1: json(bytes)
   case 2: multipart(bytes)
   case 3: prose(bytes)
-  default: target(bytes)
+  case 4: target(bytes)
+  case 5: text(bytes)
+  case 6: sheet(bytes)
+  default: cell(bytes)
   }
   return 0
 }
@@ -72,4 +77,92 @@ private func prose(_ bytes: [UInt8]) {
 private func target(_ bytes: [UInt8]) {
   guard let text = String(validating: bytes, as: UTF8.self), let target = try? Target(text) else { return }
   precondition(!target.segments.contains { $0 == "" || $0 == "." || $0 == ".." || $0.utf8.contains(0x2F) })
+}
+
+/// What was read of a text table, written out in full, is read again.
+private func text(_ bytes: [UInt8]) {
+  guard let file = try? TableFile(bytes), case .csv(let format) = file.kind else { return }
+  guard let rows = try? lines(CSVRows(TableBytes(bytes), format, TableLimits())) else { return }
+  var text: String = "sep=;\n"
+  for row in rows {
+    text += row.cells.map { cell in
+      guard case .text(let words) = cell else { return "" }
+      return "\"\(words.replacing("\"", with: "\"\""))\""
+    }.joined(separator: ";")
+    text += "\n"
+  }
+  let written = TableBytes(Array(text.utf8))
+  guard !rows.isEmpty, let format = try? CSVFormat(of: written, TableLimits()),
+    let again = try? lines(CSVRows(written, format, TableLimits()))
+  else {
+    precondition(rows.isEmpty, "written and not read")
+    return
+  }
+  precondition(again.map(\.cells) == rows.map(\.cells))
+}
+
+private func lines(_ source: any LineSource) throws(TableFault) -> [TableRow] {
+  var rows: [TableRow] = []
+  while let row = try source.next() { rows.append(row) }
+  return rows
+}
+
+/// A sheet means the same thing however its bytes arrive, and its lines come in order.
+private func sheet(_ bytes: [UInt8]) {
+  let words = SheetWords(texts: SharedTexts(TableLimits()), styles: CellStyles(), epoch: .from1900)
+  func rows(_ size: Int) -> [TableRow]? {
+    try? lines(SheetRows(Pieces(bytes, size), words, TableLimits()))
+  }
+  let whole: [TableRow]? = rows(1 << 14)
+  precondition(rows(3) == whole)
+  let open: [TableRow]? = try? openLines(bytes, 1 << 14)
+  precondition((try? openLines(bytes, 3)) == open)
+  guard let whole else { return }
+  precondition(zip(whole, whole.dropFirst()).allSatisfy { $0.line < $1.line })
+  precondition(whole.allSatisfy { $0.cells.count <= TableLimits().mostColumns })
+}
+
+/// The first lines of the same as an OpenDocument spreadsheet: one that is repeated is given as often.
+private func openLines(_ bytes: [UInt8], _ size: Int) throws(TableFault) -> [TableRow] {
+  let source = try OpenRows(Pieces(bytes, size), 0, TableLimits())
+  var rows: [TableRow] = []
+  while rows.count < 100, let row = try source.next() { rows.append(row) }
+  return rows
+}
+
+private final class Pieces: PieceSource {
+  private var rest: ArraySlice<UInt8>
+  private let size: Int
+
+  init(_ bytes: [UInt8], _ size: Int) {
+    rest = bytes[...]
+    self.size = size
+  }
+
+  func next(into room: UnsafeMutableRawBufferPointer) throws(TableFault) -> Int {
+    let piece: ArraySlice<UInt8> = rest.prefix(min(size, room.count))
+    room.copyBytes(from: piece)
+    rest = rest.dropFirst(piece.count)
+    return piece.count
+  }
+}
+
+/// A cell may hold anything; what is a day or a sum is the same when it is written plainly.
+private func cell(_ bytes: [UInt8]) {
+  guard let words = String(validating: bytes, as: UTF8.self) else { return }
+  let cell: TableCell = .text(words)
+  if let day = try? cell.day() { precondition((try? TableCell.text(day.description).day()) == day) }
+  for mark in [nil, DecimalMark.comma, .point] {
+    _ = try? cell.number(mark)
+    if let count = try? cell.integer(mark) { precondition((try? TableCell.text("\(count)").integer()) == count) }
+    if let cents = try? cell.cents(mark) {
+      let plain: String =
+        "\(cents < 0 ? "-" : "")\(cents.magnitude / 100).\(cents.magnitude % 100 / 10)\(cents.magnitude % 10)"
+      precondition((try? TableCell.text(plain).cents()) == cents)
+    }
+  }
+  if let code = try? cell.code(length: 14) { precondition(code.text.utf8.count == 14) }
+  _ = try? cell.telephone()
+  _ = try? cell.flag()
+  _ = CellStyles.kind(of: words)
 }

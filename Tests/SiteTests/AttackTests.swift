@@ -332,7 +332,9 @@ import Testing
         }
       }
       #expect(pages > 200, "\(pages)")
-      for path in ["/sites.csv", "/sites.xlsx", "/api/v1/sites", "/api/openapi.json", "/assets/couleur/7a3b12"] {
+      for path in [
+        "/sites.csv", "/sites.xlsx", "/sites.ods", "/api/v1/sites", "/api/openapi.json", "/assets/couleur/7a3b12",
+      ] {
         #expect(try await site.get(path, as: site.agent).header("X-Content-Type-Options") == "nosniff", "\(path)")
       }
       let redirect = try await site.post(

@@ -195,6 +195,18 @@ import Testing
         let answer: JSON? = paths[path]?["get"]?["responses"]?["200"]
         #expect(answer?["content"]?["application/pdf"] != nil, "\(path)")
       }
+      let files: [(ending: String, type: String)] = [
+        ("csv", "text/csv"), ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
+      ]
+      for file in files {
+        let get: JSON? = paths["/api/v1/sites.\(file.ending)"]?["get"]
+        #expect(get?["responses"]?["200"]?["content"]?[file.type] != nil, "\(file.ending)")
+        guard case .array(let parameters)? = get?["parameters"] else { throw Refusal.notFound }
+        let names: [String?] = parameters.map { $0["name"]?.string }
+        #expect(names.contains("dialect") == (file.ending == "csv") && names.contains("q") && !names.contains("page"))
+        #expect(paths["/api/v1/sites/{site}.\(file.ending)"] == nil, "a record is no list")
+      }
     }
   }
 }

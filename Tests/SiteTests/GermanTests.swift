@@ -168,7 +168,8 @@ import Testing
 
   /// The same in both languages because it is nobody's language: names, formats, addresses in France, what was entered.
   private static let proper: Set<String> = [
-    "Terreau", "Ortenau", "Excel", "English", "Deutsch", "Français", "HTML5", "Cookies", "CNIL", "Zq7 Mitte",
+    "Terreau", "Ortenau", "Excel", "LibreOffice", "English", "Deutsch", "Français", "HTML5", "Cookies", "CNIL",
+    "Zq7 Mitte",
     "Zq7 West",
     "Offenburg", "La direction", "Rue du Test 1", "Hébergeur d’essai", "accueil@ici.example", "dpd@ici.example",
     "terreau_session", "terreau_form", "terreau_device", "terreau_access", "terreau_lang", "terreau_territory",

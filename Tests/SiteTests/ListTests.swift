@@ -50,7 +50,7 @@ import Testing
         for kind in [ActorKind.agent, .administrator] {
           let page = try await site.get(path, as: site.actor(kind))
           for match in page.text.matches(of: /<option value="(-?\w+)"[^>]*>[^<]*croissant/) {
-            for ending in ["", ".csv", ".xlsx"] {
+            for ending in ["", ".csv", ".xlsx", ".ods"] {
               let answer = try await site.get("\(path)\(ending)?sort=\(match.1)&size=1&page=1", as: site.actor(kind))
               #expect(answer.status == 200, "\(path)\(ending) by \(match.1)")
               tried += 1

@@ -25,7 +25,7 @@ import Testing
         "/", "/sites", "/sites?q=halles", "/lots?state=vacant&kind=office&q=a&site=1", "/baux?state=ended&q=x",
         "/sites/\(place)",
         "/lots/\(lot)", "/baux/\(lease)", "/lots/\(lot)/baux/nouveau", "/modeles?q=x", "/baux/\(lease)/courriers",
-        "/sites.csv", "/lots.xlsx", "/baux.csv",
+        "/sites.csv", "/lots.xlsx", "/lots.ods", "/baux.csv", "/baux.csv?dialect=open",
         "/recherche?q=a", "/recherche/propositions?q=ha", "/baux?sort=tenant&column=end", "/baux?sort=-end",
         "/lots?sort=name", "/lots?sort=-area", "/annuaire/organisations?sort=-name", "/baux/terminer?n=\(lease)",
         "/lots/destination?all=1&kind=office", "/sites/\(place)/lots/plusieurs", "/modeles", "/baux/\(lease)/courriers",

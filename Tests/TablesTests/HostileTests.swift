@@ -31,6 +31,9 @@ import Testing
     var letter = HandMadeZip()
     letter.add("word/document.xml", Array("<w/>".utf8))
     #expect(Sheets.fault(letter.bytes) == .foreign(.archive))
+    var binary = HandMadeZip()
+    binary.add("xl/workbook.bin", [1])
+    #expect(Sheets.fault(binary.bytes) == .foreign(.binaryExcel))
     var text = HandMadeZip()
     text.add("content.xml", Array("<office><text><table/></text></office>".utf8))
     #expect(Sheets.fault(text.bytes) == .foreign(.archive))
@@ -157,6 +160,28 @@ import Testing
       if row.line != count + 1 { Issue.record("\(row.line)") }
     }
     #expect(count == 100_000)
+  }
+
+  @Test func `counts beyond any number do not overflow`() {
+    let most: String = "999999999999999"
+    let row: String = "<table:table-row table:number-rows-repeated=\"\(most)\"/>"
+    let cell: String = "<table:table-cell table:number-columns-repeated=\"\(most)\"/>"
+    let rows: String = String(repeating: row, count: 10_000)
+    let cells: String = "<table:table-row>\(String(repeating: cell, count: 10_000))</table:table-row>"
+    let end: String = "<table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>"
+    var limits = TableLimits()
+    limits.mostFolded = 2_000
+    #expect(
+      Sheets.fault(Sheets.ods("<table:table table:name=\"a\">\(rows)\(cells)\(end)</table:table>"), limits: limits)
+        == .tooManyLines(most: 2_000_000))
+  }
+
+  @Test func `the sheet that is taken is the first of twenty that holds something`() throws {
+    let empty: String = (0..<19).map { "<table:table table:name=\"\($0)\"/>" }.joined()
+    let cell: String = "<table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>"
+    let full: String = "<table:table table:name=\"plein\">\(cell)</table:table>"
+    #expect(try TableFile(Sheets.ods(empty + full)).rows().sheet.name == "plein")
+    #expect(Sheets.fault(Sheets.ods(empty + "<table:table table:name=\"x\"/>" + full)) == .empty)
   }
 
   @Test func `what is no XML, is deeper than any sheet, or refers to nothing is damaged`() {

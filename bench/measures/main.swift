@@ -157,6 +157,8 @@ let read: Reading.Found = try await reading.measure()
 
 let configuration = try await Configuring(configurations).measure()
 
+let tables: TableReading.Found = try TableReading(lines: 100_000).measure()
+
 // Last, for it brings tables of its own.
 let searching: Searching.Found = try await Searching(
   database: database, scope: Scope(database, manager, at: .now), sheets: sheets
@@ -190,6 +192,8 @@ json.object { json in
   searching.write(&json)
   json.name("reading")
   read.write(&json)
+  json.name("tables")
+  tables.write(&json)
   json.member("ledger_figures", ledger.figures)
   json.member("ledger_us", Int(ledger.time))
   json.member("admits_ns", Int(check * 1_000))

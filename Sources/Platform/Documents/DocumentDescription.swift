@@ -1,16 +1,17 @@
 import HTTP
 
 extension App {
-  /// What the API’s description says of a route’s PDF document. A list’s is the whole of it.
-  func document(_ endpoint: Endpoint, _ json: inout JSONWriter) {
-    let query: [any FormField] = endpoint.description.query.filter { field in
+  /// What the API’s description says of a file that a route gives. A list’s is the whole of it.
+  func document(_ endpoint: Endpoint, _ file: (ending: String, mediaType: String), _ json: inout JSONWriter) {
+    var query: [any FormField] = endpoint.description.query.filter { field in
       !Window.fields.contains { $0.key == field.key }
     }
+    if file.ending == "csv" { query.append(CSVDialect.field) }
     json.member(
       "get",
       object: { json in
-        json.member("operationId", "\(endpoint.operationID)Document")
-        json.member("summary", "\(endpoint.description.summary(.en)) (PDF)")
+        json.member("operationId", "\(endpoint.operationID)\(file.ending.uppercased())")
+        json.member("summary", "\(endpoint.description.summary(.en)) (\(file.ending.uppercased()))")
         json.member("parameters", array: { parameters(endpoint, query, &$0) })
         json.member(
           "responses",
@@ -19,7 +20,7 @@ extension App {
               "200",
               object: { json in
                 json.member("description", endpoint.description.summary(.en))
-                json.member("content", object: { $0.member("application/pdf", object: { _ in }) })
+                json.member("content", object: { $0.member(file.mediaType, object: { _ in }) })
               })
             failures(&json)
           })

@@ -2,16 +2,19 @@ import HTTP
 import SQL
 
 /// A list for a French spreadsheet: UTF-8 with its mark, semicolons, decimal commas, days as 16/06/2022, CRLF; and for an
-/// English one: commas, decimal points, ISO days. German readers have the French separators. Streamed, so that fifty thousand lines need no memory.
+/// English one: commas, decimal points, ISO days. German readers have the French separators. For machines, as RFC 4180 has
+/// it: without a mark, columns and words under their keys. Streamed, so that fifty thousand lines need no memory.
 struct CSV<Record: Sendable>: Sendable {
   private let view: View<Record>
   private let language: Language
   private let address: String?
   private let hasLink: Bool
+  private let dialect: CSVDialect
 
-  init(_ view: View<Record>, _ language: Language, _ publicAddress: String?) {
+  init(_ view: View<Record>, _ language: Language, _ publicAddress: String?, _ dialect: CSVDialect) {
     self.view = view
     self.language = language
+    self.dialect = dialect
     address = publicAddress
     hasLink = view.columns.contains { $0.link != nil }
   }
@@ -28,18 +31,18 @@ struct CSV<Record: Sendable>: Sendable {
       })
   }
 
-  private var isContinental: Bool { language.decimalMark == "," }
+  private var isContinental: Bool { dialect == .spreadsheet && language.decimalMark == "," }
   private var separator: UInt8 { isContinental ? 0x3B : 0x2C }
 
   private var head: [UInt8] {
-    var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
+    var bytes: [UInt8] = dialect == .open ? [] : [0xEF, 0xBB, 0xBF]
     for (index, column) in view.columns.enumerated() {
       if index > 0 { bytes.append(separator) }
-      append(column.label(language), to: &bytes)
+      append(dialect == .open ? column.key : column.label(language), to: &bytes)
     }
     if hasLink {
       bytes.append(separator)
-      append(Text(fr: "Adresse de la fiche", en: "Record address", de: "Adresse des Eintrags")(language), to: &bytes)
+      append(dialect == .open ? "url" : Text.recordAddress(language), to: &bytes)
     }
     bytes.append(contentsOf: [0x0D, 0x0A])
     return bytes
@@ -80,14 +83,16 @@ struct CSV<Record: Sendable>: Sendable {
     case .day(let day): bytes.append(contentsOf: (isContinental ? language.short(day) : day.description).utf8)
     case .moment(let instant):
       bytes.append(contentsOf: (isContinental ? language.moment(instant) : instant.description).utf8)
-    case .text, .word, .said, .several, .flag: append(cell.words(language), to: &bytes)
+    case .text, .word, .said, .several, .flag:
+      append(dialect == .open ? cell.key : cell.words(language), to: &bytes)
     }
   }
 
   /// A spreadsheet runs what begins with these signs: an apostrophe makes it text again.
   private func append(_ text: String, to bytes: inout [UInt8]) {
     let content: [UInt8] = Array(text.utf8)
-    let isFormula: Bool = content.first.map { [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains($0) } ?? false
+    let isFormula: Bool =
+      content.first.map { [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains($0) } ?? false && !isNegative(content)
     let needsQuotes: Bool = content.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x3B || $0 == 0x0A || $0 == 0x0D }
     guard isFormula || needsQuotes else { return bytes.append(contentsOf: content) }
     if needsQuotes { bytes.append(0x22) }
@@ -98,4 +103,26 @@ struct CSV<Record: Sendable>: Sendable {
     }
     if needsQuotes { bytes.append(0x22) }
   }
+
+  /// A number below zero is no formula.
+  private func isNegative(_ content: [UInt8]) -> Bool {
+    guard content.count > 1, content[0] == 0x2D else { return false }
+    return content.dropFirst().allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2C || $0 == 0x2E }
+  }
+}
+
+extension Cell {
+  /// As machines read it: words under their keys.
+  fileprivate var key: String {
+    switch self {
+    case .word(let key, _): key
+    case .several(let words): words.map(\.key).joined(separator: "|")
+    case .flag(let flag): flag ? "true" : "false"
+    default: words(.fr)
+    }
+  }
+}
+
+extension Text {
+  static let recordAddress = Text(fr: "Adresse de la fiche", en: "Record address", de: "Adresse des Eintrags")
 }

@@ -74,9 +74,7 @@ private final class Workbook: @unchecked Sendable {
     worksheet_freeze_panes(sheet, 1, 0)
     worksheet_set_column(sheet, 0, UInt16(view.columns.count), 20, nil)
     let labels: [String] =
-      view.columns.map { $0.label(language) } + [
-        Text(fr: "Adresse de la fiche", en: "Record address", de: "Adresse des Eintrags")(language)
-      ]
+      view.columns.map { $0.label(language) } + [Text.recordAddress(language)]
     for (index, label) in labels.enumerated() { worksheet_write_string(sheet, 0, UInt16(index), label, bold) }
   }
 

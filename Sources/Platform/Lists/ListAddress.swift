@@ -24,8 +24,9 @@ package struct ListAddress: Sendable {
 
   func sorted(_ sort: Sort) -> String { query.setting("page", to: nil).setting("sort", to: sort.text).after(path) }
 
-  func export(_ ending: String) -> String {
-    query.setting("page", to: nil).setting("size", to: nil).after("\(path).\(ending)")
+  func export(_ ending: String, _ dialect: CSVDialect = .spreadsheet) -> String {
+    query.setting("page", to: nil).setting("size", to: nil)
+      .setting("dialect", to: dialect == .open ? dialect.rawValue : nil).after("\(path).\(ending)")
   }
 
   /// What a saved view keeps: which rows, in which order, with which columns.

@@ -171,11 +171,19 @@ extension Page {
   private mutating func exports(_ address: ListAddress) {
     markup.raw("<p class=\"exports\">")
     say(Text(fr: "Exporter cette liste :", en: "Export this list:", de: "Diese Liste exportieren:"))
-    for (ending, label) in [("csv", "CSV"), ("xlsx", "Excel")] {
+    let files: [(address: String, label: Text)] = [
+      (address.export("csv"), Text(name: "CSV")), (address.export("xlsx"), Text(name: "Excel")),
+      (address.export("ods"), Text(name: "LibreOffice")),
+      (
+        address.export("csv", .open),
+        Text(fr: "CSV (données ouvertes)", en: "CSV (open data)", de: "CSV (offene Daten)")
+      ),
+    ]
+    for file in files {
       markup.raw(" <a download href=\"")
-      data(address.export(ending))
+      data(file.address)
       markup.raw("\">")
-      data(label)
+      say(file.label)
       markup.raw("</a>")
     }
     markup.raw("</p>\n")

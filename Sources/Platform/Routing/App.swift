@@ -260,20 +260,15 @@ public final class App: Responder {
 }
 
 extension Endpoint {
-  /// Where it answers, and in which format. A document has two addresses: browsers and bearers of a token each have theirs.
+  /// Where it answers, and in which format. A file has two addresses: browsers and bearers of a token each have theirs.
   fileprivate var addresses: [(PathPattern, AnswerFormat)] {
     formats.flatMap { format in paths(for: format).map { (PathPattern($0), format) } }
   }
 
   private func paths(for format: AnswerFormat) -> [String] {
     let path: String = pattern.description
-    return switch format {
-    case .page: [path]
-    case .json: ["/api/v1\(path)"]
-    case .csv: ["\(path).csv"]
-    case .xlsx: ["\(path).xlsx"]
-    case .pdf: ["\(path).pdf", "/api/v1\(path).pdf"]
-    }
+    if let file = format.file { return ["\(path).\(file.ending)", "/api/v1\(path).\(file.ending)"] }
+    return format == .json ? ["/api/v1\(path)"] : [path]
   }
 }
 

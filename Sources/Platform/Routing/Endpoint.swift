@@ -154,14 +154,14 @@ public struct Endpoint: Sendable {
     return endpoint
   }
 
-  /// A list: a page, JSON, CSV and a spreadsheet of the same lines.
+  /// A list: a page, JSON, CSV and spreadsheets of the same lines.
   public static func list<Record, Filter: Form>(
     _ path: String, _ summary: Text, allow: Allow, _ view: View<Record>, filter: Filter.Type,
     personal kind: String? = nil,
     _ show: @Sendable @escaping (Visit, Filter) async throws -> ListPage<Record>
   ) -> Endpoint {
     Endpoint(
-      method: .get, pattern: PathPattern(path), allow: allow, formats: [.page, .json, .csv, .xlsx, .pdf],
+      method: .get, pattern: PathPattern(path), allow: allow, formats: [.page, .json, .csv, .xlsx, .ods, .pdf],
       description: .init(
         summary: summary, query: Filter.fields + Window.fields, schema: Description.Schema(view), isList: true)
     ) { visit, app in

@@ -8,10 +8,13 @@ extension App {
     let address = ListAddress(head)
     switch visit.format {
     case .csv:
-      return CSV(list.exported(address), visit.language, settings.publicAddress)
+      return CSV(list.exported(address), visit.language, settings.publicAddress, try CSVDialect(address.typed))
         .export(list, address.sort, named: fileName(head))
     case .xlsx:
       return try await Spreadsheet(list.exported(address), visit.language, settings.publicAddress)
+        .export(list, address.sort, named: fileName(head))
+    case .ods:
+      return try await OpenSpreadsheet(list.exported(address), visit.language, settings.publicAddress)
         .export(list, address.sort, named: fileName(head))
     case .page:
       let listed: Listed<Record> = try await list.listing.page(

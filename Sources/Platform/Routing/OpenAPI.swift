@@ -31,8 +31,10 @@ extension App {
                 for endpoint in documented where endpoint.pattern.description == path { operation(endpoint, &json) }
               })
           }
-          for endpoint in documented where endpoint.formats.contains(where: { $0 == .pdf }) {
-            json.member("/api/v1\(endpoint.pattern).pdf", object: { document(endpoint, &$0) })
+          for endpoint in documented {
+            for file in endpoint.formats.compactMap(\.file) {
+              json.member("/api/v1\(endpoint.pattern).\(file.ending)", object: { document(endpoint, file, &$0) })
+            }
           }
         })
       json.member("components", object: { components(documented, &$0) })

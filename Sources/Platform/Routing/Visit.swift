@@ -78,5 +78,16 @@ public struct Visit: Sendable {
 
 /// The formats that one registration gives.
 enum AnswerFormat: Sendable {
-  case page, json, csv, xlsx, pdf
+  case page, json, csv, xlsx, ods, pdf
+
+  /// What is taken away under a name, by the end of that name.
+  var file: (ending: String, mediaType: String)? {
+    switch self {
+    case .page, .json: nil
+    case .csv: ("csv", "text/csv")
+    case .xlsx: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    case .ods: ("ods", OpenDocument.spreadsheet)
+    case .pdf: ("pdf", "application/pdf")
+    }
+  }
 }
