@@ -8,7 +8,8 @@ struct PlatformDoor: Capability {
   var routes: [Endpoint] {
     signInRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes + organisationRoutes
       + datedFactRoutes + affiliationRoutes + doublesRoutes
-      + programmeRoutes + personRoutes + perimeterRoutes + roleRoutes + journalRoutes + letterTemplateRoutes
+      + programmeRoutes + personRoutes + perimeterRoutes + roleRoutes + handoverRoutes + journalRoutes
+      + letterTemplateRoutes
       + territoryRoutes
       + networkRoutes + operatorRoutes
       + configurationRoutes + publicRoutes + sitemapRoutes + searchRoutes + viewRoutes + undoRoutes
@@ -47,7 +48,7 @@ struct PlatformDoor: Capability {
 extension Deed {
   static let directory: [Deed] = [
     organisationEntered, organisationChanged, aliasEntered, aliasRemoved, datedFactEntered, affiliationEntered,
-    organisationsMerged, mergerUndone, toldApart, perimeterEntered, perimeterChanged, programmeEntered,
+    organisationsMerged, mergerUndone, toldApart, handedOver, perimeterEntered, perimeterChanged, programmeEntered,
     programmeChanged, personEntered,
     personChanged, fileEntrusted, fileRead,
     listExported,

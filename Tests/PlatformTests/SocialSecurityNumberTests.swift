@@ -1,3 +1,4 @@
+import SQL
 import TestSite
 import Testing
 
@@ -33,7 +34,8 @@ import Testing
       #expect(asked.status == 422)
       #expect(try asked.wrongFields() == ["name"])
       let typed = try await site.post(
-        "/annuaire/personnes", ["givenName": "Inès", "familyName": "Fictive", "phone": "269054958815780"], as: site.agent)
+        "/annuaire/personnes", ["givenName": "Inès", "familyName": "Fictive", "phone": "269054958815780"],
+        as: site.agent)
       #expect(typed.status == 422)
       #expect(typed.text.contains("numéro de sécurité sociale"))
     }

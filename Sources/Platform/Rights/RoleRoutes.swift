@@ -91,7 +91,10 @@ extension PlatformDoor {
 extension Page {
   fileprivate mutating func role(_ role: Role, _ others: [Role]) {
     facts(View.role.without("account"), role)
-    actions([ActionLink(.withdrawRole, to: "\(role.path)/retirer", allow: .givesRoles)])
+    actions([
+      ActionLink(.withdrawRole, to: "\(role.path)/retirer", allow: .givesRoles),
+      ActionLink(.handOver, to: "\(role.path)/passation", allow: .givesRoles),
+    ])
     if !role.hasPassword {
       paragraph(
         Text(
