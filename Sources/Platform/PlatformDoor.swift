@@ -6,7 +6,7 @@ struct PlatformDoor: Capability {
   var section: (key: String, name: Text)? { ("annuaire", .directory) }
 
   var routes: [Endpoint] {
-    signInRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes + organisationRoutes
+    signInRoutes + providerRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes + organisationRoutes
       + programmeRoutes + personRoutes + perimeterRoutes + roleRoutes + journalRoutes + letterTemplateRoutes
       + territoryRoutes
       + networkRoutes + operatorRoutes

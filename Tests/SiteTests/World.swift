@@ -328,7 +328,7 @@ struct World {
       ("text", "\(sheets.text)"), ("number", "1"), ("question", "\(sheets.question)"), ("section", "lab"),
       ("file", "1"), ("collection", "\(collected.collection)"), ("invitation", "\(collected.invitation)"),
       ("reviewer", "\(collected.reviewer)"), ("comment", "\(collected.comment)"),
-      ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
+      ("territory", "\(territory.id)"), ("session", "1"), ("identity", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)
     }

@@ -1,6 +1,8 @@
 /// What articles 13 and 14 of the GDPR want said of personal data.
 struct DataNotice {
   let service: PublicService
+  /// Whether people can sign in through somebody else.
+  let hasProvider: Bool
 
   func write(_ page: inout Page) {
     purposes(&page)
@@ -100,7 +102,7 @@ struct DataNotice {
             "Diese Website setzt sie nur, um zu tun, worum Sie sie bitten. Keine Reichweitenmessung, keine Werbung, keine Dritten: Es gibt nichts anzunehmen oder abzulehnen."
         ))
       page.table(
-        View.cookies, Cookie.all,
+        View.cookies, Cookie.all + (hasProvider ? [Cookie.provider] : []),
         caption: Text(
           fr: "Les cookies que ce site peut déposer", en: "The cookies that this site may set",
           de: "Die Cookies, die diese Website setzen kann"), empty: .notGiven)
@@ -232,7 +234,8 @@ private struct KeptData {
 extension PlatformDoor {
   var dataNotice: Endpoint {
     .page("/donnees-personnelles", .personalData, allow: .everyone) { visit in
-      let notice = DataNotice(service: PublicService(visit))
+      let notice = DataNotice(
+        service: PublicService(visit), hasProvider: visit.app.settings.identityProvider != nil)
       return (Text.personalData(visit.language), { page in notice.write(&page) })
     }
   }

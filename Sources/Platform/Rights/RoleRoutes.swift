@@ -78,7 +78,7 @@ extension PlatformDoor {
   private var inviteAgain: Endpoint {
     .button("/habilitations/{role}/invitation", .inviteAgain, allow: .givesRoles) { visit in
       let role: Role = try await RoleStore(visit.scope).find(visit.id("role"))
-      guard !role.hasPassword else { throw Refusal.conflict(.alreadyActive) }
+      guard !role.isOpened else { throw Refusal.conflict(.alreadyActive) }
       try await visit.scope.change { scope in
         let account: Account = try await AccountStore(scope).find(role.account)
         try await Invitation(visit.app, scope).invite(account, role)
@@ -92,7 +92,7 @@ extension Page {
   fileprivate mutating func role(_ role: Role, _ others: [Role]) {
     facts(View.role.without("account"), role)
     actions([ActionLink(.withdrawRole, to: "\(role.path)/retirer", allow: .givesRoles)])
-    if !role.hasPassword {
+    if !role.isOpened {
       paragraph(
         Text(
           fr: "Cette personne n’a pas encore ouvert son compte.", en: "This person has not opened their account yet."))
