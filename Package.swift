@@ -51,7 +51,8 @@ let package = Package(
     library(
       "Platform",
       [
-        "SQL", "HTML", "HTTP", "Mail", "OpenID", "CXlsxWriter", "CSodium", "COpenSSL", "CQREncode", "CLibZip", "CLibXML",
+        "SQL", "HTML", "HTTP", "Mail", "OpenID", "CXlsxWriter", "CSodium", "COpenSSL", "CQREncode", "CLibZip",
+        "CLibXML",
         "CCmark", "CStemmer",
       ],
       resources: [.embedInCode("Assets")]),

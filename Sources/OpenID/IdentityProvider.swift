@@ -150,7 +150,9 @@ public final class IdentityProvider: Sendable {
   }
 
   private func renewedKeys(_ metadata: Metadata, at now: Int64) async throws(ProviderFault) -> KeySet {
-    guard let keys = KeySet(try await web.ask(metadata.keys, for: "keys").json("keys")) else { throw .malformed("keys") }
+    guard let keys = KeySet(try await web.ask(metadata.keys, for: "keys").json("keys")) else {
+      throw .malformed("keys")
+    }
     memory.withLock { $0.keys = (keys, now) }
     return keys
   }

@@ -67,11 +67,12 @@ struct Web: Sendable {
     let type: String = withUnsafeBytes(of: reply.type) { bytes in
       String(decoding: bytes.prefix { $0 != 0 && $0 != 0x3B }, as: UTF8.self)
     }
-    let bytes: [UInt8] = reply.bytes.map { start in
-      start.withMemoryRebound(to: UInt8.self, capacity: reply.count) {
-        Array(UnsafeBufferPointer(start: $0, count: reply.count))
-      }
-    } ?? []
+    let bytes: [UInt8] =
+      reply.bytes.map { start in
+        start.withMemoryRebound(to: UInt8.self, capacity: reply.count) {
+          Array(UnsafeBufferPointer(start: $0, count: reply.count))
+        }
+      } ?? []
     return .success(
       Reply(status: Int(reply.status), type: type.lowercased().filter { $0 != " " }, bytes: bytes))
   }

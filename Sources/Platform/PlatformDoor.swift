@@ -6,7 +6,8 @@ struct PlatformDoor: Capability {
   var section: (key: String, name: Text)? { ("annuaire", .directory) }
 
   var routes: [Endpoint] {
-    signInRoutes + providerRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes + organisationRoutes
+    signInRoutes + providerRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes
+      + organisationRoutes
       + programmeRoutes + personRoutes + perimeterRoutes + roleRoutes + journalRoutes + letterTemplateRoutes
       + territoryRoutes
       + networkRoutes + operatorRoutes

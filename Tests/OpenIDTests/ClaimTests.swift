@@ -33,12 +33,14 @@ import Testing
   @Test func `an id token is for us, from whom we asked, about now, and answers our question`() throws {
     #expect(try fault([:]) == nil)
     for (name, value, expected) in [
-      ("iss", #""https://p.example/api/""#, .issuer), ("iss", #""https://P.example/api""#, .issuer), ("iss", nil, .issuer),
+      ("iss", #""https://p.example/api/""#, .issuer), ("iss", #""https://P.example/api""#, .issuer),
+      ("iss", nil, .issuer),
       ("aud", #""other""#, .audience), ("aud", "[]", .audience), ("aud", nil, .audience),
       ("aud", #"["terreau","other"]"#, .audience), ("azp", #""other""#, .audience), ("azp", "1", .audience),
       ("nonce", #""m""#, .nonce), ("nonce", nil, .nonce), ("nonce", "null", .nonce),
       ("exp", "1799999940", .expired), ("exp", nil, .malformed), ("exp", #""1800000060""#, .malformed),
-      ("exp", "1.8e9", .malformed), ("iat", "1800000061", .early), ("iat", "1799999399", .expired), ("iat", nil, .malformed),
+      ("exp", "1.8e9", .malformed), ("iat", "1800000061", .early), ("iat", "1799999399", .expired),
+      ("iat", nil, .malformed),
       ("nbf", "1800000061", .early), ("sub", #""""#, .subject), ("sub", "1", .subject), ("sub", nil, .subject),
       ("sub", #""é""#, .subject), ("sub", "\"\(String(repeating: "a", count: 256))\"", .subject),
       ("at_hash", #""AAAAAAAAAAAAAAAAAAAAAA""#, .accessToken),
@@ -75,7 +77,9 @@ import Testing
       "https://p.example/ x", "https://p.example\r\nX: y", "http://127.0.0.1.p.example", "http://localhost@p.example",
       "https://p.example\\@q.example", "javascript:alert(1)",
     ] { #expect(WebAddress(text) == nil, "\(text)") }
-    for text in ["https://p.example", "https://p.example:8443/a?b=c", "http://localhost:1", "http://[::1]:1/a", "http://127.0.0.1"] {
+    for text in [
+      "https://p.example", "https://p.example:8443/a?b=c", "http://localhost:1", "http://[::1]:1/a", "http://127.0.0.1",
+    ] {
       #expect(WebAddress(text) != nil, "\(text)")
     }
     func metadata(_ issuer: String, _ document: String) throws -> Metadata? {

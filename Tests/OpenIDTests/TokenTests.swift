@@ -145,7 +145,8 @@ import Testing
     let part: String = Base64URL.encode(#"{"alg":"RS256"}"#.utf8)
     for text in [
       "", ".", "..", "a.b", "a.b.c.d", "\(part).\(part)", "\(part).\(part).\(part).\(part)", "\(part).\(part).=",
-      "\(part).W10.\(part)", "\(part) .\(part).\(part)", "\(part).\(Base64URL.encode("{\"a\":1,\"a\":2}".utf8)).\(part)",
+      "\(part).W10.\(part)", "\(part) .\(part).\(part)",
+      "\(part).\(Base64URL.encode("{\"a\":1,\"a\":2}".utf8)).\(part)",
       String(repeating: "A", count: SignedToken.mostBytes + 1),
     ] { #expect(SignedToken(text) == nil, "\(text.prefix(80))") }
   }

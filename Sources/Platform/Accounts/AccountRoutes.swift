@@ -5,7 +5,9 @@ import SQL
 
 /// What one sees and settles of one's own account.
 extension PlatformDoor {
-  var accountRoutes: [Endpoint] { [mine] + change + changePassword + changeEmail + identityRoutes + sessions + territories }
+  var accountRoutes: [Endpoint] {
+    [mine] + change + changePassword + changeEmail + identityRoutes + sessions + territories
+  }
 
   private var mine: Endpoint {
     .page("/compte", .myAccount, allow: .signedIn) { visit in
@@ -17,8 +19,9 @@ extension PlatformDoor {
       let store = IdentityStore(visit.scope)
       var identities: [(identity: AccountIdentity, organisation: Organisation?)] = []
       for identity in try await store.mine() {
-        let siret: String? = identity.siret
-        identities.append((identity, siret == nil ? nil : try await store.organisation(of: siret ?? "")))
+        var organisation: Organisation?
+        if let siret = identity.siret { organisation = try await store.organisation(of: siret) }
+        identities.append((identity, organisation))
       }
       let (known, provider) = (identities, visit.app.settings.identityProvider?.settings)
       let current: ID<UserSession>? = visit.viewer.session?.id

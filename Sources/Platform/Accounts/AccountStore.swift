@@ -96,7 +96,8 @@ extension Deed {
 
   static let people: [Deed] = [
     accountEntered, accountChanged, accountInvited, passwordChosen, emailChanged, codeEnrolled, codeRemoved,
-    identityAttached, identityChanged, identityDetached, accountDisabled, accountEnabled, signedIn, signedOut, sessionsRevoked, tokenDrawn, tokenRevoked, roleGiven,
+    identityAttached, identityChanged, identityDetached, accountDisabled, accountEnabled, signedIn, signedOut,
+    sessionsRevoked, tokenDrawn, tokenRevoked, roleGiven,
     roleWithdrawn,
   ]
 }

@@ -105,7 +105,9 @@ extension Deed {
   static let identityAttached = Deed(
     "account.identity", Text(fr: "Compte ouvert par un fournisseur d’identité", en: "Account opened by a provider"))
   static let identityChanged = Deed(
-    "account.identity-changed", Text(fr: "Fournisseur d’identité : autre adresse ou établissement",
+    "account.identity-changed",
+    Text(
+      fr: "Fournisseur d’identité : autre adresse ou établissement",
       en: "Identity provider: another address or establishment"))
   static let identityDetached = Deed(
     "account.identity-detached", Text(fr: "Fournisseur d’identité détaché", en: "Identity provider detached"))

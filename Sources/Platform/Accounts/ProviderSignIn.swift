@@ -125,7 +125,8 @@ struct ProviderSignIn {
   private func warn(_ account: Account, _ scope: Scope) async throws {
     guard account.isOpened, let address = EmailAddress(account.email) else { return }
     let letter = Letter(
-      .identitySubject, [.identityBody(account.name, provider.settings.title)], from: visit.territory?.name ?? "Terreau",
+      .identitySubject, [.identityBody(account.name, provider.settings.title)],
+      from: visit.territory?.name ?? "Terreau",
       account.language ?? visit.territory?.language ?? .fr)
     try await scope.run(
       Outbox(secrets: app.secrets).insertion(letter, to: address, of: visit.territory?.id, at: now))
@@ -136,7 +137,8 @@ struct ProviderSignIn {
     let leave: String? = await provider.endSession(
       idToken: proven.idToken, state: Secrets.draw(), back: app.settings.publicAddress + "/", at: second)
     let name: Text = provider.settings.title
-    let response: Response = app.page(visit, Text.noAccountHere(visit.language), crumbs: [], status: .forbidden) { page in
+    let response: Response = app.page(visit, Text.noAccountHere(visit.language), crumbs: [], status: .forbidden) {
+      page in
       page.paragraph(.knownElsewhere(name, proven.email))
       page.paragraph(.accountsByInvitation)
       page.markup.raw("<p>")

@@ -33,7 +33,8 @@ extension Text {
         "Cette identification n’est plus valable : elle a déjà servi, a trop tardé ou vient d’un autre navigateur. Recommencez.",
       en: "This sign-in is no longer good: it was used, took too long or comes from another browser. Start again.",
       de:
-        "Diese Anmeldung gilt nicht mehr: schon benutzt, zu spät oder aus einem anderen Browser. Beginnen Sie noch einmal.")
+        "Diese Anmeldung gilt nicht mehr: schon benutzt, zu spät oder aus einem anderen Browser. Beginnen Sie noch einmal."
+    )
   }
 
   static func backDenied(_ provider: String) -> Text {
