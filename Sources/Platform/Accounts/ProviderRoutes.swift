@@ -35,8 +35,9 @@ enum ProviderFailure: String {
 }
 
 extension Page {
-  /// The other way in, above the form.
-  mutating func provider(_ settings: IdentityProvider.Settings, _ asked: FormPairs) {
+  /// The other way in, above the form. It begins where it will end: the provider knows one address of ours, and a cookie is
+  /// of one host, while a territory may have a host of its own.
+  mutating func provider(_ settings: IdentityProvider.Settings, _ asked: FormPairs, at address: String) {
     if let failure = asked[ProviderFailure.key].flatMap(ProviderFailure.init) {
       markup.raw("<div class=\"errors\" role=\"alert\" tabindex=\"-1\">\n<h2>")
       say(failure.message(settings.title))
@@ -50,7 +51,7 @@ extension Page {
     let back: String? = LocalPath(asked["retour"])?.text
     let query: String = FormPairs().setting("retour", to: back).encoded
     markup.raw("<p class=\"actions\"><a class=\"button\" href=\"")
-    data(query.isEmpty ? ProviderPath.begin : "\(ProviderPath.begin)?\(query)")
+    data(address + ProviderPath.begin + (query.isEmpty ? "" : "?\(query)"))
     markup.raw("\">")
     say(settings.invitation)
     markup.raw("</a>")

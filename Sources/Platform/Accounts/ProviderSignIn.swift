@@ -170,7 +170,7 @@ struct ProviderSignIn {
 
   /// On the sign-in page, where there is another way; what the provider sent is in no address any more.
   private func failed(_ failure: ProviderFailure, _ back: String?, _ reference: String? = nil) -> Response {
-    let query: FormPairs = FormPairs().setting("retour", to: LocalPath(back)?.text)
+    let query: FormPairs = FormPairs().setting("retour", to: back)
       .setting(ProviderFailure.key, to: failure.rawValue).setting("reference", to: reference)
     return hushed(.redirect(to: "\(SignInPath.page)?\(query.encoded)"))
   }

@@ -27,7 +27,7 @@ extension PlatformDoor {
           .signIn, crumbs: [], submit: .signIn, initial: initial, canCancel: false,
           above: { page in
             guard visit.territory != nil, let provider = visit.app.settings.identityProvider else { return }
-            page.provider(provider.settings, visit.asked)
+            page.provider(provider.settings, visit.asked, at: visit.app.settings.publicAddress)
           },
           below: { page in
             page.markup.raw("<p>")
