@@ -6,7 +6,7 @@ Prints its port, serves until its standard input ends. Needs nothing but Python 
 
 The first part of the path is what it does wrong: http://127.0.0.1:PORT/alg-none is an issuer whose id tokens are not
 signed, …/good does nothing wrong. What a person would do at its page is one request to …/FAULT/consent with the parameters
-of the authorization and `user`, the claims as JSON: it answers as the provider would send the browser back. …/FAULT/asked
+of the authorization and `user`, the claims as JSON with the time that it is `now`: it answers as the provider would send the browser back. …/FAULT/asked
 counts what was asked of it.
 """
 
@@ -226,9 +226,9 @@ class Handler(BaseHTTPRequestHandler):
         if not asked or asked["fault"] != fault or form.get("redirect_uri") != asked["redirect_uri"] \
                 or form.get("grant_type") != "authorization_code":
             return self.reply(400, {"error": "invalid_grant", "error_description": form.get("code")})
-        now = int(time.time())
         access = secrets.token_urlsafe(24)
         user = asked["user"]
+        now = user.get("now", int(time.time()))
         provider.tokens[access] = user
         claims = {
             "iss": self.issuer(fault), "aud": CLIENT, "sub": user["sub"], "iat": now, "exp": now + 60,
@@ -254,8 +254,9 @@ class Handler(BaseHTTPRequestHandler):
         access = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
         if access not in provider.tokens:
             return self.reply(401, {"error": "invalid_token"})
-        now = int(time.time())
-        claims = {name: value for name, value in provider.tokens[access].items() if name != "amr"}
+        user = provider.tokens[access]
+        now = user.get("now", int(time.time()))
+        claims = {name: value for name, value in user.items() if name not in ("amr", "now")}
         claims.update(iss=self.issuer(fault), aud=CLIENT, iat=now, exp=now + 60)
         claims.update({
             "userinfo-sub": {"sub": "somebody-else"}, "userinfo-aud": {"aud": "somebody-else"},
