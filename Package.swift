@@ -53,12 +53,13 @@ let package = Package(
     library(
       "Platform",
       [
-        "SQL", "HTML", "HTTP", "Mail", "Tables", "CXlsxWriter", "CSodium", "COpenSSL", "CQREncode", "CLibZip",
+        "SQL", "HTML", "HTTP", "Mail", "OpenID", "Tables", "CXlsxWriter", "CSodium", "COpenSSL", "CQREncode", "CLibZip",
         "CLibXML",
         "CCmark", "CStemmer",
       ],
       resources: [.embedInCode("Assets")]),
     library("Mail", ["CCurl", "CMailShim"]),
+    library("OpenID", ["HTTP", "COpenSSL", "CCurl", "CWebShim"]),
     library("Programmes", ["Platform", "SQL"]),
     library("Assembly", ["Platform", "SQL"]),
     // A site's tenants are sorted by the words of its programme, and admitted on the opinion of a body.
@@ -74,7 +75,8 @@ let package = Package(
       "Site", ["Platform", "Programmes", "Assembly", "Places", "Indicators", "Lab", "Style", "SQL"],
       resources: [.embedInCode("Showcases")]),
     .executableTarget(
-      name: "terreau", dependencies: ["Site", "Indicators", "Platform", "HTTP", "Mail", "SQL"], swiftSettings: strict),
+      name: "terreau", dependencies: ["Site", "Indicators", "Platform", "HTTP", "Mail", "OpenID", "SQL"],
+      swiftSettings: strict),
 
     .executableTarget(
       name: "measures", dependencies: ["Site", "Indicators", "Platform", "HTTP", "SQL", "Tables", "CXlsxWriter"],
@@ -86,6 +88,10 @@ let package = Package(
     tests(of: "Tables", "CXlsxWriter", "SQL", exclude: ["tables.py"]),
     tests(of: "Platform", "Site", "HTML", "HTTP", "SQL", "Tables", exclude: ["opened.py"]),
     tests(of: "Mail", exclude: ["smtp_server.py"]),
+    // Without the site: what is verified here is built and run in seconds.
+    .testTarget(
+      name: "OpenIDTests", dependencies: ["OpenID", "HTTP"], exclude: ["provider.py", "glewlwyd.py"],
+      swiftSettings: strict),
     tests(of: "Programmes", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Assembly", "Platform", "Site", "HTTP", "SQL"),
     tests(of: "Indicators", "Platform", "Site", "HTTP", "SQL"),
@@ -94,6 +100,6 @@ let package = Package(
       exclude: ["documents.py"]),
     tests(of: "Places", "Assembly", "Platform", "Programmes", "Site", "HTTP", "SQL"),
     tests(of: "Style", "SQL"),
-    tests(of: "Site", "Platform", "Assembly", "Indicators", "HTTP", "Mail", "SQL", "terreau"),
+    tests(of: "Site", "Platform", "Assembly", "Indicators", "HTTP", "Mail", "OpenID", "SQL", "terreau"),
   ]
 )

@@ -1,6 +1,8 @@
 #include "web_shim.h"
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -105,4 +107,92 @@ void web_ask(const struct web_question *question, struct web_answer *answer) {
   /* We stopped reading ourselves. */
   answer->code = code == CURLE_WRITE_ERROR && status > 0 ? CURLE_OK : code;
   curl_easy_cleanup(curl);
+}
+
+struct hearing {
+  const struct web_call *call;
+  struct web_reply *reply;
+};
+
+static size_t hear(char *bytes, size_t size, size_t count, void *context) {
+  struct hearing *hearing = context;
+  struct web_reply *reply = hearing->reply;
+  size_t more = size * count;
+  if (more > hearing->call->most - reply->count) {
+    reply->was_too_long = 1;
+    return 0;
+  }
+  char *room = realloc(reply->bytes, reply->count + more + 1);
+  if (!room) return 0;
+  memcpy(room + reply->count, bytes, more);
+  reply->bytes = room;
+  reply->count += more;
+  return more;
+}
+
+static struct curl_slist *adding(struct curl_slist *headers, const char *name, const char *value, CURLcode *code) {
+  size_t room = strlen(name) + strlen(value) + 3;
+  char *line = malloc(room);
+  struct curl_slist *all = NULL;
+  if (line) {
+    snprintf(line, room, "%s: %s", name, value);
+    all = curl_slist_append(headers, line);
+  }
+  free(line);
+  if (!all) *code = CURLE_OUT_OF_MEMORY;
+  return all ? all : headers;
+}
+
+void web_exchange(const struct web_call *call, struct web_reply *reply) {
+  memset(reply, 0, sizeof *reply);
+  struct hearing hearing = { .call = call, .reply = reply };
+  CURL *curl = curl_easy_init();
+  CURLcode code = curl ? CURLE_OK : CURLE_OUT_OF_MEMORY;
+  struct curl_slist *headers = adding(NULL, "Accept", call->accept, &code);
+  if (call->bearer) {
+    /* CURLOPT_XOAUTH2_BEARER would drop what it does not expect in a token. */
+    size_t room = strlen(call->bearer) + 8;
+    char *value = malloc(room);
+    if (value) {
+      snprintf(value, room, "Bearer %s", call->bearer);
+      headers = adding(headers, "Authorization", value, &code);
+    } else {
+      code = CURLE_OUT_OF_MEMORY;
+    }
+    free(value);
+  }
+  SET(CURLOPT_URL, call->url);
+  SET(CURLOPT_PROTOCOLS_STR, call->in_clear ? "http" : "https");
+  /* Through a proxy TLS is still between the server and us; what is on this machine needs none. */
+  if (call->in_clear) SET(CURLOPT_PROXY, "");
+  SET(CURLOPT_NOSIGNAL, 1L);
+  SET(CURLOPT_TIMEOUT_MS, call->milliseconds);
+  SET(CURLOPT_CONNECTTIMEOUT_MS, call->milliseconds);
+  SET(CURLOPT_FOLLOWLOCATION, 0L);
+  SET(CURLOPT_HTTPHEADER, headers);
+  SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+  SET(CURLOPT_USERAGENT, "Terreau");
+  SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+  SET(CURLOPT_SSL_VERIFYPEER, 1L);
+  SET(CURLOPT_SSL_VERIFYHOST, 2L);
+  if (call->certificates) SET(CURLOPT_CAINFO, call->certificates);
+  if (call->form) SET(CURLOPT_POSTFIELDS, call->form);
+  SET(CURLOPT_WRITEFUNCTION, hear);
+  SET(CURLOPT_WRITEDATA, &hearing);
+  if (code == CURLE_OK) code = curl_easy_perform(curl);
+  reply->code = code;
+  char *type = NULL;
+  if (curl) {
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply->status);
+    curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
+  }
+  if (type) snprintf(reply->type, sizeof reply->type, "%s", type);
+  curl_easy_cleanup(curl);
+  curl_slist_free_all(headers);
+}
+
+void web_forget(struct web_reply *reply) {
+  free(reply->bytes);
+  reply->bytes = NULL;
+  reply->count = 0;
 }

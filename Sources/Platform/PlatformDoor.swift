@@ -6,8 +6,8 @@ struct PlatformDoor: Capability {
   var section: (key: String, name: Text)? { ("annuaire", .directory) }
 
   var routes: [Endpoint] {
-    signInRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes + organisationRoutes
-      + datedFactRoutes + affiliationRoutes + doublesRoutes
+    signInRoutes + providerRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes
+      + organisationRoutes + datedFactRoutes + affiliationRoutes + doublesRoutes
       + programmeRoutes + personRoutes + perimeterRoutes + roleRoutes + handoverRoutes + journalRoutes
       + letterTemplateRoutes
       + territoryRoutes

@@ -59,21 +59,12 @@ public struct MailServer: Sendable {
     guard access(python, X_OK) == 0 else {
       throw Missing(description: "\(python) is missing: run scripts/prepare test")
     }
-    let (read, write): (Int32, Int32) = try TestProcess.pipe()
     let arguments: [String] = ["Tests/MailTests/smtp_server.py"] + options.flatMap(\.arguments)
-    let (id, output): (pid_t, Int32) = try TestProcess.spawn(arguments, of: python, input: read)
-    close(read)
-    let result: Result<T, any Error>
-    do {
-      result = .success(try await body(try await begun(output)))
-    } catch {
-      result = .failure(error)
+    return try await TestProcess.serving(arguments, of: python) { line in
+      let words: [Substring] = line.split { $0 == " " || $0 == "\n" }
+      guard words.count == 2, let port = Int(words[0]) else { throw Missing(description: line) }
+      return try await body(MailServer(port: port, folder: String(words[1])))
     }
-    // The server ends with its input.
-    close(write)
-    _ = await TestProcess(id: id, token: "").exitCode()
-    close(output)
-    return try result.get()
   }
 
   /// Everything that came, once there are `count` messages. Waits for them.
@@ -89,21 +80,6 @@ public struct MailServer: Sendable {
     var all: [Received] = []
     while access("\(folder)/\(all.count + 1)", F_OK) == 0 { all.append(try message(all.count + 1)) }
     return all
-  }
-
-  /// Reads the line with which the server says where it is.
-  private static func begun(_ output: Int32) async throws -> MailServer {
-    try await RawClient.waiting {
-      var said: [UInt8] = []
-      var room: [UInt8] = Array(repeating: 0, count: 4_096)
-      while said.last != 0x0A, case let count = Glibc.read(output, &room, room.count), count > 0 {
-        said += room[..<count]
-      }
-      let line = String(decoding: said, as: UTF8.self)
-      let words: [Substring] = line.split { $0 == " " || $0 == "\n" }
-      guard words.count == 2, let port = Int(words[0]) else { throw Missing(description: line) }
-      return MailServer(port: port, folder: String(words[1]))
-    }
   }
 
   private func message(_ number: Int) throws -> Received {

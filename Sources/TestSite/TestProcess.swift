@@ -63,6 +63,34 @@ public struct TestProcess: Sendable {
     }
   }
 
+  /// A server of somebody else's, which says in its first line where it is and ends with its input.
+  static func serving<T: Sendable>(
+    _ arguments: [String], of program: String, body: (String) async throws -> T
+  ) async throws -> T {
+    let (read, write): (Int32, Int32) = try pipe()
+    let (id, output): (pid_t, Int32) = try spawn(arguments, of: program, input: read)
+    close(read)
+    let result: Result<T, any Error>
+    do {
+      result = .success(try await body(try await firstLine(output)))
+    } catch {
+      result = .failure(error)
+    }
+    close(write)
+    _ = await TestProcess(id: id, token: "").exitCode()
+    close(output)
+    return try result.get()
+  }
+
+  private static func firstLine(_ output: Int32) async throws -> String {
+    try await RawClient.waiting {
+      var said: [UInt8] = []
+      var room: [UInt8] = Array(repeating: 0, count: 4_096)
+      while said.last != 0x0A, case let count = read(output, &room, room.count), count > 0 { said += room[..<count] }
+      return String(decoding: said, as: UTF8.self)
+    }
+  }
+
   public func signal(_ number: Int32) { kill(id, number) }
 
   public func exitCode() async -> Int32 { (try? await RawClient.waiting { TestProcess.wait(id) }) ?? -1 }

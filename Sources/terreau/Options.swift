@@ -1,6 +1,7 @@
 import Glibc
 import HTTP
 import Mail
+import OpenID
 import SQL
 
 /// What was asked on the command line, or through `TERREAU_*` variables.
@@ -20,6 +21,17 @@ struct Options {
     ),
     ("--smtp", "TERREAU_SMTP", "how mail leaves: smtp://user:password@host:587, or smtps://"),
     ("--mail-from", "TERREAU_MAIL_FROM", "the address that mail comes from"),
+    (
+      "--oidc-issuer", "TERREAU_OIDC_ISSUER",
+      "who says who people are (OpenID Connect), for example ProConnect’s https://…/api/v2; beside our own passwords"
+    ),
+    ("--oidc-client", "TERREAU_OIDC_CLIENT", "the client that it knows us as"),
+    ("--oidc-secret", "TERREAU_OIDC_SECRET", "the secret we share with it"),
+    ("--oidc-secret-file", "TERREAU_OIDC_SECRET_FILE", "the file that holds that secret, in place of it"),
+    ("--oidc-name", "TERREAU_OIDC_NAME", "what people call it (ProConnect, for ProConnect)"),
+    ("--oidc-scope", "TERREAU_OIDC_SCOPE", "what it is asked for (openid email; ProConnect: openid email siret)"),
+    ("--oidc-algorithm", "TERREAU_OIDC_ALGORITHM", "RS256, ES256 or HS256: how it signs (RS256 or ES256, as its keys)"),
+    ("--oidc-userinfo", "TERREAU_OIDC_USERINFO", "signed or plain: what it says of people (signed)"),
     ("--python", "TERREAU_PYTHON", "the Python that has WeasyPrint, for PDF documents (/usr/bin/python3)"),
     ("--territory", "TERREAU_TERRITORY", "the short name of a territory"),
     ("--role", "TERREAU_ROLE", "a kind of role: agent, manager, elected, administrator, operator …"),
@@ -113,6 +125,37 @@ struct Options {
     do { return PostOffice(try PostOffice.Settings(address: address)) } catch {
       throw Fault(message: "--smtp: \(error)")
     }
+  }
+
+  func identityProvider() throws(Fault) -> IdentityProvider? {
+    guard let issuer = values["--oidc-issuer"] else { return nil }
+    let secret: String = try oidcSecret()
+    let signing: String = values["--oidc-algorithm"] ?? ""
+    let algorithm: SigningAlgorithm? = SigningAlgorithm(rawValue: signing)
+    guard signing.isEmpty || algorithm != nil else {
+      throw Fault(message: "--oidc-algorithm takes RS256, ES256 or HS256")
+    }
+    let userInfo: String = values["--oidc-userinfo"] ?? "signed"
+    guard ["signed", "plain"].contains(userInfo) else { throw Fault(message: "--oidc-userinfo takes signed or plain") }
+    do {
+      return IdentityProvider(
+        try IdentityProvider.Settings(
+          issuer: issuer, client: values["--oidc-client"] ?? "", secret: secret, name: values["--oidc-name"],
+          scope: values["--oidc-scope"], algorithm: algorithm, signsUserInfo: userInfo == "signed"))
+    } catch { throw Fault(message: "--oidc-issuer: \(error)") }
+  }
+
+  /// From a file, a secret is in no list of processes and in no environment.
+  private func oidcSecret() throws(Fault) -> String {
+    guard let path = values["--oidc-secret-file"] else { return values["--oidc-secret"] ?? "" }
+    guard let file = fopen(path, "r") else { throw Fault(message: "--oidc-secret-file: \(path) cannot be read") }
+    defer { fclose(file) }
+    var bytes: [UInt8] = Array(repeating: 0, count: 4_096)
+    let count: Int = fread(&bytes, 1, bytes.count, file)
+    guard let text = String(validating: bytes[..<count], as: UTF8.self) else {
+      throw Fault(message: "--oidc-secret-file: \(path) holds no text")
+    }
+    return String(text.prefix { !$0.isNewline })
   }
 
   func sender() throws(Fault) -> Mailbox? {

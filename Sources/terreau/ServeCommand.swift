@@ -50,6 +50,7 @@ extension Terreau {
     settings.publicAddress = options.text("--public-address") ?? "http://localhost:\(port)"
     if let python = options.text("--python") { settings.python = python }
     settings.postOffice = try options.postOffice()
+    settings.identityProvider = try options.identityProvider()
     if let sender = try options.sender() { settings.sender = sender }
     return settings
   }

@@ -48,7 +48,7 @@ NO_LINK = {
     "administration": ["/journal?from=32/01/2026", "/journal?q=personne"],
 }
 # Asked for by browsers and machines, or seen on the way in the tests below.
-NO_PAGE = re.compile(r"/(assets|healthz|readyz|metrics|api)\b|^/recherche/propositions$|/logo$|^/(acces|connexion/code|mot-de-passe|nouvelle-adresse)$"
+NO_PAGE = re.compile(r"/(assets|healthz|readyz|metrics|api)\b|^/recherche/propositions$|/logo$|^/(acces|connexion/code|connexion/fournisseur.*|mot-de-passe|nouvelle-adresse)$"
                      r"|^/lab/(flux.atom|desabonnement|abonnement/.*)$|^/sitemap|^/robots.txt$|/retrait$|/fichier$|/configuration/document$|\.odt$")
 
 

@@ -9,7 +9,7 @@ import HTML
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let start, count > 0 else { return 0 }
   let bytes = Array(UnsafeBufferPointer(start: start + 1, count: count - 1))
-  switch start[0] % 8 {
+  switch start[0] % 9 {
   case 0: form(bytes)
   case 1: json(bytes)
   case 2: multipart(bytes)
@@ -17,6 +17,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   case 4: target(bytes)
   case 5: text(bytes)
   case 6: sheet(bytes)
+  case 7: token(bytes)
   default: cell(bytes)
   }
   return 0
@@ -72,6 +73,13 @@ private func prose(_ bytes: [UInt8]) {
   _ = prose.plain(limit: 100)
   let set: String = Typography.french.set(text)
   precondition(set.filter { $0.isLetter || $0.isNumber } == text.filter { $0.isLetter || $0.isNumber })
+}
+
+/// What is signed is what came, to the last bit.
+private func token(_ bytes: [UInt8]) {
+  guard let text = String(validating: bytes, as: UTF8.self), let token = SignedToken(text) else { return }
+  let signed = String(decoding: token.signed, as: UTF8.self)
+  precondition("\(signed).\(Base64URL.encode(token.signature))" == text)
 }
 
 private func target(_ bytes: [UInt8]) {

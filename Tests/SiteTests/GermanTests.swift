@@ -86,6 +86,34 @@ import Testing
     }
   }
 
+  @Test func `signing in through a provider is told in German too`() async throws {
+    try await ProvidedSite.with(.sqlite, isProConnect: false) { provided async throws in
+      let site: TestSite = provided.site
+      try await site.run("UPDATE territory SET speaks_german = TRUE, name = 'Ortenau' WHERE id = \(site.here.id)")
+      try await site.setContact()
+      for path in ["/connexion", "/donnees-personnelles"] { try await compare(path, on: site) }
+      for failure in ["stale", "denied", "absent", "unproven", "detached"] {
+        try await compare("/connexion?echec=\(failure)&reference=01234567", on: site)
+      }
+      try await AccountTests.enter(site)
+      let (fr, de) = (Browser(site), Browser(site))
+      fr.set("terreau_lang", "fr")
+      de.set("terreau_lang", "de")
+      let stranger: String = ProviderTests.user(sub: "u-9", email: "accueil@ici.example")
+      let unknown = (
+        try await provided.signIn(fr, as: stranger), try await provided.signIn(de, as: stranger)
+      )
+      #expect(unknown.0.status == 403)
+      compare("no account", unknown.0, unknown.1)
+      for browser in [fr, de] { _ = try await provided.signIn(browser) }
+      compare("signed out", try await fr.post("/deconnexion"), try await de.post("/deconnexion"))
+      for browser in [fr, de] { browser.set("terreau_device", nil) }
+      for _ in 1...100 { _ = try await fr.get("/connexion/fournisseur/retour") }
+      let waiting: String = "/connexion/fournisseur/retour?state=x"
+      compare("too many", try await fr.get(waiting), try await de.get(waiting))
+    }
+  }
+
   @Test func `lists leave in German with German columns, separators and days`() async throws {
     try await TestSite.with(.sqlite) { site async throws in
       try await site.enterPublicRecords()
@@ -172,7 +200,8 @@ import Testing
     "Zq7 Mitte",
     "Zq7 West",
     "Offenburg", "La direction", "Rue du Test 1", "Hébergeur d’essai", "accueil@ici.example", "dpd@ici.example",
-    "terreau_session", "terreau_form", "terreau_device", "terreau_access", "terreau_lang", "terreau_territory",
+    "terreau_provider", "terreau_session", "terreau_form", "terreau_device", "terreau_access", "terreau_lang",
+    "terreau_territory",
     "Défenseur des droits Libre réponse 71120 75342 Paris CEDEX 07",
     "CNIL 3 place de Fontenoy TSA 80715 75334 Paris CEDEX 07", "Élodie Durand", "elodie@voisine.example",
     "https://zq7.example", "Locaux à louer", "zzzz", "Bonjour, un atelier ?", "Métropole d’ailleurs",

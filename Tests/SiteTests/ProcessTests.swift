@@ -54,6 +54,37 @@ import Testing
     }
   }
 
+  @Test func `a provider that cannot be believed is refused at the start, and its secret is told to nobody`()
+    async throws
+  {
+    let folder: String = "/tmp/terreau-secret-\(UInt64.random(in: 0 ... .max))"
+    let file = fopen(folder, "w")
+    fputs("tr3s-secret\n", file)
+    fclose(file)
+    defer { unlink(folder) }
+    let good: [String] = ["--oidc-issuer", "https://p.example", "--oidc-client", "c", "--oidc-secret-file", folder]
+    for (options, words) in [
+      (["--oidc-issuer", "http://p.example", "--oidc-client", "c", "--oidc-secret", "tr3s-secret"], "https://"),
+      (["--oidc-issuer", "https://p.example", "--oidc-client", "c"], "go together"),
+      (["--oidc-issuer", "https://p.example", "--oidc-client", "c", "--oidc-secret-file", "/nowhere"], "/nowhere"),
+      (good + ["--oidc-algorithm", "none"], "RS256, ES256 or HS256"),
+      (good + ["--oidc-algorithm", "HS256"], "32 bytes"), (good + ["--oidc-userinfo", "no"], "signed or plain"),
+      (good + ["--oidc-scope", "email"], "openid"),
+    ] {
+      let (code, output) = try await TestProcess.run(["serve", "--database", "\(folder).db"] + options)
+      #expect(code == 64 && output.contains(words) && !output.contains("tr3s"), "\(options): \(output)")
+    }
+    for suffix in ["", "-wal", "-shm"] { unlink("\(folder).db\(suffix)") }
+    let (process, port) = try await TestProcess.start(
+      ["serve", "--database", "\(folder).db", "--port", "0"] + good)
+    defer { for suffix in ["", "-wal", "-shm"] { unlink("\(folder).db\(suffix)") } }
+    let page: String = try await RawClient.exchange(port, "GET /connexion HTTP/1.1\r\nHost: a\r\n\r\n")
+    // Nobody can sign in through it before there is a territory to write that down for.
+    #expect(page.hasPrefix("HTTP/1.1 200") && !page.contains("/connexion/fournisseur"))
+    process.signal(SIGTERM)
+    #expect(await process.exitCode() == 0)
+  }
+
   @Test(arguments: TestDatabase.dialects)
   func `SIGTERM ends the process politely and a second start finds everything`(_ dialect: Dialect) async throws {
     try await TestProcess.withDatabase(dialect) { address async throws in

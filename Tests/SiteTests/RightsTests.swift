@@ -9,7 +9,8 @@ import Testing
 @Suite struct RightsTests {
   /// Routes that answer « not found » to those who may call them too: nothing is under way, or nothing was sent.
   private static let needMore: Set<String> = [
-    "/connexion/code", "/mot-de-passe", "/nouvelle-adresse", "/acces", "/territoires/{territory}/logo",
+    "/connexion/code", "/mot-de-passe", "/nouvelle-adresse", "/acces", "/connexion/fournisseur",
+    "/connexion/fournisseur/retour", "/compte/identites/{identity}/retrait", "/territoires/{territory}/logo",
     "/annuaire/personnes/{person}/referents/{role}/retirer", "/annuaire/personnes/{person}/referents/{role}/fin",
     "/dispositifs/{programme}/origine",
     // Whoever holds the link of a mail may press its button, from wherever it was read.

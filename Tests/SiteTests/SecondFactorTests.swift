@@ -8,7 +8,7 @@ import Testing
   private let password: String = AccountTests.password
 
   /// Sets up a second factor as somebody does on their telephone; returns the secret and the recovery codes.
-  private func enrol(_ browser: Browser, _ clock: TestClock) async throws -> (secret: [UInt8], codes: [String]) {
+  static func enrol(_ browser: Browser, _ clock: TestClock) async throws -> (secret: [UInt8], codes: [String]) {
     let page = try await browser.get("/compte/second-facteur")
     #expect(page.status == 200 && page.text.contains("<svg"))
     let key = try #require(page.text.firstMatch(of: /<code>([A-Z2-7]+)<\/code>/)?.1)
@@ -24,7 +24,7 @@ import Testing
     return (secret, codes)
   }
 
-  private func decoded(_ base32: String) -> [UInt8] {
+  private static func decoded(_ base32: String) -> [UInt8] {
     let alphabet: [Character] = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
     var (bits, count, bytes): (Int, Int, [UInt8]) = (0, 0, [])
     for character in base32 {
@@ -45,7 +45,7 @@ import Testing
       try await AccountTests.enter(site)
       let (first, thief) = (Browser(site), Browser(site))
       for browser in [first, thief] { _ = try await browser.signIn(camille, password) }
-      let (secret, codes) = try await enrol(first, clock)
+      let (secret, codes) = try await Self.enrol(first, clock)
       // Sessions opened with the password alone are over, but for the one that set it up.
       #expect(try await thief.get("/compte").status == 404)
       #expect(try await first.get("/compte").status == 200)
@@ -79,7 +79,7 @@ import Testing
     try await TestSite.with(dialect, { $0.clock = clock.clock }) { site async throws in
       try await AccountTests.enter(site)
       let owner = try await Browser(site).signedIn(camille, password)
-      let (secret, _) = try await enrol(owner, clock)
+      let (secret, _) = try await Self.enrol(owner, clock)
       clock.advance(seconds: 60)
       let thief = try await Browser(site).signedIn(camille, password)
       var statuses: [Int] = []
@@ -125,7 +125,7 @@ import Testing
       #expect(try await elected.get("/baux").status == 200)
       let home = try await agent.get("/")
       #expect(home.text.contains("href=\"/compte/second-facteur\""), "\(home.text)")
-      _ = try await enrol(agent, clock)
+      _ = try await Self.enrol(agent, clock)
       #expect(try await agent.get("/sites/nouveau").status == 200)
       #expect(try await site.get("/api/v1/baux", headers: ["authorization": "Bearer \(token)"]).status == 200)
     }

@@ -364,7 +364,7 @@ struct World {
       ("reviewer", "\(collected.reviewer)"), ("comment", "\(collected.comment)"),
       ("one", "\(organisation)"), ("other", "\(known.other)"), ("alias", "\(known.alias)"),
       ("merger", "\(known.merger)"),
-      ("territory", "\(territory.id)"), ("session", "1"), ("token", "1"), ("colour", "7a3b12"),
+      ("territory", "\(territory.id)"), ("session", "1"), ("identity", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)
     }

@@ -22,6 +22,31 @@ CURLcode web_prepare(void);
 /* Blocks until an answer came or time is over. */
 void web_ask(const struct web_question *question, struct web_answer *answer);
 
+/* One request to a server that the operator named, and its answer whole: no redirect is followed. */
+struct web_call {
+  const char *url;
+  const char *form;         /* sent as application/x-www-form-urlencoded; NULL: GET */
+  const char *accept;
+  const char *bearer;       /* NULL: we do not say who we are */
+  const char *certificates; /* NULL: the authorities that the system trusts */
+  long milliseconds;
+  size_t most;              /* of bytes that are read; one more is a failure */
+  int in_clear;             /* http, to this machine; otherwise https only */
+};
+
+struct web_reply {
+  CURLcode code;
+  long status;
+  char type[128];           /* of the content; empty where it is not said */
+  char *bytes;              /* to be given back to web_forget */
+  size_t count;
+  int was_too_long;
+};
+
+/* Blocks until the whole answer came or time is over. */
+void web_exchange(const struct web_call *call, struct web_reply *reply);
+void web_forget(struct web_reply *reply);
+
 /* Whether an address, as text, is one that anybody on the internet may be: for tests. */
 int web_is_public(const char *address);
 #endif

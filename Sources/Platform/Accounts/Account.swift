@@ -7,14 +7,20 @@ public struct Account: Sendable, Hashable, Fetched {
   public let name: String
   public let language: Language?
   public let agreement: Agreement?
-  public let hasPassword: Bool
+  /// Whether its owner has a way in: a password, or a provider that says who they are.
+  public let isOpened: Bool
   public let hasSecondFactor: Bool
   public let disabledAt: Instant?
   public let seenAt: Instant?
   public let version: Int
 
+  static let isOpened: Query = """
+    (account.password IS NOT NULL OR EXISTS (SELECT 1 FROM account_identity
+      WHERE account_identity.account_id = account.id AND account_identity.detached_at IS NULL))
+    """
+
   static let columns: Query = """
-    account.id, account.email, account.name, account.language, account.agreement, account.password IS NOT NULL,
+    account.id, account.email, account.name, account.language, account.agreement, \(Account.isOpened),
     account.code_secret IS NOT NULL, account.disabled_at, account.seen_at, account.version
     """
 
@@ -24,7 +30,7 @@ public struct Account: Sendable, Hashable, Fetched {
     name = try row.next()
     language = try row.next()
     agreement = try row.next()
-    hasPassword = try row.next()
+    isOpened = try row.next()
     hasSecondFactor = try row.next()
     disabledAt = try row.next()
     seenAt = try row.next()

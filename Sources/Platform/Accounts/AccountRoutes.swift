@@ -1,10 +1,13 @@
 import HTTP
 import Mail
+import OpenID
 import SQL
 
 /// What one sees and settles of one's own account.
 extension PlatformDoor {
-  var accountRoutes: [Endpoint] { [mine] + change + changePassword + changeEmail + sessions + territories }
+  var accountRoutes: [Endpoint] {
+    [mine] + change + changePassword + changeEmail + identityRoutes + sessions + territories
+  }
 
   private var mine: Endpoint {
     .page("/compte", .myAccount, allow: .signedIn) { visit in
@@ -13,6 +16,14 @@ extension PlatformDoor {
         .living(of: account.id)
       let tokens: [APIToken] = try await APITokenStore(visit.scope).mine()
       let roles: [Role] = try await RoleStore(visit.scope).roles(of: account.id)
+      let store = IdentityStore(visit.scope)
+      var identities: [(identity: AccountIdentity, organisation: Organisation?)] = []
+      for identity in try await store.mine() {
+        var organisation: Organisation?
+        if let siret = identity.siret { organisation = try await store.organisation(of: siret) }
+        identities.append((identity, organisation))
+      }
+      let (known, provider) = (identities, visit.app.settings.identityProvider?.settings)
       let current: ID<UserSession>? = visit.viewer.session?.id
       return (
         account.name,
@@ -30,7 +41,8 @@ extension PlatformDoor {
               View.role.without("account", "email", "active"), roles, caption: .roles, empty: .noRoleHere)
           }
           page.shortcuts()
-          page.sessions(sessions, current)
+          page.identities(known, provider)
+          page.sessions(sessions, current, provider)
           page.tokens(tokens, visit.app.sections)
         }
       )
@@ -200,13 +212,19 @@ extension Crumb {
 }
 
 extension Page {
-  fileprivate mutating func sessions(_ sessions: [UserSession], _ current: ID<UserSession>?) {
+  fileprivate mutating func sessions(
+    _ sessions: [UserSession], _ current: ID<UserSession>?, _ provider: IdentityProvider.Settings?
+  ) {
     section(Text(fr: "Sessions ouvertes", en: "Open sessions")) { page in
       page.markup.raw("<ul class=\"people\">\n")
       for session in sessions {
         page.markup.raw("<li>")
         page.say(session.device)
         page.data(", \(session.client)")
+        if let issuer = session.issuer {
+          page.data(", ")
+          page.say(.provider(issuer, provider))
+        }
         page.markup.raw("<br>")
         page.say(
           Text(

@@ -65,7 +65,7 @@ extension View<Account> {
       Column("id", .identifier, .int, forMachines: true) { .int(Int($0.id.number)) },
       Column("name", .personName) { .text($0.name) },
       Column("email", .email) { .text($0.email) },
-      Column("active", .accountActive, .flag) { .flag($0.hasPassword && $0.disabledAt == nil) },
+      Column("active", .accountActive, .flag) { .flag($0.isOpened && $0.disabledAt == nil) },
       Column("secondFactor", .secondFactor, .flag) { .flag($0.hasSecondFactor) },
       Column("language", .language, .word(Language.words)) {
         $0.language.map { .word(key: $0.rawValue, Text(name: $0.ownName)) } ?? .none
@@ -96,7 +96,8 @@ extension Deed {
 
   static let people: [Deed] = [
     accountEntered, accountChanged, accountInvited, passwordChosen, emailChanged, codeEnrolled, codeRemoved,
-    accountDisabled, accountEnabled, signedIn, signedOut, sessionsRevoked, tokenDrawn, tokenRevoked, roleGiven,
+    identityAttached, identityChanged, identityDetached, accountDisabled, accountEnabled, signedIn, signedOut,
+    sessionsRevoked, tokenDrawn, tokenRevoked, roleGiven,
     roleWithdrawn,
   ]
 }

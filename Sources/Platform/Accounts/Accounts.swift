@@ -128,7 +128,7 @@ public struct Accounts: Sendable {
   /// A link with which the owner of an account chooses a password; nil where they have one already.
   private func link(_ email: String) async throws -> String? {
     let account: Account = try await find(email)
-    return account.hasPassword ? nil : try await draw(.invitation, account)
+    return account.isOpened ? nil : try await draw(.invitation, account)
   }
 
   /// A link to choose another password, for somebody who cannot get mail.

@@ -74,6 +74,7 @@ struct Identity: Sendable {
     let session: ID<UserSession>
     let step: UserSession.Step
     let seenAt: Instant
+    let isStrong: Bool
     let maintenance: String?
     let account: Account
     let grant: Grant?
@@ -83,6 +84,7 @@ struct Identity: Sendable {
       session = try row.next()
       step = try row.next()
       seenAt = try row.next()
+      isStrong = try row.next()
       maintenance = try row.next()
       account = try Account(&row)
       grant = try Grant(ifAny: &row)
@@ -93,8 +95,8 @@ struct Identity: Sendable {
   private func session(_ secret: String) async throws -> Viewer? {
     let lines: [Line] = try await database.all(
       """
-      SELECT user_session.id, user_session.step, user_session.seen_at, (SELECT maintenance FROM installation),
-        \(Account.columns), role.kind, role.target, role.target_id, territory.id IS NOT NULL, \(Territory.columns)
+      SELECT user_session.id, user_session.step, user_session.seen_at, user_session.is_strong,
+        (SELECT maintenance FROM installation), \(Account.columns), role.kind, role.target, role.target_id, territory.id IS NOT NULL, \(Territory.columns)
       FROM user_session JOIN account ON account.id = user_session.account_id
       LEFT JOIN territory ON territory.id = user_session.territory_id
       LEFT JOIN role ON role.account_id = account.id AND \(Role.holding(on: Zone.paris.day(at: now)))
@@ -110,7 +112,8 @@ struct Identity: Sendable {
     // Until the sign-in is complete, the account opens nothing.
     let isOpen: Bool = first.step == .open
     let grants: [Grant] = lines.compactMap(\.grant)
-    let mustEnrol: Bool = mustEnrol(first.account, grants, first.territory)
+    // A provider that asked for a second factor has done what the territory wants done.
+    let mustEnrol: Bool = !first.isStrong && mustEnrol(first.account, grants, first.territory)
     let actor = Actor(
       account: isOpen ? first.account.id : nil, first.account.name, territory: first.territory?.id ?? ID(0),
       isOpen && !mustEnrol ? grants : [])

@@ -59,7 +59,9 @@ struct SignIn {
       try await guarding.failed(app.database, at: now)
       throw Refusal.invalid("code", .wrongCode)
     }
-    return try await open(account, needsCode: false, back: form.back)
+    let origin: SessionOrigin? = try await SessionStore(database: app.database, now: now).origin(
+      of: visit.request.head.sessionSecret)
+    return try await open(account, needsCode: false, back: form.back, origin: origin)
   }
 
   /// A code is good once, and so is each recovery code.
@@ -86,12 +88,14 @@ struct SignIn {
   }
 
   /// A new session, whatever the browser came with; the old one is closed.
-  func open(_ account: Account, needsCode: Bool, back: String?, notice: Deed? = nil) async throws -> Response {
+  func open(_ account: Account, needsCode: Bool, back: String?, notice: Deed? = nil, origin: SessionOrigin? = nil)
+    async throws -> Response
+  {
     let store = SessionStore(database: app.database, now: now)
     if let old = visit.request.head.sessionSecret { try await store.close(secret: old) }
     let step: UserSession.Step = needsCode ? .code : .open
     let secret: String = try await store.open(
-      account.id, step, on: try await home(of: account.id), visit.request.head)
+      account.id, step, on: try await home(of: account.id), visit.request.head, origin)
     let path: String = LocalPath(back)?.text ?? "/"
     guard step == .open else {
       let query: String = FormPairs().setting("retour", to: path).encoded
@@ -114,7 +118,7 @@ struct SignIn {
   }
 
   /// Where to begin: here, if there is a role here; else on the first territory where there is one.
-  private func home(of account: ID<Account>) async throws -> ID<Territory>? {
+  func home(of account: ID<Account>) async throws -> ID<Territory>? {
     let here: ID<Territory> = visit.scope.territory
     let found: Territory? = try await app.database.first(
       """

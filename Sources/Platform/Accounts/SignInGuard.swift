@@ -25,6 +25,13 @@ struct SignInGuard: Sendable {
       }
   }
 
+  /// Of what comes back from a provider, before anybody knows for which account.
+  init(_ secrets: Secrets, providerDevice device: String?, client: String) {
+    let (kind, text): (String, String) = device.map { ("provider device", $0) } ?? ("provider", network(of: client))
+    let subject: String = "\(kind):\(hexadecimal(secrets.signature("failed attempt", "\(kind) \(text)")))"
+    subjects = [(subject, device == nil ? Self.mostOfNetwork : Self.mostOfDevice)]
+  }
+
   static let seconds: Int = 15 * 60
   private static let mostOfDevice: Int = 10
   private static let mostOfAccount: Int = 20

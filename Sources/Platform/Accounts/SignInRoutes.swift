@@ -25,6 +25,10 @@ extension PlatformDoor {
         initial["return"] = LocalPath(visit.request.head.target.query["retour"])?.text
         return FormPage(
           .signIn, crumbs: [], submit: .signIn, initial: initial, canCancel: false,
+          above: { page in
+            guard visit.territory != nil, let provider = visit.app.settings.identityProvider else { return }
+            page.provider(provider.settings, visit.asked, at: visit.app.settings.publicAddress)
+          },
           below: { page in
             page.markup.raw("<p>")
             page.link("/mot-de-passe-oublie", .passwordForgotten)
@@ -54,15 +58,17 @@ extension PlatformDoor {
 
   private var signOut: Endpoint {
     .button("/deconnexion", Text(fr: "Se déconnecter", en: "Sign out", de: "Abmelden"), allow: .everyone) { visit in
+      let store = SessionStore(database: visit.app.database, now: visit.scope.now)
+      let origin: SessionOrigin? = try await store.origin(of: visit.request.head.sessionSecret)
       if let secret = visit.request.head.sessionSecret {
         if visit.scope.actor.account != nil, visit.territory != nil {
           try await visit.scope.change { scope in
             try await AccountStore(scope).audit(.signedOut, scope.actor.account ?? ID(0))
           }
         }
-        try await SessionStore(database: visit.app.database, now: visit.scope.now).close(secret: secret)
+        try await store.close(secret: secret)
       }
-      var response: Response = .redirect(to: "/")
+      var response: Response = await visit.leaving(origin) ?? .redirect(to: "/")
       response.add("Set-Cookie", visit.app.cookie(visit.app.sessionCookie, "", seconds: 0))
       // What this browser kept of pages that are no longer its reader's.
       response.set("Clear-Site-Data", "\"cache\"")

@@ -15,6 +15,8 @@ struct UserSession: Sendable, Fetched {
   let seenAt: Instant
   let client: String
   let agent: String
+  /// The provider that it was opened through.
+  let issuer: String?
 
   init(_ row: inout Row) throws(DatabaseError) {
     id = try row.next()
@@ -22,6 +24,7 @@ struct UserSession: Sendable, Fetched {
     seenAt = try row.next()
     client = try row.next()
     agent = try row.next()
+    issuer = try row.next()
   }
 
   /// « Firefox sous Windows ». Every browser also claims to be others, so the one that says most comes first.
@@ -55,7 +58,8 @@ struct SessionStore: Sendable {
   /// Opens a session and returns the secret that its browser keeps. Always a new one: whatever a browser came with, an
   /// attacker may have put there.
   func open(
-    _ account: ID<Account>, _ step: UserSession.Step, on territory: ID<Territory>?, _ head: Head
+    _ account: ID<Account>, _ step: UserSession.Step, on territory: ID<Territory>?, _ head: Head,
+    _ origin: SessionOrigin? = nil
   ) async throws -> String {
     let secret: String = Secrets.draw()
     let lasts: Int = step == .open ? UserSession.mostSeconds : UserSession.stepSeconds
@@ -64,9 +68,11 @@ struct SessionStore: Sendable {
       try await session.run(
         """
         INSERT INTO user_session
-          (account_id, territory_id, digest, step, opened_at, seen_at, expires_at, client, agent)
+          (account_id, territory_id, digest, step, opened_at, seen_at, expires_at, client, agent, identity_id,
+          is_strong, id_token)
         VALUES (\(account), \(territory.value), \(Secrets.digest(secret)), \(step), \(now), \(now),
-          \(now.adding(seconds: lasts)), \(head.client), \(agent))
+          \(now.adding(seconds: lasts)), \(head.client), \(agent), \((origin?.identity).value),
+          \(origin?.isStrong == true), \((origin?.idToken).value))
         """)
       if step == .open {
         try await session.run("UPDATE account SET seen_at = \(now) WHERE id = \(account)")
@@ -78,7 +84,10 @@ struct SessionStore: Sendable {
   func close(secret: String) async throws {
     _ = try await database.change {
       try await $0.run(
-        "UPDATE user_session SET closed_at = \(now) WHERE digest = \(Secrets.digest(secret)) AND closed_at IS NULL")
+        """
+        UPDATE user_session SET closed_at = \(now), id_token = NULL
+        WHERE digest = \(Secrets.digest(secret)) AND closed_at IS NULL
+        """)
     }
   }
 
@@ -86,8 +95,21 @@ struct SessionStore: Sendable {
   func living(of account: ID<Account>) async throws -> [UserSession] {
     try await database.all(
       """
-      SELECT id, opened_at, seen_at, client, agent FROM user_session
-      WHERE account_id = \(account) AND step = 'open' AND \(SessionStore.living(at: now)) ORDER BY seen_at DESC, id DESC
+      SELECT user_session.id, user_session.opened_at, user_session.seen_at, user_session.client, user_session.agent,
+        account_identity.issuer
+      FROM user_session LEFT JOIN account_identity ON account_identity.id = user_session.identity_id
+      WHERE user_session.account_id = \(account) AND user_session.step = 'open' AND \(SessionStore.living(at: now))
+      ORDER BY user_session.seen_at DESC, user_session.id DESC
+      """)
+  }
+
+  /// The provider's word that a living session was opened on, if it was.
+  func origin(of secret: String?) async throws -> SessionOrigin? {
+    guard let secret else { return nil }
+    return try await database.first(
+      """
+      SELECT identity_id, is_strong, id_token FROM user_session
+      WHERE digest = \(Secrets.digest(secret)) AND identity_id IS NOT NULL AND \(SessionStore.living(at: now))
       """)
   }
 
@@ -104,7 +126,7 @@ struct SessionStore: Sendable {
   ) async throws {
     try await session.run(
       """
-      UPDATE user_session SET closed_at = \(now)
+      UPDATE user_session SET closed_at = \(now), id_token = NULL
       WHERE account_id = \(account) AND closed_at IS NULL AND \(which)
       """)
   }

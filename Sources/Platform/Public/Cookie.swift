@@ -5,6 +5,17 @@ struct Cookie: Sendable {
   let purpose: Text
   let lasts: Text
 
+  /// Only where people can sign in through somebody else.
+  static let provider = Cookie(
+    name: ProviderPath.cookie,
+    purpose: Text(
+      fr: "Vérifier que c’est bien votre navigateur qui revient du fournisseur d’identité.",
+      en: "Verifies that it is your browser that comes back from the identity provider.",
+      de: "Prüft, ob wirklich Ihr Browser vom Anmeldedienst zurückkommt."),
+    lasts: Text(
+      fr: "\(IdentityRequest.seconds / 60) minutes", en: "\(IdentityRequest.seconds / 60) minutes",
+      de: "\(IdentityRequest.seconds / 60) Minuten"))
+
   static let all: [Cookie] = [
     Cookie(
       name: "terreau_session",

@@ -1,6 +1,8 @@
 /// What articles 13 and 14 of the GDPR want said of personal data.
 struct DataNotice {
   let service: PublicService
+  /// Whether people can sign in through somebody else.
+  let hasProvider: Bool
 
   func write(_ page: inout Page) {
     purposes(&page)
@@ -58,7 +60,7 @@ struct DataNotice {
     page.section(
       Text(fr: "Ce qui est gardé, et combien de temps", en: "What is kept, and how long", de: "Was wie lange bleibt")
     ) { page in
-      for kept in KeptData.all {
+      for kept in KeptData.all + (hasProvider ? [KeptData.provided] : []) {
         page.subsection(kept.what) { page in page.paragraph(kept.howLong) }
       }
     }
@@ -100,7 +102,7 @@ struct DataNotice {
             "Diese Website setzt sie nur, um zu tun, worum Sie sie bitten. Keine Reichweitenmessung, keine Werbung, keine Dritten: Es gibt nichts anzunehmen oder abzulehnen."
         ))
       page.table(
-        View.cookies, Cookie.all,
+        View.cookies, Cookie.all + (hasProvider ? [Cookie.provider] : []),
         caption: Text(
           fr: "Les cookies que ce site peut déposer", en: "The cookies that this site may set",
           de: "Die Cookies, die diese Website setzen kann"), empty: .notGiven)
@@ -153,6 +155,18 @@ struct DataNotice {
 private struct KeptData {
   let what: Text
   let howLong: Text
+
+  static let provided = KeptData(
+    what: Text(
+      fr: "Identification par un tiers", en: "Signing in through others", de: "Anmeldung über einen Anmeldedienst"),
+    howLong: Text(
+      fr:
+        "L’identifiant, l’adresse électronique et le SIRET que le fournisseur d’identité donne de vous : tant que le compte existe, ou jusqu’à ce que vous le détachiez ; alors l’identifiant seul, pour que rien ne rouvre ainsi votre compte.",
+      en:
+        "The identifier, e-mail address and SIRET that the identity provider gives of you: as long as the account exists, or until you detach it; then the identifier alone, so that nothing opens your account that way again.",
+      de:
+        "Kennung, E-Mail-Adresse und SIRET, die der Anmeldedienst von Ihnen nennt: solange das Konto besteht, oder bis Sie die Verbindung lösen; dann nur die Kennung, damit Ihr Konto sich so nicht wieder öffnet."
+    ))
 
   static let all: [KeptData] = [
     KeptData(
@@ -232,7 +246,8 @@ private struct KeptData {
 extension PlatformDoor {
   var dataNotice: Endpoint {
     .page("/donnees-personnelles", .personalData, allow: .everyone) { visit in
-      let notice = DataNotice(service: PublicService(visit))
+      let notice = DataNotice(
+        service: PublicService(visit), hasProvider: visit.app.settings.identityProvider != nil)
       return (Text.personalData(visit.language), { page in notice.write(&page) })
     }
   }

@@ -31,14 +31,14 @@ struct Invitation {
       "SELECT \(Territory.columns) FROM territory WHERE id = \(scope.territory)")
     let name: String = territory?.name ?? "Terreau"
     var link: String = app.settings.publicAddress
-    if !account.hasPassword {
+    if !account.isOpened {
       let secret: String = Secrets.draw()
       try await scope.run(AccessLink.insertion(secret, .invitation, for: account.id, at: scope.now))
       link += AccessLink.path(secret)
     }
     let letter = Letter(
       .invitationSubject(name), [.invitationBody(account.name, scope.actor.name, name, role)], link: link,
-      after: account.hasPassword ? [] : [.invitationLasts], from: name, account.language ?? territory?.language ?? .fr)
+      after: account.isOpened ? [] : [.invitationLasts], from: name, account.language ?? territory?.language ?? .fr)
     try await scope.run(Outbox(secrets: app.secrets).insertion(letter, to: address, of: scope.territory, at: scope.now))
     try await AccountStore(scope).audit(.accountInvited, account.id)
   }

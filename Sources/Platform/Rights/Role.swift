@@ -17,7 +17,7 @@ public struct Role: Fetched, Equatable {
   public let to: Day?
   /// When it was withdrawn without waiting for the end of its last day.
   let endedAt: Instant?
-  let hasPassword: Bool
+  let isOpened: Bool
   let seenAt: Instant?
   let version: Int
 
@@ -34,7 +34,7 @@ public struct Role: Fetched, Equatable {
     from = try row.next()
     to = try row.next()
     endedAt = try row.next()
-    hasPassword = try row.next()
+    isOpened = try row.next()
     seenAt = try row.next()
     version = try row.next()
   }
@@ -94,7 +94,7 @@ extension View<Role> {
       Column("from", .roleFrom, .day) { .day($0.from) },
       Column("to", .roleTo, .day) { .day($0.to) },
       Column("endedAt", .withdrawnAt, .moment) { $0.endedAt.map { .moment($0) } ?? .none },
-      Column("active", .accountActive, .flag) { .flag($0.hasPassword) },
+      Column("active", .accountActive, .flag) { .flag($0.isOpened) },
       Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
 }

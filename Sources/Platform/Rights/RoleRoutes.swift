@@ -78,7 +78,7 @@ extension PlatformDoor {
   private var inviteAgain: Endpoint {
     .button("/habilitations/{role}/invitation", .inviteAgain, allow: .givesRoles) { visit in
       let role: Role = try await RoleStore(visit.scope).find(visit.id("role"))
-      guard !role.hasPassword else { throw Refusal.conflict(.alreadyActive) }
+      guard !role.isOpened else { throw Refusal.conflict(.alreadyActive) }
       try await visit.scope.change { scope in
         let account: Account = try await AccountStore(scope).find(role.account)
         try await Invitation(visit.app, scope).invite(account, role)
@@ -95,7 +95,7 @@ extension Page {
       ActionLink(.withdrawRole, to: "\(role.path)/retirer", allow: .givesRoles),
       ActionLink(.handOver, to: "\(role.path)/passation", allow: .givesRoles),
     ])
-    if !role.hasPassword {
+    if !role.isOpened {
       paragraph(
         Text(
           fr: "Cette personne n’a pas encore ouvert son compte.", en: "This person has not opened their account yet."))

@@ -16,7 +16,7 @@ struct RoleStore {
       WHEN 'person' THEN (SELECT given_name || ' ' || family_name FROM person
         WHERE person.id = role.target_id AND person.territory_id = role.territory_id)
     END,
-    role.from_day, role.to_day, role.ended_at, account.password IS NOT NULL, account.seen_at, role.version
+    role.from_day, role.to_day, role.ended_at, \(Account.isOpened), account.seen_at, role.version
     """
   static let joins: Query = "JOIN account ON account.id = role.account_id"
 

@@ -1,5 +1,6 @@
 import HTTP
 import Mail
+import OpenID
 
 /// What the person who starts the site decides.
 public struct AppSettings: Sendable {
@@ -12,6 +13,8 @@ public struct AppSettings: Sendable {
   public var publicAddress: String = "http://localhost:8080"
   /// How mail leaves; nil keeps it waiting.
   public var postOffice: PostOffice?
+  /// Who says who people are, beside our own passwords; nil for those alone.
+  public var identityProvider: IdentityProvider?
   public var sender = Mailbox(name: "Terreau", address: EmailAddress("terreau@localhost.localdomain")!)
   /// The Python that has WeasyPrint.
   public var python: String = "/usr/bin/python3"

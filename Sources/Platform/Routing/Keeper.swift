@@ -40,6 +40,7 @@ extension App {
     try await Submissions.forgetOld(database, before: now.adding(seconds: -7 * 86_400))
     try await SignInGuard.forgetOld(database, before: now.adding(seconds: -86_400))
     try await SessionStore(database: database, now: now).forgetOld()
+    try await IdentityRequest.forgetOld(database, at: now)
     try await UndoStore.forgetOld(database, before: now.adding(seconds: -2 * Undo.seconds))
     try await Outbox.forgetOld(database, before: now.adding(seconds: -90 * 86_400))
   }

@@ -89,6 +89,12 @@ public struct Secrets: Sendable {
     return code == 0 ? bytes : nil
   }
 
+  /// Whether two digests are the same, in a time that says nothing of where they differ.
+  static func isSame(_ left: String, _ right: String) -> Bool {
+    let (left, right): ([UInt8], [UInt8]) = (Array(left.utf8), Array(right.utf8))
+    return left.count == right.count && sodium_memcmp(left, right, left.count) == 0
+  }
+
   private func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     left.count == right.count && sodium_memcmp(left, right, left.count) == 0
   }
