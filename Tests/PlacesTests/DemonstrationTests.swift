@@ -46,7 +46,10 @@ import Testing
   /// The invented company’s account is of the first organisation by name: it has a lease to look at.
   private func firstOrganisationRents(_ scope: Scope) async throws {
     let first: Organisation = try await scope.one(
-      "SELECT id, name FROM organisation WHERE territory_id = \(scope.territory) ORDER BY sort_key LIMIT 1")
+      """
+      SELECT \(Organisation.columns) FROM organisation WHERE organisation.territory_id = \(scope.territory)
+      ORDER BY organisation.sort_key LIMIT 1
+      """)
     #expect(try await !LeaseStore(scope).running(of: first.id).isEmpty, "\(first.name) rents nothing")
   }
 
@@ -253,9 +256,9 @@ import Testing
   private func applicants(_ programme: Programme, _ scope: Scope) async throws -> [Organisation] {
     try await scope.all(
       """
-      SELECT id, name FROM organisation
-      WHERE territory_id = \(scope.territory)
-        AND id IN (SELECT organisation_id FROM application WHERE programme_id = \(programme.id))
+      SELECT \(Organisation.columns) FROM organisation
+      WHERE organisation.territory_id = \(scope.territory)
+        AND organisation.id IN (SELECT organisation_id FROM application WHERE programme_id = \(programme.id))
       """)
   }
 }

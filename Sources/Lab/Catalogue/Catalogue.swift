@@ -92,7 +92,7 @@ struct Catalogue: Sendable {
   }
 
   func listing(_ facets: Facets) async throws -> Listing<Publication> {
-    let wanted: Query = wanted(through: try await leading(facets))
+    let wanted: Query = try await narrowed(facets)
     let count: Query = "SELECT count(*) FROM publication WHERE \(self.wanted())"
     return Listing(
       scope, count: count,
@@ -113,6 +113,9 @@ struct Catalogue: Sendable {
       """
     }
   }
+
+  /// The condition on `publication`, for who reads the first of them in whichever order.
+  func narrowed(_ facets: Facets) async throws -> Query { wanted(through: try await leading(facets)) }
 
   /// The term to begin with, where so few have it that walking through the others would cost more.
   private func leading(_ facets: Facets) async throws -> String? {

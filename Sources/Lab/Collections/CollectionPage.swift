@@ -51,11 +51,11 @@ extension Page {
       if left.stage != right.stage { return left.stage.order < right.stage.order }
       return sortKey(left.guestName) < sortKey(right.guestName)
     }
-    // Whom to call and what was answered stand on the request's own page, a press away.
+    // Whom to call stands on the request's own page, a press away; why it was declined is said where one was.
     let view: View<SheetInvitation> = .invitation(on: today, opensDraft: board.reviews)
-      .without("wish", "daysLate", "contact", "email", "answer")
+      .without("wish", "daysLate", "contact", "email").filled(by: sorted)
     table(
-      board.runs ? view : view.without("comments"), sorted, caption: .progress,
+      board.runs ? view : view.without("comments", "answer"), sorted, caption: .progress,
       empty: .noInvitationYet, mark: { $0.isLate(on: today) ? .isLate : $0.provenance.mark })
     if !board.invitations.isEmpty, board.runs {
       linkLine("\(board.collection.path)/invitations", .invitationsAsList)

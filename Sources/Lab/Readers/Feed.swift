@@ -10,10 +10,13 @@ extension Lab {
     .machines("/lab/flux.atom", .labFeed, type: "application/atom+xml; charset=utf-8") { visit in
       let filter: CatalogueFilter = try visit.asked(CatalogueFilter.self)
       let catalogue = try await Catalogue(visit.scope, filter)
+      // Without a word to sort by, nothing is counted: the latest are the latest.
+      let wanted: Query =
+        catalogue.terms.isEmpty ? catalogue.wanted() : try await catalogue.narrowed(try await Facets(catalogue))
       let latest: [Publication] = try await visit.scope.all(
         """
         SELECT \(PublicationStore.columns) FROM (
-          SELECT publication.id AS chosen FROM publication WHERE \(catalogue.wanted())
+          SELECT publication.id AS chosen FROM publication WHERE \(wanted)
           ORDER BY publication.published_at DESC, publication.id DESC LIMIT \(AtomFeed.most)
         ) latest JOIN publication ON publication.id = latest.chosen
         JOIN territory ON territory.id = publication.territory_id

@@ -46,7 +46,7 @@ public struct Organisation: Sendable, Hashable, Fetched {
     version = try row.next()
   }
 
-  static let columns: Query = """
+  package static let columns: Query = """
     organisation.id, organisation.name, organisation.kind, organisation.siren, organisation.siret, organisation.rna,
     organisation.address, organisation.postcode, organisation.municipality, organisation.municipality_code,
     organisation.activity, organisation.email, organisation.phone, organisation.website, organisation.provenance,
