@@ -68,7 +68,8 @@ extension Fact {
   private var days: (from: FactExpression?, to: FactExpression?) {
     switch time {
     case .always: (nil, nil)
-    case .event(let day), .state(let day, _): (day, day)
+    // What happened on a day has no end of its own.
+    case .event(let day), .state(let day, _): (day, nil)
     case .interval(let from, let to, _, _): (from, to)
     }
   }
