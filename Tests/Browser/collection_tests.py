@@ -35,6 +35,13 @@ class CollectionTests(StepsCase):
         self.page.evaluate("window.scrollTo(0, 0)")
         self.photograph(self.page, f"lab/{name}", full=full)
 
+    def see(self, *places):
+        """Looks at pages of this person, which are then as they were before: light, and as wide as a desk."""
+        for place in places:
+            self.page.goto(place)
+            self.look(self.page, f"collection {place}")
+        self.page.emulate_media(color_scheme="light")
+
     def invite(self):
         self.page.goto("/dispositifs/lab/collectes")
         self.go("Mises à jour de l’année")
@@ -50,12 +57,19 @@ class CollectionTests(StepsCase):
         self.press("Inviter à relire")
         self.page.goto(self.collection)
         self.reads("Grenoble-Alpes Métropole", "Sans réponse")
+        reviewer = self.page.locator("a[href*='/relecteurs/'][href$='/retirer']").first.get_attribute("href")
+        request = self.page.locator("main tbody a", has_text="Grenoble-Alpes Métropole").first.get_attribute("href")
+        self.see(self.collection, f"{self.collection}/invitations", f"{self.collection}/invitations/nouvelle",
+                 f"{self.collection}/relecteurs/nouveau", f"{self.collection}/modifier", reviewer, request,
+                 f"{request}/relancer", f"{request}/retirer", "/dispositifs/lab/collectes", "/dispositifs/lab/collectes/nouvelle")
         self.shot("collecte")
 
     def accept_and_write(self):
         self.page.goto("/fiches-demandees")
         self.page.locator("main tbody a").first.click()
         self.reads("Mises à jour de l’année")
+        asked = self.page.url
+        self.see(f"{asked}/accepter", f"{asked}/decliner", asked)
         self.go("Accepter et commencer la fiche")
         self.page.get_by_label("Dispositif").select_option(label="ARTIS, hôtels d’activités")
         self.press("Accepter et commencer la fiche")
@@ -64,6 +78,7 @@ class CollectionTests(StepsCase):
         self.page.locator("main tbody a").first.click()
         self.sheet = self.page.url
         self.go("Soumettre à la relecture")
+        self.see(self.page.url)
         self.fill({"Un mot": "Le regard opérationnel est à jour."})
         self.press("Soumettre à la relecture")
 
@@ -79,11 +94,14 @@ class CollectionTests(StepsCase):
         self.page.locator("main li", has_text="Réseau des territoires du Lab").get_by_role("button").click()
         self.page.goto(self.read_address())
         self.page.locator("a[href*='/remarques/nouvelle?sur=operations']").first.click()
+        self.see(self.page.url)
         self.fill({"Remarque": "Quatre sont annoncées, trois suivent.", "Passage cité": "Ses 4 pratiques"})
         self.press("Ajouter une remarque")
         self.reads("Quatre sont annoncées")
         self.page.locator(".remarks", has_text="Quatre sont annoncées").scroll_into_view_if_needed()
         self.photograph(self.page, "lab/remarque", full=False)
+        remark = self.page.locator("a[href*='/repondre']").first.get_attribute("href")
+        self.see(self.read_address(), remark, remark.replace("repondre", "clore"))
 
     def read_address(self):
         """Where those who review read the draft: the number of the sheet is that of its own page."""
@@ -93,6 +111,7 @@ class CollectionTests(StepsCase):
     def send_back(self):
         self.page.goto(self.read_address())
         self.go("Renvoyer pour reprise")
+        self.see(self.page.url)
         self.fill({"Raison": "Une remarque sur le regard opérationnel."})
         self.press("Renvoyer pour reprise")
 
@@ -107,17 +126,19 @@ class CollectionTests(StepsCase):
         self.reads("trois pratiques")
         self.shot("changements", full=False)
         self.page.goto(self.read_address())
-        self.go("Terminer la relecture")
+        self.see(f"{self.read_address()}/changements", f"{self.read_address()}/accepter")
         self.press("Terminer la relecture")
 
     def validate(self):
         self.page.goto(self.sheet)
         self.go("Valider la fiche")
+        self.see(self.page.url)
         self.press("Valider la fiche")
 
     def publish(self):
         self.page.goto(self.read_address())
         self.go("Publier dans le Lab")
+        self.see(self.page.url)
         self.press("Publier dans le Lab")
         self.page.goto("/lab/grenoble-artis")
         self.reads("Ses trois pratiques")
@@ -127,6 +148,7 @@ class CollectionTests(StepsCase):
     def prepare_an_edition(self):
         self.page.goto("/dispositifs/lab/editions")
         self.reads("Première édition")
+        self.see("/dispositifs/lab/editions", "/dispositifs/lab/editions/nouvelle")
 
     def check(self):
         self.page.goto(f"{self.sheet}/controles")
@@ -141,6 +163,7 @@ class CollectionTests(StepsCase):
     def read_the_edition(self):
         self.page.goto("/lab/editions/1")
         self.shot("edition", full=False)
+        self.see("/lab/editions", "/lab/editions/1", "/lab/editions/1/grenoble-artis", "/lab/carte")
 
     def test_four_people_bring_a_sheet_from_the_invitation_to_its_publication(self):
         self.follow()
