@@ -27,6 +27,8 @@ public struct Lab: Capability {
       + Deed.ofReaders
   }
 
+  public var notices: [NoticeKind] { NoticeKind.ofLab }
+
   public var issued: [Issued] { [Issued("edition"), Issued("edition_document", isText: false)] }
 
   public var agendas: [Agenda] { [.collected, .askedSheets, .staleSheets, .questions] }

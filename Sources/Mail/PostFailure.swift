@@ -6,6 +6,8 @@ public struct PostFailure: Error, Sendable, CustomStringConvertible {
   /// The server refused this recipient or this message for good: trying again is useless. Everything else, which
   /// includes a wrong password and a sender that the server does not let us use, ends when somebody repairs it.
   public let isPermanent: Bool
+  /// Nobody answered, or nobody in time: the next message would wait as long.
+  public let isSilence: Bool
   /// One line for the operator, in English. Holds no password.
   public let reason: String
 
@@ -14,6 +16,7 @@ public struct PostFailure: Error, Sendable, CustomStringConvertible {
   init(_ outcome: mail_outcome) {
     let reply = Int(outcome.reply)
     isPermanent = Self.isPermanent(outcome)
+    isSilence = [CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT].contains(outcome.code)
     let said: String = line(of: outcome.answer)
     switch outcome.step {
     case MAIL_STEP_SENDER where reply >= 400: reason = "the server refused the sender: \(said)"

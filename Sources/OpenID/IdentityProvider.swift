@@ -1,10 +1,11 @@
 import HTTP
 import Synchronization
+import Web
 
 /// Who says who somebody is, in place of a password of ours (OpenID Connect, code flow).
 public final class IdentityProvider: Sendable {
   public let settings: Settings
-  private let web: Web
+  private let web: WebClient
   private let memory = Mutex(Memory())
 
   private struct Memory {
@@ -22,7 +23,7 @@ public final class IdentityProvider: Sendable {
 
   public init(_ settings: Settings) {
     self.settings = settings
-    web = Web(milliseconds: settings.milliseconds, certificateFile: settings.certificateFile)
+    web = WebClient(milliseconds: settings.milliseconds, certificateFile: settings.certificateFile)
   }
 
   /// Where to send a browser to be identified. ProConnect refuses every parameter that it does not expect (Y000400).
@@ -35,7 +36,7 @@ public final class IdentityProvider: Sendable {
       .setting("nonce", to: nonce)
     // How somebody was identified is said only where it is asked for.
     if metadata.takesClaims { asked = asked.setting("claims", to: #"{"id_token":{"amr":{"essential":true}}}"#) }
-    return adding(asked, to: metadata.authorization)
+    return metadata.authorization.asking(asked)
   }
 
   /// Who came back with this code.
@@ -63,13 +64,9 @@ public final class IdentityProvider: Sendable {
   /// Where to send a browser to sign out of the provider too; nil where it has no such place, or cannot be asked.
   public func endSession(idToken: String, state: String, back: String, at now: Int64) async -> String? {
     guard let place = try? await metadata(at: now).endSession else { return nil }
-    return adding(
+    return place.asking(
       FormPairs().setting("id_token_hint", to: idToken).setting("state", to: state)
-        .setting("post_logout_redirect_uri", to: back), to: place)
-  }
-
-  private func adding(_ asked: FormPairs, to address: WebAddress) -> String {
-    "\(address.text)\(address.text.contains("?") ? "&" : "?")\(asked.encoded)"
+        .setting("post_logout_redirect_uri", to: back))
   }
 
   private func tokens(
@@ -79,7 +76,7 @@ public final class IdentityProvider: Sendable {
     let form: FormPairs = FormPairs().setting("grant_type", to: "authorization_code").setting("code", to: code)
       .setting("redirect_uri", to: back).setting("client_id", to: settings.client)
       .setting("client_secret", to: settings.secret)
-    let reply: Web.Reply = try await web.ask(metadata.token, for: "tokens", form: form)
+    let reply: WebReply = try await web.ask(metadata.token, for: "tokens", form: form)
     if (400..<500).contains(reply.status), reply.status != 429 {
       // One word of the specification's; what else it says may repeat what it was sent.
       let said: String = (try? JSON(reply.bytes))?["error"]?.string ?? "\(reply.status)"
@@ -96,7 +93,7 @@ public final class IdentityProvider: Sendable {
     _ accessToken: String, _ rules: TokenRules, _ metadata: Metadata, _ mayRenew: inout Bool
   ) async throws(ProviderFault) -> JSON {
     let what: String = "userinfo"
-    let reply: Web.Reply = try await web.ask(
+    let reply: WebReply = try await web.ask(
       metadata.userInfo, for: what, accept: settings.signsUserInfo ? "application/jwt" : "application/json",
       bearer: accessToken)
     guard reply.status == 200 else { throw .answered(what, status: reply.status) }

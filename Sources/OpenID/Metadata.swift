@@ -1,4 +1,5 @@
 import HTTP
+import Web
 
 /// What a provider says of itself (OpenID Connect Discovery, 3).
 struct Metadata: Sendable {

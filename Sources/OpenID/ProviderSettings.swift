@@ -1,3 +1,5 @@
+import Web
+
 extension IdentityProvider {
   /// Which provider, and how it knows us. Describes itself without the secret.
   public struct Settings: Sendable {

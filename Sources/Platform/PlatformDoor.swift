@@ -6,12 +6,15 @@ struct PlatformDoor: Capability {
   var section: (key: String, name: Text)? { ("annuaire", .directory) }
 
   var routes: [Endpoint] {
-    signInRoutes + providerRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes
+    signInRoutes + providerRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes + calendarRoutes
       + organisationRoutes + datedFactRoutes + affiliationRoutes + doublesRoutes
+      + serviceRoutes + structureRoutes + inclusionRoutes
       + programmeRoutes + personRoutes + perimeterRoutes + roleRoutes + handoverRoutes + journalRoutes
       + letterTemplateRoutes
       + territoryRoutes
-      + networkRoutes + operatorRoutes
+      + networkRoutes + operatorRoutes + importRoutes + jobRoutes
+      + contactRoutes + purposeRoutes + dataRequestRoutes + personalRegisterRoutes
+      + [deliveryReport] + deliveryRoutes + notificationRoutes + phoneRoutes
       + configurationRoutes + publicRoutes + sitemapRoutes + searchRoutes + viewRoutes + undoRoutes
   }
 
@@ -19,12 +22,16 @@ struct PlatformDoor: Capability {
     [
       MenuEntry(.programmes, "/dispositifs", .everyone, .steer),
       MenuEntry(.organisations, "/annuaire/organisations", .readsOrganisations, .know),
+      MenuEntry(.services, "/annuaire/services", .everyone, .know),
       MenuEntry(.people, "/annuaire/personnes", .readsFiles, .know),
       MenuEntry(.perimeters, "/annuaire/perimetres", .staff, .settle),
       MenuEntry(.letterTemplates, "/modeles", .staff, .settle),
+      MenuEntry(.imports, "/imports", .readsImports, .settle),
       MenuEntry(.networks, "/reseaux", .readsNetworks, .settle),
+      MenuEntry(.personalRegister, "/registre", .readsRegister, .settle),
       MenuEntry(.roles, "/habilitations", .givesRoles, .settle),
       MenuEntry(.journal, "/journal", .givesRoles, .settle),
+      MenuEntry(.deliveries, "/envois", .givesRoles, .settle),
       MenuEntry(.territory, "/territoire", .administersTerritory, .settle),
       MenuEntry(.operation, "/exploitation", .operates, .settle),
     ]
@@ -32,25 +39,36 @@ struct PlatformDoor: Capability {
 
   var programmeParts: [ProgrammePart] { [.configuration] }
 
-  var chores: [Chore] { [.organisationKeys] }
+  var chores: [Chore] { [.organisationKeys, .personKeys, .retention, .forgetting] }
 
-  var sitemap: [SitemapSection] { [.programmes] }
+  var importers: [Importer] { [.organisations, .people] }
 
-  var finders: [Finder] { [.programmes, .organisations, .people, .municipalities] }
+  var chapters: [Chapter] { [.purposes] }
 
-  var agendas: [Agenda] { [.roles, .networks, .post] }
+  var uses: [EntryUse] { [.peopleOfPurpose] }
+
+  var sitemap: [SitemapSection] { [.programmes, .services] }
+
+  var finders: [Finder] { [.programmes, .organisations, .services, .people, .municipalities] }
+
+  var notices: [NoticeKind] { NoticeKind.ofPlatform + NoticeKind.letters }
+
+  var agendas: [Agenda] { [.roles, .networks, .post, .jobs, .dormantFiles, .dataRequests] }
+
+  var calendars: [CalendarPart] { [.programme] }
 
   var deeds: [Deed] {
     Deed.people + Deed.directory + Deed.ofTerritories + Deed.views + [.undone] + Deed.ofLetters + Deed.configuration
+      + Deed.ofJobs + Deed.ofImports + Deed.ofPersonalData + Deed.notices
   }
 }
 
 extension Deed {
   static let directory: [Deed] = [
-    organisationEntered, organisationChanged, aliasEntered, aliasRemoved, datedFactEntered, affiliationEntered,
+    organisationEntered, organisationChanged, organisationRemoved, aliasEntered, aliasRemoved, datedFactEntered,
+    affiliationEntered,
     organisationsMerged, mergerUndone, toldApart, handedOver, perimeterEntered, perimeterChanged, programmeEntered,
-    programmeChanged, personEntered,
-    personChanged, fileEntrusted, fileRead,
-    listExported,
+    programmeChanged, personEntered, personChanged, personRemoved, fileEntrusted, fileRead, listExported,
+    serviceEntered, serviceChanged, structurePresented,
   ]
 }

@@ -49,6 +49,6 @@ extension Migrations {
               ], unique: [["territory_id", "once"]])),
           .index("submission_by_time", "submission (at)"),
         ]),
-      .people, .daily, .programmes, .figures, .directory, .identities,
+      .people, .daily, .programmes, .figures, .directory, .identities, .work, .notifications, .exports, .personalData,
     ])
 }

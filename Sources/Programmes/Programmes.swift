@@ -26,6 +26,8 @@ public struct Programmes: Capability {
 
   public var agendas: [Agenda] { [.actions] }
 
+  public var calendars: [CalendarPart] { [.programmes] }
+
   public func demonstrate(_ scope: Scope, _ territory: Territory) async throws {
     switch territory.slug {
     case "saint-etienne": try await MecaloireDemonstration(scope).enter()

@@ -13,6 +13,7 @@ public struct Migration: Sendable {
   public enum Step: Sendable {
     case table(Table)
     case column(Table.Column, of: String)
+    case renamed(String, to: String)
     /// `.index("lot_by_site", "lot (territory_id, site_id)")`
     case index(String, String)
     /// No two rows of the same `key` may share a day; an absent end never ends.
@@ -27,6 +28,7 @@ public struct Migration: Sendable {
       switch self {
       case .table(let table): table.statements(for: dialect)
       case .column(let column, let table): ["ALTER TABLE \(table) ADD COLUMN \(column.definition(for: dialect))"]
+      case .renamed(let table, let name): ["ALTER TABLE \(table) RENAME TO \(name)"]
       case .index(let name, let target): ["CREATE INDEX \(name) ON \(target)"]
       case .required(let column, let table):
         dialect == .postgres
@@ -96,6 +98,11 @@ public struct Schema: Sendable {
         guard let index = tables.firstIndex(where: { $0.name == name }) else { continue }
         let table: Table = tables[index]
         tables[index] = Table(name, table.columns + [column], unique: table.unique, checks: table.checks)
+      case .renamed(let old, let name):
+        // Only a table that no other refers to is ever called anew.
+        guard let index = tables.firstIndex(where: { $0.name == old }) else { continue }
+        let table: Table = tables[index]
+        tables[index] = Table(name, table.columns, unique: table.unique, checks: table.checks)
       default: continue
       }
     }

@@ -15,16 +15,27 @@ public struct TableWord: Sendable {
   }
 }
 
-extension TableCell {
-  /// The key of the word that stands in the cell, whatever its case and accents; nil where nothing does.
-  public func choice(among words: [TableWord]) throws(CellFault) -> String? {
-    guard let typed = try text() else { return nil }
-    let said: String = folded(typed)
-    let found: TableWord? = words.first { word in
-      folded(word.key) == said || word.words.contains { folded($0) == said }
+/// All the words of a column, to be found whatever their case and accents. Where two are called alike, the first is meant.
+public struct TableWords: Sendable {
+  fileprivate let keys: [String: String]
+  fileprivate let shown: [String]
+
+  public init(_ words: [TableWord]) {
+    var keys: [String: String] = [:]
+    for word in words {
+      for name in [word.key] + word.words where keys[folded(name)] == nil { keys[folded(name)] = word.key }
     }
-    guard let found else { throw .notAChoice(typed, known: words.map { $0.words.first ?? $0.key }) }
-    return found.key
+    self.keys = keys
+    shown = words.map { $0.words.first ?? $0.key }
+  }
+}
+
+extension TableCell {
+  /// The key of the word that stands in the cell; nil where nothing does.
+  public func choice(among words: TableWords) throws(CellFault) -> String? {
+    guard let typed = try text() else { return nil }
+    guard let key = words.keys[folded(typed)] else { throw .notAChoice(typed, known: words.shown) }
+    return key
   }
 
   /// Yes or no; nil where nothing stands in the cell.

@@ -1,3 +1,5 @@
+import Telephone
+
 /// A code as it was before a spreadsheet took it for a number.
 public struct TableCode: Sendable, Equatable {
   public let text: String
@@ -30,16 +32,14 @@ extension TableCell {
     guard let written = try isNumber ? digits(CellFault.notATelephone) : typedOrFault(CellFault.notATelephone) else {
       return nil
     }
-    // « +33 (0)4 76 … » says the zero that is not dialled.
-    let plain: String = written.replacing("(0)", with: "")
-    let hasPlus: Bool = plain.hasPrefix("+")
-    let signs: String = plain.filter { !" \u{A0}\u{202F}\u{2009}.-‑–/()+".contains($0) }
-    guard signs.utf8.allSatisfy(isDigit), (4...15).contains(signs.utf8.count) else { throw .notATelephone(written) }
+    guard let (signs, hasPlus) = PhoneNumber.dialled(written), (4...15).contains(signs.utf8.count) else {
+      throw .notATelephone(written)
+    }
     if hasPlus { return TableCode("+\(signs)") }
-    guard isNumber || signs.utf8.count == 9 else { return TableCode(signs) }
+    guard isNumber || signs.utf8.count == 9 else { return TableCode(String(signs)) }
     if signs.utf8.count == 9, signs.first != "0" { return TableCode("0\(signs)", isMended: true) }
     if signs.utf8.count == 11, signs.hasPrefix("33") { return TableCode("+\(signs)", isMended: true) }
-    return TableCode(signs)
+    return TableCode(String(signs))
   }
 
   /// Letters and digits without what people put between them.

@@ -2,6 +2,7 @@ import Glibc
 import HTTP
 import Mail
 import OpenID
+import SMS
 import SQL
 
 /// What was asked on the command line, or through `TERREAU_*` variables.
@@ -21,6 +22,14 @@ struct Options {
     ),
     ("--smtp", "TERREAU_SMTP", "how mail leaves: smtp://user:password@host:587, or smtps://"),
     ("--mail-from", "TERREAU_MAIL_FROM", "the address that mail comes from"),
+    (
+      "--sms-gateway", "TERREAU_SMS_GATEWAY",
+      "how SMS leave: the address of a gateway’s sendsms, https://…/cgi-bin/sendsms"
+    ),
+    ("--sms-user", "TERREAU_SMS_USER", "the user that the gateway knows us as"),
+    ("--sms-secret", "TERREAU_SMS_SECRET", "the secret we share with it"),
+    ("--sms-secret-file", "TERREAU_SMS_SECRET_FILE", "the file that holds that secret, in place of it"),
+    ("--sms-from", "TERREAU_SMS_FROM", "the number or the name that telephones show"),
     (
       "--oidc-issuer", "TERREAU_OIDC_ISSUER",
       "who says who people are (OpenID Connect), for example ProConnect’s https://…/api/v2; beside our own passwords"
@@ -127,9 +136,20 @@ struct Options {
     }
   }
 
+  func smsGateway() throws(Fault) -> SMSGateway? {
+    guard let address = values["--sms-gateway"] else { return nil }
+    let secret: String = try secret("--sms-secret")
+    do {
+      return SMSGateway(
+        try SMSGateway.Settings(
+          address: address, user: values["--sms-user"] ?? "", secret: secret, sender: values["--sms-from"] ?? "Terreau")
+      )
+    } catch { throw Fault(message: "--sms-gateway: \(error)") }
+  }
+
   func identityProvider() throws(Fault) -> IdentityProvider? {
     guard let issuer = values["--oidc-issuer"] else { return nil }
-    let secret: String = try oidcSecret()
+    let secret: String = try secret("--oidc-secret")
     let signing: String = values["--oidc-algorithm"] ?? ""
     let algorithm: SigningAlgorithm? = SigningAlgorithm(rawValue: signing)
     guard signing.isEmpty || algorithm != nil else {
@@ -146,14 +166,14 @@ struct Options {
   }
 
   /// From a file, a secret is in no list of processes and in no environment.
-  private func oidcSecret() throws(Fault) -> String {
-    guard let path = values["--oidc-secret-file"] else { return values["--oidc-secret"] ?? "" }
-    guard let file = fopen(path, "r") else { throw Fault(message: "--oidc-secret-file: \(path) cannot be read") }
+  private func secret(_ name: String) throws(Fault) -> String {
+    guard let path = values["\(name)-file"] else { return values[name] ?? "" }
+    guard let file = fopen(path, "r") else { throw Fault(message: "\(name)-file: \(path) cannot be read") }
     defer { fclose(file) }
     var bytes: [UInt8] = Array(repeating: 0, count: 4_096)
     let count: Int = fread(&bytes, 1, bytes.count, file)
     guard let text = String(validating: bytes[..<count], as: UTF8.self) else {
-      throw Fault(message: "--oidc-secret-file: \(path) holds no text")
+      throw Fault(message: "\(name)-file: \(path) holds no text")
     }
     return String(text.prefix { !$0.isNewline })
   }

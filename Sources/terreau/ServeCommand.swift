@@ -50,6 +50,7 @@ extension Terreau {
     settings.publicAddress = options.text("--public-address") ?? "http://localhost:\(port)"
     if let python = options.text("--python") { settings.python = python }
     settings.postOffice = try options.postOffice()
+    settings.smsGateway = try options.smsGateway()
     settings.identityProvider = try options.identityProvider()
     if let sender = try options.sender() { settings.sender = sender }
     return settings
@@ -65,8 +66,10 @@ extension Terreau {
       threads: try options.number("--threads", 1...256) ?? max(2, cores))
     announce(port)
     let keeping: Task<Void, Never> = Task.detached { await app.keepGoing() }
+    let working: Task<Void, Never> = Task.detached { await app.keepWorking() }
     stop.wait()
     keeping.cancel()
+    working.cancel()
     guard server.stop() else {
       complain("some requests did not finish in time")
       // Their tasks still hold connections: leave without closing under them.
@@ -74,6 +77,7 @@ extension Terreau {
     }
     await app.finishLater()
     await keeping.value
+    await working.value
     return .fine
   }
 }

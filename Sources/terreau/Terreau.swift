@@ -27,7 +27,10 @@ enum Terreau {
       "programme VERB …",
       "configurations: list, export SLUG, import FILE (--programme, --name), validate FILE, diff SLUG|FILE FILE, new SLUG (--name)"
     ),
-    ("referential load …", "reads what is public: communes, departments, regions, intercommunalities, NAF, ROME"),
+    (
+      "referential load …",
+      "reads what is public: communes, departments, regions, intercommunalities, NAF, ROME, data·inclusion"
+    ),
     ("figures", "what documents published against what the records say (--programme, --territory, --json)"),
     ("backup FILE", "saves everything to one file while the site goes on"),
     ("restore FILE", "replaces everything with what a backup holds, after having proved it sound"),

@@ -41,16 +41,18 @@ from visitor import PHOTOGRAPHS, PROGRAM, SEEN, BrowserCase
 # Who is there to be, and what no link leads to.
 EVERYBODY = [None, "agente", "responsable", "elu", "entreprise", "partenaire", "habitant", "administration", "exploitation"]
 NO_LINK = {
-    None: ["/lab/grenoble-artis", "/sites?q=artis", "/sites?q=rien", "/lots?state=vacant&kind=office", "/nulle-part", "/acces?jeton=perdu"],
+    None: ["/lab/grenoble-artis", "/sites?q=artis", "/sites?q=rien", "/lots?state=vacant&kind=office", "/nulle-part", "/acces?jeton=perdu",
+           "/notifications/arret?jeton=perdu", "/notifications/silence?jeton=perdu"],
     # A site that has tenants, and a file that is entrusted to somebody, before those that have not.
     "agente": ["/sites/1", "/recherche?q=a", "/recherche?q=introuvable", "/vues/nouvelle?path=/baux&query=state%3Drunning",
-               "/baux/terminer?n=1&n=2", "/baux/terminer", "/lots/destination?all=1", "/annuaire/personnes/1", "/baux?state=ended", "/baux/2/modifier", "/baux/2/terminer"],
+               "/baux/terminer?n=1&n=2", "/baux/terminer", "/lots/destination?all=1", "/annuaire/personnes/1", "/baux?state=ended", "/baux/2/modifier", "/baux/2/terminer",
+               "/compte/silences/ajout?fiche=/baux/2", "/compte/telephone/code"],
     "exploitation": ["/style/choix?n=1", "/style/planche/1"],
     "administration": ["/journal?from=32/01/2026", "/journal?q=personne"],
 }
 # Asked for by browsers and machines, or seen on the way in the tests below.
 NO_PAGE = re.compile(r"/(assets|healthz|readyz|metrics|api)\b|^/recherche/propositions$|/logo$|^/(acces|connexion/code|connexion/fournisseur.*|mot-de-passe|nouvelle-adresse)$"
-                     r"|^/lab/(flux.atom|desabonnement|abonnement/.*)$|^/sitemap|^/robots.txt$|/retrait$|/fichier$|/configuration/document$|\.odt$")
+                     r"|^/lab/(flux.atom|desabonnement|abonnement/.*)$|^/sitemap|^/robots.txt$|/retrait$|/fichier$|^/envois/recu$|/configuration/document$|\.(odt|ics|json)$")
 
 # Of several territories and several people at once: collection_tests, lab_tests, reader_tests and directory_tests walk there and look.
 WALKED = re.compile(r"^/dispositifs/\{programme\}/(collectes|editions|questions/|origine$)|^/(collectes|fiches-demandees|reprises)/|^/annuaire/doublons/\{one\}"

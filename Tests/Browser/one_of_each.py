@@ -60,6 +60,10 @@ def enter(demo):
         if title == "Un dossier émis":
             post(f"{programme}/dossiers-de-pilotage/{pack['id']}/emission", version=pack["version"])
     post("/annuaire/perimetres", name="Périmètre des essais", key="essais", kind="city", municipalities="Fontaine")
+    # Somebody is invited by mail, and somebody who is here already is told on their page.
+    for email in ["referente@essais.example", "partenaire@grenoble.example"]:
+        person = post("/annuaire/personnes", givenName="Mila", familyName="des Essais (fictive)")["id"]
+        post(f"/annuaire/personnes/{person}/referents", email=email, name="Une référente", **{"from": "2026-01-01"})
     with urllib.request.urlopen(f"{demo.address}{settings}/document") as answer:
         document = answer.read().decode()
     post(f"{settings}/brouillons", document=document.replace('"rate": 10', '"rate": 12'))

@@ -1,9 +1,13 @@
 import Glibc
 import HTTP
+import Synchronization
 import TestSite
 
 /// A responder for the server's own tests: it says back what it was given.
 struct EchoSite: Responder {
+  /// Answers of /gated wait here until the test opens it.
+  let gate = Gate()
+
   func plan(for head: Head) -> BodyPlan {
     if head.mediaType == "multipart/form-data" {
       guard let reader = MultipartReader(contentType: head.headers["content-type"] ?? "") else {
@@ -19,6 +23,9 @@ struct EchoSite: Responder {
     case "/slow":
       try? await Task.sleep(for: .milliseconds(400))
       return .text("slow\n")
+    case "/gated":
+      while !gate.isOpen { try? await Task.sleep(for: .milliseconds(5)) }
+      return .text("gated\n")
     case "/stream":
       return Response(
         headers: [("Content-Type", "text/csv; charset=utf-8")],
@@ -41,6 +48,12 @@ struct EchoSite: Responder {
   }
 
   struct Broken: Error {}
+
+  final class Gate: Sendable {
+    private let opened = Atomic<Bool>(false)
+    var isOpen: Bool { opened.load(ordering: .relaxed) }
+    func open() { opened.store(true, ordering: .relaxed) }
+  }
 
   private func describe(_ request: Request) -> String {
     switch request.body {

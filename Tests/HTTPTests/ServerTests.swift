@@ -229,15 +229,19 @@ import Testing
   }
 
   @Test func `a server told to stop finishes the requests under way`() async throws {
-    let server = Server(EchoSite(), limits: Limits())
+    let site = EchoSite()
+    let server = Server(site, limits: Limits())
     let port: Int = try server.start(port: 0, threads: 2)
     let idle: Int32 = try RawClient.connect(port)
     defer { close(idle) }
     let answers: [Task<String, any Error>] = (0..<8).map { _ in
-      Task.detached { try await RawClient.exchange(port, "GET /slow HTTP/1.1\r\nHost: a\r\n\r\n") }
+      Task.detached { try await RawClient.exchange(port, "GET /gated HTTP/1.1\r\nHost: a\r\n\r\n") }
     }
     while server.requestsUnderWay < 8 { try await Task.sleep(for: .milliseconds(5)) }
-    #expect(try await RawClient.waiting { server.stop() })
+    async let stopped: Bool = RawClient.waiting { server.stop() }
+    while !server.isStopping { try await Task.sleep(for: .milliseconds(5)) }
+    site.gate.open()
+    #expect(try await stopped)
     for answer in answers {
       let text: String = try await answer.value
       #expect(text.hasPrefix("HTTP/1.1 200"))

@@ -101,7 +101,7 @@ struct Collecting {
 
   func mails() async throws -> [String] {
     try await site.database.read {
-      try await $0.all("SELECT recipient FROM outgoing_mail ORDER BY id") { row in try row.next() }
+      try await $0.all("SELECT recipient FROM outgoing_message ORDER BY id") { row in try row.next() }
     }
   }
 }

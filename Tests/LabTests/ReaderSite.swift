@@ -85,6 +85,6 @@ extension TestSite {
 
   /// The territory’s mail that waits, and that to a reader, as it would leave.
   var waitingMail: Int {
-    get async throws { try await database.read { try await $0.value("SELECT count(*) FROM outgoing_mail") } }
+    get async throws { try await database.read { try await $0.value("SELECT count(*) FROM outgoing_message") } }
   }
 }

@@ -39,7 +39,7 @@ import Testing
       let history = try await site.get("/annuaire/personnes/\(person)/historique", as: site.agent)
       #expect(history.text.contains("Dossier confié"))
       let mails: [String] = try await site.database.read {
-        try await $0.all("SELECT recipient FROM outgoing_mail ORDER BY id") { row in try row.next() }
+        try await $0.all("SELECT recipient FROM outgoing_message ORDER BY id") { row in try row.next() }
       }
       #expect(mails.count { $0 == "omar@partenaire.example" } == 1, "one letter for all of it")
       // Sent twice, it finds nothing new to give.

@@ -12,6 +12,7 @@ import Testing
       try await site.enterPublicRecords()
       try await site.enterPublicProgramme()
       try await site.enterPublicBody()
+      try await site.enterPublicServices()
       try await site.enterPublicSheet()
       try await site.setContact()
       try await site.run("UPDATE territory SET speaks_german = TRUE, name = 'Ortenau' WHERE id = \(site.here.id)")
@@ -170,7 +171,8 @@ import Testing
     "/lab?theme=zq7&size=moins-de-100000", "/lab?since=x", "/lab/comparaison?fiche=zq7",
     "/lab/comparaison?fiche=1&fiche=2&fiche=3&fiche=4&fiche=5", "/lab/comparaison?fiche=zq7&fiche=zq7",
     "/lab/zq7?done=question.asked", "/lab?done=subscription.confirmed",
-    "/acces?jeton=x", "/connexion?retour=%2Flots",
+    "/annuaire/services?q=zzzz&theme=mobilite&fee=gratuit&audience=jeunes&municipality=Zq7",
+    "/annuaire/services?sort=-organisation&size=1", "/acces?jeton=x", "/connexion?retour=%2Flots",
   ]
 
   private static let faultyForms: [(String, [String: String], [String: String])] = [
@@ -183,6 +185,7 @@ import Testing
     ("/lab/abonnement", ["email": "x", "follow": "themes:x"], [:]),
     ("/lab/abonnement", ["email": "x@y.example", "follow": "themes:x"], [:]),
     ("/lab/abonnement/confirmation", ["jeton": "x"], [:]), ("/lab/desabonnement?jeton=x", [:], [:]),
+    ("/notifications/arret?jeton=x", [:], [:]), ("/notifications/silence?jeton=x", [:], [:]),
     ("/contact", TestSite.contactMessage.merging(["email": "x", "name": "a\u{1}b"]) { $1 }, [:]),
     ("/contact", TestSite.contactMessage.merging(["message": String(repeating: "1", count: 5_001)]) { $1 }, [:]),
     ("/contact", TestSite.contactMessage, ["origin": "https://elsewhere.example"]),

@@ -48,7 +48,7 @@ import Testing
       }
       #expect(links.count == 1)
       await site.app.finishLater()
-      let sent: Int = try await site.database.read { try await $0.value("SELECT count(*) FROM outgoing_mail") }
+      let sent: Int = try await site.database.read { try await $0.value("SELECT count(*) FROM outgoing_message") }
       #expect(sent == 1)
     }
   }

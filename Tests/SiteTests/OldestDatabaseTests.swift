@@ -30,6 +30,9 @@ import Testing
     Release(
       4, ["platform": 4, "programmes": 2, "assembly": 1, "places": 3],
       next: "platform 5: versions of tables, perimeters", leases: 383, territories: 5),
+    Release(
+      5, ["platform": 7, "programmes": 2, "assembly": 1, "places": 3, "indicators": 1, "lab": 7],
+      next: "platform 8: jobs and imports", leases: 383, territories: 22),
   ]
 
   private func schema(_ release: Release) -> Schema {

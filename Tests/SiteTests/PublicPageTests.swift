@@ -209,7 +209,7 @@ import Testing
 extension PublicPageTests {
   private static let own: [String] = ["/accessibilite", "/mentions-legales", "/donnees-personnelles", "/contact"]
   private func waiting(_ site: TestSite) async throws -> Int {
-    try await site.database.read { try await $0.value("SELECT count(*) FROM outgoing_mail") }
+    try await site.database.read { try await $0.value("SELECT count(*) FROM outgoing_message") }
   }
 
   /// The same form from another place.

@@ -67,6 +67,25 @@ extension TestSite {
       ).status == 201)
   }
 
+  /// Two services that everybody reads, one of which says all that there is to say.
+  func enterPublicServices() async throws {
+    for (kind, code) in [("theme", "mobilite--zq7"), ("audience", "jeunes"), ("municipality", "42218")] {
+      try await run(
+        "INSERT INTO referential_entry (kind, code, name, sort_key) VALUES (\(kind), \(code), 'Zq7', 'zq7')")
+    }
+    let entered = try await api(
+      "/annuaire/organisations", #"{"name":"Zq7 West","municipality":"Offenburg"}"#, as: agent)
+    let organisation: Int = try #require(try entered.json()["id"]?.int)
+    for json in [
+      #"{"name":"Zq7 A","description":"Zq7","type":"information","themes":["mobilite--zq7"],"audiences":["jeunes"],"audienceNote":"Zq7","fee":"gratuit","feeNote":"Zq7","conditions":"Zq7","zones":["42218","france"],"welcome":["en-presentiel","a-distance"],"mobilisation":["envoyer-un-courriel","se-presenter","telephoner","utiliser-lien-mobilisation"],"mobilisers":["usagers","professionnels"],"mobilisationNote":"Zq7","contact":"Zq7","phone":"0400000000","email":"accueil@ici.example","link":"https://zq7.example","address":"Rue du Test 1","postcode":"71120","municipality":"Offenburg","isPublic":true}"#,
+      #"{"name":"Zq7 B","description":"Zq7","type":"atelier","fee":"payant","isPublic":true}"#,
+    ] {
+      let answer = try await api("/annuaire/organisations/\(organisation)/services", json, as: agent)
+      #expect(answer.status == 201, "\(answer.text)")
+    }
+    try await run("UPDATE service SET provenance = 'reconstructed' WHERE id = 2")
+  }
+
   /// A programme that everybody reads, with a record of each kind in every state there is.
   func enterPublicProgramme() async throws {
     func enter(_ path: String, _ json: String) async throws {
@@ -140,7 +159,7 @@ extension TestSite {
         endpoint.pattern.description.replacing("{site}", with: $0).replacing("{lot}", with: $0)
           .replacing("{programme}", with: "zq7").replacing("{action}", with: $0).replacing("{plan}", with: $0)
           .replacing("{partner}", with: $0).replacing("{deliverable}", with: $0).replacing("{award}", with: $0)
-          .replacing("{territory}", with: $0).replacing("{colour}", with: "zzz")
+          .replacing("{service}", with: $0).replacing("{territory}", with: $0).replacing("{colour}", with: "zzz")
           .replacing("{slug}", with: "zq7").replacing("{section}", with: "lab").replacing("{file}", with: "1")
       }
     }.reduce(into: []) { all, next in if !all.contains(next) { all.append(next) } }

@@ -15,6 +15,12 @@ import Testing
     "/dispositifs/{programme}/origine",
     // Whoever holds the link of a mail may press its button, from wherever it was read.
     "/lab/desabonnement",
+    // A secret of its own opens it.
+    "/calendriers/agenda.ics",
+    // Only the gateway was given an address that is signed.
+    "/envois/recu", "/notifications/arret", "/notifications/silence",
+    // Each has their own, which have tests of their own.
+    "/compte/notifications/{notification}/lecture", "/compte/silences/{silence}/fin",
   ]
 
   @Test(arguments: TestDatabase.dialects)

@@ -105,7 +105,7 @@ import Testing
           "SELECT actor_name || coalesce(before_json, '') || coalesce(after_json, '') FROM audit_line WHERE record_kind = 'person'"
         ) { try $0.next() }
       }
-      #expect(left.count == 2 && left.allSatisfy(\.isEmpty), "\(left)")
+      #expect(left.count == 4 && left.allSatisfy(\.isEmpty), "\(left)")
       let check = try await ChainCheck(site.database)
       #expect(check.faults == [] && check.erased > 2)
       // Nobody can put something else in their place.

@@ -13,6 +13,7 @@ struct World {
   let lease: Int
   let organisation: ID<Organisation>
   let person: ID<Person>
+  let service: Int
   let programme: Int
   let role: Int
   let network: Int
@@ -37,6 +38,19 @@ struct World {
   let sheets: Sheets
   let collected: Collected
   let known: Known
+  let work: Work
+
+  /// A table that was sent, a line of it that looks like somebody, and the job that read it.
+  struct Work {
+    let run: Int
+    let line: Int
+    let job: Int
+    /// What the person’s file serves, and what they asked.
+    let purpose: Int
+    let request: Int
+  }
+  /// What left, or waits to.
+  let message: Int
 
   /// Another name of the organisation, one that looks like it, and one that was merged into a third.
   struct Known {
@@ -90,6 +104,7 @@ struct World {
     {"format": "terreau-programme", "formatVersion": 1, "programme": {"name": "Projet"},
      "nomenclatures": [{"key": "un", "label": "Projet", "use": "tenant-categories",
        "items": [{"key": "un", "label": "Projet"}]}],
+     "purposes": [{"key": "un", "label": "Projet", "basis": "public-task", "months": 24, "noticeDays": 30}],
      "objectives": [{"key": "un", "label": "Projet"}],
      "bodies": [{"key": "un", "label": "Projet", "seats": [{"key": "un", "label": "Projet", "votes": true}]}],
      "lab": {"staleMonths": 18},
@@ -114,6 +129,9 @@ struct World {
       #"{"givenName":"Mila","familyName":"De \#(territory.slug)","email":"mila@\#(territory.slug).example"}"#, agent)
     let programme: Int = try await number(
       site, "/dispositifs", #"{"slug":"projet-\#(territory.slug)","name":"Projet de \#(territory.name)"}"#, agent)
+    let service: Int = try await number(
+      site, "/annuaire/organisations/\(tenant)/services",
+      #"{"name":"Service de \#(territory.name)","description":"Un atelier.","isPublic":true}"#, agent)
     let role: Int = try await number(
       site, "/habilitations",
       #"{"email":"qui@\#(territory.slug).example","name":"Qui","kind":"elected","from":"2026-01-01"}"#, administrator)
@@ -156,7 +174,8 @@ struct World {
     let sheets: Sheets = try await Self.sheets(site, own, territory, agent)
     return World(
       territory: territory, site: place, lot: lot, lease: lease, organisation: ID(Int64(tenant)),
-      person: ID(Int64(person)), programme: programme, role: role, network: network, share: share, view: view,
+      person: ID(Int64(person)), service: service, programme: programme, role: role, network: network, share: share,
+      view: view,
       undo: undo, template: template, draft: draft, mandate: mandate, opinion: Int(opinion.id.number), action: action,
       plan: plan, partner: partner, deliverable: deliverable, award: award,
       perimeter: try await number(
@@ -167,7 +186,11 @@ struct World {
       collected: try await collected(
         site, programme, sheets.sheet,
         by: grants(ID(Int64(tenant)), ID(Int64(person)), programme), territory, agent),
-      known: try await known(site, tenant, territory, agent))
+      known: try await known(site, tenant, territory, agent),
+      work: try await work(site, person, territory, agent),
+      message: try await site.database.read {
+        try await $0.value("SELECT max(id) FROM outgoing_message WHERE territory_id = \(territory.id)")
+      })
   }
 
   private static func collected(
@@ -337,6 +360,32 @@ struct World {
     return Known(other: entered[0], alias: alias, merger: merger)
   }
 
+  private static func work(
+    _ site: TestSite, _ person: Int, _ territory: Territory, _ agent: TestActor
+  ) async throws -> Work {
+    for (place, table) in [
+      ("personnes", "Nom;Prénom\nProjet;Projet\n"),
+      ("organisations", "Nom;Commune\nResemblante de \(territory.name);Fontaine\n"),
+    ] {
+      let sent = try await site.post(
+        "/annuaire/\(place)/import/envoi", [:], file: ("file", "liste.csv", Array(table.utf8)), as: agent)
+      try #require(sent.status == 303, "\(sent.text)")
+    }
+    try await site.app.workOff()
+    func last(_ table: Query) async throws -> Int {
+      try await site.database.read {
+        try await $0.value("SELECT max(id) FROM \(table) WHERE territory_id = \(territory.id)")
+      }
+    }
+    let given = try await site.api(
+      "/annuaire/personnes/\(person)/finalites", #"{"purpose":"\#(try await last("data_purpose"))"}"#, as: agent)
+    try #require(given.status == 200, "\(given.text)")
+    return Work(
+      run: try await last("import_run"), line: try await last("import_line"), job: try await last("job"),
+      purpose: try await last("person_purpose"),
+      request: try await number(site, "/annuaire/personnes/\(person)/demandes", #"{"kind":"access"}"#, agent))
+  }
+
   private static func number(_ site: TestSite, _ path: String, _ json: String, _ actor: TestActor) async throws -> Int {
     let answer = try await site.api(path, json, as: actor)
     return try #require(try answer.json()["id"]?.int, "\(path): \(answer.status) \(answer.text)")
@@ -363,7 +412,10 @@ struct World {
       ("file", "1"), ("collection", "\(collected.collection)"), ("invitation", "\(collected.invitation)"),
       ("reviewer", "\(collected.reviewer)"), ("comment", "\(collected.comment)"),
       ("one", "\(organisation)"), ("other", "\(known.other)"), ("alias", "\(known.alias)"),
-      ("merger", "\(known.merger)"),
+      ("merger", "\(known.merger)"), ("import", "\(work.run)"), ("organisations", "\(work.run)"),
+      ("people", "\(work.run - 1)"), ("line", "\(work.line)"), ("job", "\(work.job)"),
+      ("purpose", "\(work.purpose)"), ("request", "\(work.request)"), ("service", "\(service)"), ("calendar", "1"),
+      ("message", "\(message)"), ("notification", "1"), ("silence", "1"),
       ("territory", "\(territory.id)"), ("session", "1"), ("identity", "1"), ("token", "1"), ("colour", "7a3b12"),
     ] {
       path = path.replacing("{\(name)}", with: value)

@@ -89,10 +89,10 @@ import Testing
   }
 
   @Test func `a word is found whatever its case, accents and the signs between its letters`() throws {
-    let words: [TableWord] = [
+    let words = TableWords([
       TableWord("sme", "PME", "Petite ou moyenne entreprise"), TableWord("association", "Association loi 1901"),
       TableWord("ess", "Économie sociale et solidaire", "Œuvre d’intérêt général"), TableWord("2", "Deux"),
-    ]
+    ])
     for (text, key) in [
       ("pme", "sme"), ("petite  ou moyenne ENTREPRISE", "sme"), ("SME", "sme"),
       ("economie sociale et solidaire", "ess"),

@@ -8,6 +8,7 @@ import Site
 // sign-in costs beside its password. One JSON object on the standard output.
 //
 //     measures DATABASE [FACTS [SHEETS]]
+//     measures DATABASE imports
 
 /// The rows that entering a site writes, with the audit line and without.
 struct Writing: Sendable {
@@ -79,6 +80,12 @@ let agent: ID<Account> = try await accounts.enter(
 let cookie: String = "terreau_session=\(try await accounts.openSession(agent, on: territory.id))"
 
 var json = JSONWriter()
+let importing = Importing(app: app, cookie: cookie, lines: 100_000)
+if CommandLine.arguments.count > 2, CommandLine.arguments[2] == "imports" {
+  try await importing.measure().write(&json)
+  print(String(decoding: json.bytes, as: UTF8.self))
+  exit(0)
+}
 let manager = Actor("Mesures", territory: territory.id, [Grant(.manager, on: .territory)])
 let configurations = Configurations(app, Scope(database, manager, at: .now))
 let programme: ID<Programme> = try await configurations.open("locaux", named: "Locaux").id
@@ -159,6 +166,8 @@ let configuration = try await Configuring(configurations).measure()
 
 let tables: TableReading.Found = try TableReading(lines: 100_000).measure()
 
+let imported: Importing.Found = try await importing.measure()
+
 // Last, for it brings tables of its own.
 let searching: Searching.Found = try await Searching(
   database: database, scope: Scope(database, manager, at: .now), sheets: sheets
@@ -194,6 +203,8 @@ json.object { json in
   read.write(&json)
   json.name("tables")
   tables.write(&json)
+  json.name("imports")
+  imported.write(&json)
   json.member("ledger_figures", ledger.figures)
   json.member("ledger_us", Int(ledger.time))
   json.member("admits_ns", Int(check * 1_000))

@@ -62,11 +62,10 @@ extension Lab {
   private func tell(
     _ invitation: SheetInvitation, _ step: SheetStep, _ note: String, _ visit: Visit, _ scope: Scope
   ) async throws {
-    let language: Language? = try await Territory.find(invitation.guest, scope).language
     try await visit.write(
-      .reviewedSubject(invitation.collectionName),
-      [.reviewedBody(invitation, step)] + (note.isEmpty ? [] : [Text(name: note)]),
-      to: invitation.email, at: invitation.sheetPath ?? invitation.askedPath, in: language ?? .fr, scope)
+      .reviewedSubject(invitation.collectionName), [.reviewedBody(invitation, step)], about: .sheetReviewed,
+      invitation.noticed, on: try await Territory.find(invitation.guest, scope), readBy: .asked, to: invitation.email,
+      saying: note, scope)
   }
 
   private var validation: [Endpoint] {

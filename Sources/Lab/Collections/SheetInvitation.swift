@@ -76,6 +76,11 @@ struct SheetInvitation: Fetched, Equatable {
   /// Where the territory that is asked finds it.
   var askedPath: String { "/fiches-demandees/\(id)" }
 
+  /// As its contact is told of it.
+  var noticed: NoticeRecord {
+    NoticeRecord("sheet-invitation", id.number, title ?? collectionName, at: sheetPath ?? askedPath)
+  }
+
   /// Where the network manages it.
   var collectionPath: String { "/dispositifs/\(labSlug)/collectes/\(collection)" }
 

@@ -69,8 +69,8 @@ extension Lab {
           form, guest.id, in: collection)
         try await visit.write(
           .askedSubject(collection.name),
-          [.askedBody(invitation, scope.actor.name)] + (form.message.isEmpty ? [] : [Text(name: form.message)]),
-          to: form.email, at: invitation.askedPath, after: [.askedAccess(guest.name)], in: guest.language, scope)
+          [.askedBody(invitation, scope.actor.name)], about: .sheetAsked, invitation.noticed, on: guest,
+          readBy: .asked, to: form.email, saying: form.message, after: [.askedAccess(guest.name)], scope)
         return .created(
           .sheetAsked, at: invitation.networkPath, .invitation(on: scope.today, opensDraft: true), invitation)
       })
@@ -89,11 +89,9 @@ extension Lab {
         let invitation: SheetInvitation = try await store.find(visit.id("invitation"), in: collection)
         let stage: SheetStage = try SheetStanding(stage: invitation.stage).after(.remind)
         let after: SheetInvitation = try await store.take(.remind, invitation, to: stage, StepNote(note: form.note))
-        let language: Language? = try await Territory.find(after.guest, scope).language
         try await visit.write(
-          .reminderSubject(after.collectionName),
-          [.reminderBody(after)] + (form.note.isEmpty ? [] : [Text(name: form.note)]), to: after.email,
-          at: after.askedPath, in: language ?? .fr, scope)
+          .reminderSubject(after.collectionName), [.reminderBody(after)], about: .sheetReminded, after.noticed,
+          on: try await Territory.find(after.guest, scope), readBy: .asked, to: after.email, saying: form.note, scope)
         return .changed(
           .step(.remind), at: after.networkPath, .invitation(on: scope.today, opensDraft: true), after)
       })

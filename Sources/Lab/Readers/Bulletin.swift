@@ -49,7 +49,8 @@ struct Bulletin: Sendable {
           subscriptions.contains { $0.sentThrough <= sheet.publishedAt && $0.follows(sheet) }
         }
         guard !news.isEmpty, let first = subscriptions.first, let email = EmailAddress(first.email) else { continue }
-        try await errand.post(letter(news, to: first, errand), to: email, of: first.territory, session)
+        try await errand.post(
+          letter(news, to: first, errand), to: email, about: .bulletin, of: first.territory, session)
       }
       return true
     }

@@ -33,7 +33,8 @@ extension Lab {
           let territory: Territory = try await Territory.find(publication.territory, scope)
           guard let email = territory.email else { return }
           try await visit.post(
-            question.letter(to: territory, publication, at: visit.installation), to: email, of: territory.id, scope)
+            question.letter(to: territory, publication, at: visit.installation), to: email, about: .readerQuestion,
+            of: territory.id, scope)
         }
         return answer
       })
@@ -85,7 +86,8 @@ extension Lab {
         if question.answeredAt == nil, let email = question.email.flatMap({ EmailAddress($0) }) {
           let territory: Territory = try await Territory.find(scope.territory, scope)
           try await visit.post(
-            after.answerLetter(from: territory, at: visit.installation), to: email, of: territory.id, scope)
+            after.answerLetter(from: territory, at: visit.installation), to: email, about: .readerAnswer,
+            of: territory.id, scope)
         }
         return .changed(
           .questionAnswered, at: "\(programme.path)/questions", .question, after)

@@ -86,7 +86,7 @@ extension Lab {
           let subscription: Subscription = try await SubscriptionStore(scope).ask(
             form.email, form.use, form.key, in: visit.language)
           try await visit.post(
-            subscription.confirmationLetter(visit), to: form.email, of: scope.territory, scope)
+            subscription.confirmationLetter(visit), to: form.email, about: .subscription, of: scope.territory, scope)
         }
         return answer
       }) + [

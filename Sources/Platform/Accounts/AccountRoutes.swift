@@ -34,6 +34,7 @@ extension PlatformDoor {
             ActionLink(.changePassword, to: "/compte/mot-de-passe", allow: .signedIn),
             ActionLink(.changeEmail, to: "/compte/adresse", allow: .signedIn),
             ActionLink(.secondFactor, to: "/compte/second-facteur", allow: .signedIn),
+            ActionLink(.calendars, to: "/compte/calendriers", allow: .signedIn),
             ActionLink(.changeTerritory, to: "/territoires", allow: .signedIn),
           ])
           page.section(.roles) { page in
@@ -115,9 +116,12 @@ extension PlatformDoor {
           try await session.run(
             AccessLink.insertion(secret, .email, for: account.id, email: form.email.text, at: now))
           let outbox = Outbox(secrets: app.secrets)
-          try await session.run(outbox.insertion(letter, to: form.email, of: visit.territory?.id, at: now))
+          let home: ID<Territory>? = visit.territory?.id
+          try await session.run(
+            outbox.insertion(letter, to: form.email, about: .newAddress, of: home, for: account.id, at: now))
           if let old = EmailAddress(account.email) {
-            try await session.run(outbox.insertion(warning, to: old, of: visit.territory?.id, at: now))
+            try await session.run(
+              outbox.insertion(warning, to: old, about: .accountWarning, of: home, for: account.id, at: now))
           }
         }
         return app.page(visit, Text.linkOnItsWay(visit.language), crumbs: [Crumb.account(visit)]) { page in

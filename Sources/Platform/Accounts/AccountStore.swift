@@ -97,7 +97,7 @@ extension Deed {
   static let people: [Deed] = [
     accountEntered, accountChanged, accountInvited, passwordChosen, emailChanged, codeEnrolled, codeRemoved,
     identityAttached, identityChanged, identityDetached, accountDisabled, accountEnabled, signedIn, signedOut,
-    sessionsRevoked, tokenDrawn, tokenRevoked, roleGiven,
+    sessionsRevoked, tokenDrawn, tokenRevoked, calendarOpened, calendarClosed, roleGiven,
     roleWithdrawn,
   ]
 }

@@ -152,11 +152,14 @@ public struct Accounts: Sendable {
         "UPDATE account SET disabled_at = \(at.value), version = version + 1 WHERE id = \(account.id)")
       guard isDisabled else { return }
       try await SessionStore.close("1 = 1", of: account.id, at: now, session)
-      try await session.run(
-        """
-        UPDATE api_token SET revoked_at = \(now) WHERE territory_id > 0 AND account_id = \(account.id)
-          AND revoked_at IS NULL
-        """)
+      try await session.run(Outbox.forgetting(account.id))
+      for table in ["api_token", "calendar_key"] as [Query] {
+        try await session.run(
+          """
+          UPDATE \(table) SET revoked_at = \(now) WHERE territory_id > 0 AND account_id = \(account.id)
+            AND revoked_at IS NULL
+          """)
+      }
     }
     try await audit(isDisabled ? .accountDisabled : .accountEnabled, account.id)
   }

@@ -14,11 +14,13 @@ public struct Viewer: Sendable {
   let maintenance: String?
   /// The territory asks its agents for a second factor and this one has none yet: until then their roles open nothing.
   let mustEnrol: Bool
+  /// How many notifications wait for them here; a hundred stands for more.
+  let unread: Int
 
   init(
     _ actor: Actor, _ territory: Territory?, account: Account? = nil,
     session: (id: ID<UserSession>, step: UserSession.Step)? = nil, token: APIToken.Reach? = nil,
-    maintenance: String? = nil, mustEnrol: Bool = false
+    maintenance: String? = nil, mustEnrol: Bool = false, unread: Int = 0
   ) {
     self.actor = actor
     self.territory = territory
@@ -27,6 +29,7 @@ public struct Viewer: Sendable {
     self.token = token
     self.maintenance = maintenance
     self.mustEnrol = mustEnrol
+    self.unread = unread
   }
 
   static let nobody = Viewer(.nobody(on: ID(0)), nil)
@@ -76,6 +79,7 @@ struct Identity: Sendable {
     let seenAt: Instant
     let isStrong: Bool
     let maintenance: String?
+    let unread: Int
     let account: Account
     let grant: Grant?
     let territory: Territory?
@@ -86,6 +90,7 @@ struct Identity: Sendable {
       seenAt = try row.next()
       isStrong = try row.next()
       maintenance = try row.next()
+      unread = try row.next()
       account = try Account(&row)
       grant = try Grant(ifAny: &row)
       territory = try row.next(Bool.self) ? try Territory(&row) : nil
@@ -96,7 +101,11 @@ struct Identity: Sendable {
     let lines: [Line] = try await database.all(
       """
       SELECT user_session.id, user_session.step, user_session.seen_at, user_session.is_strong,
-        (SELECT maintenance FROM installation), \(Account.columns), role.kind, role.target, role.target_id, territory.id IS NOT NULL, \(Territory.columns)
+        (SELECT maintenance FROM installation),
+        (SELECT count(*) FROM (SELECT 1 FROM notification WHERE notification.account_id = account.id
+          AND notification.territory_id = user_session.territory_id AND notification.read_at IS NULL
+          LIMIT 100) AS unread),
+        \(Account.columns), role.kind, role.target, role.target_id, territory.id IS NOT NULL, \(Territory.columns)
       FROM user_session JOIN account ON account.id = user_session.account_id
       LEFT JOIN territory ON territory.id = user_session.territory_id
       LEFT JOIN role ON role.account_id = account.id AND \(Role.holding(on: Zone.paris.day(at: now)))
@@ -119,7 +128,8 @@ struct Identity: Sendable {
       isOpen && !mustEnrol ? grants : [])
     return Viewer(
       actor, first.territory, account: first.account, session: (first.session, first.step),
-      maintenance: actor.kinds.contains(.operator) ? nil : first.maintenance, mustEnrol: isOpen && mustEnrol)
+      maintenance: actor.kinds.contains(.operator) ? nil : first.maintenance, mustEnrol: isOpen && mustEnrol,
+      unread: isOpen ? first.unread : 0)
   }
 
   private func mustEnrol(_ account: Account, _ grants: [Grant], _ territory: Territory?) -> Bool {
@@ -169,6 +179,51 @@ struct Identity: Sendable {
         account: first.account.id, first.account.name, territory: first.territory.id,
         mustEnrol(first.account, grants, first.territory) ? [] : grants),
       first.territory, account: first.account, token: first.reach, maintenance: first.maintenance)
+  }
+}
+
+extension Identity {
+  /// Whoever's calendar is read under that secret, as their roles are today; nil where it opens nothing any more.
+  func follower(_ secret: String) async throws -> Viewer? {
+    struct Line: Fetched {
+      let key: ID<CalendarKey>
+      let seenAt: Instant?
+      let account: Account
+      let grant: Grant?
+      let territory: Territory
+
+      init(_ row: inout Row) throws(DatabaseError) {
+        key = try row.next()
+        seenAt = try row.next()
+        account = try Account(&row)
+        grant = try Grant(ifAny: &row)
+        territory = try Territory(&row)
+      }
+    }
+    let lines: [Line] = try await database.all(
+      """
+      SELECT calendar_key.id, calendar_key.seen_at, \(Account.columns), role.kind, role.target, role.target_id,
+        \(Territory.columns)
+      FROM calendar_key JOIN account ON account.id = calendar_key.account_id
+      JOIN territory ON territory.id = calendar_key.territory_id
+      LEFT JOIN role ON role.account_id = account.id AND \(Role.holding(on: Zone.paris.day(at: now)))
+        AND role.territory_id = calendar_key.territory_id
+      WHERE calendar_key.digest = \(Secrets.digest(secret)) AND calendar_key.revoked_at IS NULL
+        AND account.disabled_at IS NULL
+      ORDER BY role.id
+      """)
+    guard let first = lines.first else { return nil }
+    if first.seenAt.map({ $0 < now.adding(seconds: -Self.noticedSeconds) }) ?? true {
+      _ = try await database.change {
+        try await $0.run("UPDATE calendar_key SET seen_at = \(now) WHERE id = \(first.key)")
+      }
+    }
+    let grants: [Grant] = lines.compactMap(\.grant)
+    return Viewer(
+      Actor(
+        account: first.account.id, first.account.name, territory: first.territory.id,
+        mustEnrol(first.account, grants, first.territory) ? [] : grants),
+      first.territory, account: first.account)
   }
 }
 

@@ -157,7 +157,9 @@ extension App {
       let letter = Letter(
         .resetSubject, [.resetBody(account.name)], link: settings.publicAddress + AccessLink.path(secret),
         after: [.resetIgnore], from: territory?.name ?? "Terreau", account.language ?? territory?.language ?? .fr)
-      try await session.run(Outbox(secrets: secrets).insertion(letter, to: address, of: territory?.id, at: now))
+      try await session.run(
+        Outbox(secrets: secrets).insertion(
+          letter, to: address, about: .passwordReset, of: territory?.id, for: account.id, at: now))
     }
   }
 }

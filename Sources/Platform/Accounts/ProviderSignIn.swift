@@ -129,7 +129,8 @@ struct ProviderSignIn {
       from: visit.territory?.name ?? "Terreau",
       account.language ?? visit.territory?.language ?? .fr)
     try await scope.run(
-      Outbox(secrets: app.secrets).insertion(letter, to: address, of: visit.territory?.id, at: now))
+      Outbox(secrets: app.secrets).insertion(
+        letter, to: address, about: .accountWarning, of: visit.territory?.id, for: account.id, at: now))
   }
 
   /// Well known to the provider and not to us: whom to ask, and the way out of the provider to come back as somebody else.

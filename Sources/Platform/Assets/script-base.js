@@ -145,3 +145,19 @@ function board(board) {
     });
   });
 }
+
+// Work under way is looked at again every two seconds; once it is over, the page shows what became of it.
+function live(place) {
+  const again = async () => {
+    if (document.hidden) return setTimeout(again, 2000);
+    try {
+      const answer = await fetch(place.dataset.live, { headers: { Accept: "text/html" } });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
+      if (!answer.ok || !fresh) return location.assign(place.dataset.live);
+      place.replaceChildren(...fresh.childNodes);
+      if (!place.querySelector("progress")) return location.assign(place.dataset.live);
+    } catch { /* the network will be back */ }
+    setTimeout(again, 2000);
+  };
+  if (place.querySelector("progress")) setTimeout(again, 1000);
+}

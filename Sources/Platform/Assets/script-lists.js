@@ -68,5 +68,6 @@ function wire(within) {
 for (const part of [
   drafts, () => wire(document), dialogs, shortcuts, menu, () => all(".grid table").forEach(grid),
   () => all("form.picking").forEach(picking), () => all(".board").forEach(board),
+  () => all("[data-live]").forEach(live),
   () => document.querySelector(".errors")?.focus(),
 ]) try { part(); } catch (fault) { console.warn(fault); }

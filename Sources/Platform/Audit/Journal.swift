@@ -244,7 +244,8 @@ extension Text {
   static let happening = Text(fr: "Ce qui s’est passé", en: "What happened")
   /// What has a history and no page of its own.
   fileprivate static let withoutPage: [String: Text] = [
-    "account": Text(fr: "Compte", en: "Account"), "token": Text(fr: "Jeton", en: "Token"), "territory": .territory,
+    "account": Text(fr: "Compte", en: "Account"), "token": Text(fr: "Jeton", en: "Token"),
+    "calendar": Text(fr: "Adresse de calendrier", en: "Calendar address"), "territory": .territory,
     "installation": Text(fr: "Installation", en: "Installation"),
     "steering_pack": Text(fr: "Dossier de pilotage", en: "Steering pack"),
   ]

@@ -90,7 +90,9 @@ public enum Demonstration {
         try await scope(territory).change { scope in try await door.demonstrate(scope, territory) }
       }
       let (organisation, person): (Int64?, Int64) = try await scope(territory).change { scope in
-        try await people(scope, territory)
+        let invented: (Int64?, Int64) = try await people(scope, territory)
+        try await ServicesDemonstration(scope).enter(territory)
+        return invented
       }
       // Where one only looks at figures, one person is enough.
       let isShown: Bool = accents[territory.slug] != nil || territory.slug == "grenoble"

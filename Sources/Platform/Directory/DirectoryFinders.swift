@@ -9,6 +9,10 @@ extension Finder {
     "organisations", .organisations, allow: .readsOrganisations, list: "/annuaire/organisations"
   ) { scope, sought in try await OrganisationStore(scope).hits(sought) }
 
+  static let services = Finder("services", .services, allow: .everyone, list: "/annuaire/services") { scope, sought in
+    try await ServiceStore(scope).hits(sought)
+  }
+
   /// The referential’s, for forms: no list of ours holds them.
   static let municipalities = Finder("communes", .municipality, allow: .readsOrganisations) { scope, sought in
     try await Referential(scope).hits(.municipality, sought)

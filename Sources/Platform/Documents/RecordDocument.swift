@@ -41,5 +41,8 @@ extension App {
 
 extension Text {
   static let thisRecordAsPDF = Text(fr: "Cette fiche en PDF", en: "This record as PDF", de: "Dieser Eintrag als PDF")
+  static let thisContact = Text(
+    fr: "Vers le carnet d’adresses (vCard)", en: "To the address book (vCard)", de: "Ins Adressbuch (vCard)")
+  static let addressBook = Text(fr: "Carnet d’adresses (vCard)", en: "Address book (vCard)", de: "Adressbuch (vCard)")
   static let thisListAsPDF = Text(fr: "Cette liste en PDF", en: "This list as PDF", de: "Diese Liste als PDF")
 }

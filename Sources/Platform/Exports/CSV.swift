@@ -27,7 +27,7 @@ struct CSV<Record: Sendable>: Sendable {
       ],
       body: .stream { writer in
         try await writer.write(head)
-        try await list.listing.everything(sort) { records in try await writer.write(lines(records)) }
+        try await list.listing.everything(sort) { records, _ in try await writer.write(lines(records)) }
       })
   }
 

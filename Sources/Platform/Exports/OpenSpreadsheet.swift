@@ -21,7 +21,7 @@ struct OpenSpreadsheet<Record: Sendable>: Sendable {
     let sheet = OpenSheet(list.title(language), language)
     try content.append(
       sheet.head(view.columns.map { $0.label(language) } + (hasLink ? [Text.recordAddress(language)] : [])))
-    try await list.listing.everything(sort) { records in
+    try await list.listing.everything(sort) { records, _ in
       let columns: [DrawnColumn] = view.drawn(records, language)
       let links: [String?]? = columns.first { $0.links != nil }?.links
       var bytes: [UInt8] = []

@@ -21,7 +21,7 @@ struct Spreadsheet<Record: Sendable>: Sendable {
     defer { unlink(path) }
     let book = try Workbook(path, view, list.title(language), language)
     let link = view.columns.first { $0.link != nil }?.link
-    try await list.listing.everything(sort) { records in
+    try await list.listing.everything(sort) { records, _ in
       for record in records {
         book.add(view.columns.map { $0.cell(record) }, address: link?(record).map { (address ?? "") + $0 })
       }

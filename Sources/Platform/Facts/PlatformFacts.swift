@@ -33,11 +33,16 @@ extension Fact {
     visible: { scope in scope.actor.seesAllFiles ? "1 = 1" : nil },
     [
       FactColumn("person", .onePerson, .key(.person), FactExpression("person.id")),
-      FactColumn("hasEmail", .reachedByMail, .flag, FactExpression("(person.email IS NOT NULL)")),
+      FactColumn("hasEmail", .reachedByMail, .flag, FactExpression("(person.email IS NOT NULL OR person.had_email)")),
+      FactColumn("municipality", .municipality, .municipality, FactExpression("person.municipality")),
+      FactColumn("birthBand", .birthBand, .quantity(.year), FactExpression(PersonStore.birthBand)),
     ])
 }
 
 extension Text {
+  fileprivate static let birthBand = Text(
+    fr: "Première année de la tranche de naissance (cinq ans)", en: "First year of the five years of birth",
+    de: "Erstes Jahr des Geburtsjahrfünfts")
   fileprivate static let reachedByMail = Text(
     fr: "Joignable par courriel", en: "Reached by e-mail", de: "Per E-Mail erreichbar")
 }

@@ -3,6 +3,8 @@ import HTTP
 /// The values of a field that may have several, kept one to a line: none of them holds a line break.
 enum SeveralValues {
   static let most: Int = 200
+  /// Of each. The longest codes that a public referential has are of ninety.
+  static let mostCharacters: Int = 100
 
   static func of(_ raw: String?) -> [String] { (raw ?? "").split(separator: "\n").map(String.init) }
 
@@ -39,7 +41,9 @@ extension Field where Value == [String] {
         for value in SeveralValues.of(raw) where !values.contains(value) { values.append(value) }
         guard values.count <= SeveralValues.most else { return .wrong(.tooMany(SeveralValues.most, values.count)) }
         let known: Set<String> = Set(choices.map(\.key))
-        let isFine: Bool = values.allSatisfy { $0.count <= 60 && (known.isEmpty || known.contains($0)) }
+        let isFine: Bool = values.allSatisfy {
+          $0.count <= SeveralValues.mostCharacters && (known.isEmpty || known.contains($0))
+        }
         return isFine ? .value(values) : .wrong(.notAChoice)
       }, write: { SeveralValues.raw($0) })
   }

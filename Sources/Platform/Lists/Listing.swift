@@ -6,24 +6,30 @@ public struct Listing<Record: Fetched>: Sendable {
   let count: Query
   /// The first is the one that a reader finds.
   let orders: [Order]
+  /// Not where rows change without a line in the journal, which is what tells that there may be more.
+  let remembersCount: Bool
   let rows: @Sendable (Slice) -> Query
 
   /// `rows` receives a slice and puts it where it is cheapest: around the keys, before anything is joined to them.
-  public init(_ scope: Scope, count: Query, orders: [Order], rows: @Sendable @escaping (Slice) -> Query) {
+  public init(
+    _ scope: Scope, count: Query, remembersCount: Bool = true, orders: [Order],
+    rows: @Sendable @escaping (Slice) -> Query
+  ) {
     self.scope = scope
+    self.remembersCount = remembersCount
     self.count = count
     self.orders = orders
     self.rows = rows
   }
 
   func page(_ window: Window, _ sort: Sort?, _ counts: Counts) async throws -> Listed<Record> {
-    let total: Int = try await counts.count(count, scope)
+    let total: Int = remembersCount ? try await counts.count(count, scope) : try await scope.value(count)
     let slice = Slice(orders, sort, window: "LIMIT \(window.size) OFFSET \(window.offset)")
     let records: [Record] = try await scope.all(rows(slice))
     return Listed(records: records, total: total, window: window)
   }
 
-  func everything(_ sort: Sort?, _ body: ([Record]) async throws -> Void) async throws {
+  func everything(_ sort: Sort?, _ body: ([Record], Scope) async throws -> Void) async throws {
     try await scope.batches(rows(Slice(orders, sort, window: "")), body)
   }
 

@@ -6,10 +6,15 @@ public struct View<Record: Sendable>: Sendable {
   /// The name of its schema in OpenAPI.
   public let name: String
   public let columns: [Column<Record>]
+  /// What an address book keeps of it, where it is somebody or an organisation.
+  let contact: (@Sendable (Record) -> ContactCard)?
 
-  public init(_ name: String, _ columns: [Column<Record>]) {
+  public init(
+    _ name: String, _ columns: [Column<Record>], contact: (@Sendable (Record) -> ContactCard)? = nil
+  ) {
     self.name = name
     self.columns = columns
+    self.contact = contact
   }
 
   func write(_ record: Record, _ json: inout JSONWriter) {
@@ -106,9 +111,9 @@ extension View {
   }
 
   /// The same view without these columns: what a page says already, or what this actor may not know.
-  public func without(_ keys: String...) -> View {
-    View(name, columns.filter { !keys.contains($0.key) })
-  }
+  public func without(_ keys: String...) -> View { without(keys) }
+
+  func without(_ keys: [String]) -> View { View(name, columns.filter { !keys.contains($0.key) }) }
 
   /// The same view with these columns in JSON and in files only: a page has room for what tells records apart.
   func inExports(_ keys: String...) -> View {

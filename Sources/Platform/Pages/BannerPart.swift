@@ -78,12 +78,23 @@ extension Page {
         markup.raw(")")
       }
       markup.raw("</span>")
+      if visit.territory != nil { notifications(visit.viewer.unread) }
     }
     markup.raw(" <form method=\"post\" action=\"/deconnexion\">")
     hidden("_token", token.draw())
     markup.raw("<button class=\"quiet\" type=\"submit\">")
     say(Text(fr: "Se déconnecter", en: "Sign out", de: "Abmelden"))
     markup.raw("</button></form>")
+  }
+
+  private mutating func notifications(_ unread: Int) {
+    markup.raw(" ")
+    link(
+      "/compte/notifications",
+      Text { language in
+        let words: String = Text.notifications(language)
+        return unread == 0 ? words : "\(words) (\(unread < 100 ? "\(unread)" : "99+"))"
+      })
   }
 
   /// The same page in another language. What answers a form has no address of its own.

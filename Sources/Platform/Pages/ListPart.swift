@@ -31,7 +31,7 @@ extension Page {
       markup.raw("</form>\n")
     }
     pager(listed, address)
-    exports(address)
+    exports(address, asCards: list.view.contact != nil)
     if listed.total <= ListDocument.mostRows { documentLink(address.export("pdf"), .thisListAsPDF) }
   }
 
@@ -168,10 +168,10 @@ extension Page {
     markup.raw("</a> ")
   }
 
-  private mutating func exports(_ address: ListAddress) {
+  private mutating func exports(_ address: ListAddress, asCards: Bool) {
     markup.raw("<p class=\"exports\">")
     say(Text(fr: "Exporter cette liste :", en: "Export this list:", de: "Diese Liste exportieren:"))
-    let files: [(address: String, label: Text)] = [
+    var files: [(address: String, label: Text)] = [
       (address.export("csv"), Text(name: "CSV")), (address.export("xlsx"), Text(name: "Excel")),
       (address.export("ods"), Text(name: "LibreOffice")),
       (
@@ -179,6 +179,7 @@ extension Page {
         Text(fr: "CSV (données ouvertes)", en: "CSV (open data)", de: "CSV (offene Daten)")
       ),
     ]
+    if asCards { files.append((address.export("vcf"), .addressBook)) }
     for file in files {
       markup.raw(" <a download href=\"")
       data(file.address)

@@ -80,6 +80,23 @@ public struct Page: ~Copyable {
     markup.raw("</p>\n")
   }
 
+  /// What went wrong, above all else.
+  public mutating func alert(_ text: Text) {
+    markup.raw("<div class=\"errors\" role=\"alert\">\n")
+    paragraph(text)
+    markup.raw("</div>\n")
+  }
+
+  /// What changes while it is looked at. A script reads it again; who has none, or would rather not wait, follows the link.
+  mutating func live(_ path: String, _ body: (inout Page) -> Void) {
+    markup.raw("<div data-live=\"")
+    data(path)
+    markup.raw("\" role=\"status\">\n")
+    body(&self)
+    linkLine(path, Text(fr: "Actualiser", en: "Refresh"))
+    markup.raw("</div>\n")
+  }
+
   /// A record's values, one to a line.
   public mutating func facts<Record>(_ view: View<Record>, _ record: Record) {
     let facts: [(Column<Record>, Cell)] = view.columns.filter { !$0.isForMachines }

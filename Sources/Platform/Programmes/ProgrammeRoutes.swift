@@ -28,6 +28,7 @@ extension PlatformDoor {
             ActionLink(.changeProgramme, to: "\(programme.path)/modifier", allow: Programme.changed)
           ])
           page.parts(parts, of: programme)
+          page.documentLink("\(programme.path)/calendrier.ics", .programmeCalendar)
           guard !roles.isEmpty else { return }
           page.section(.roles) { page in
             page.table(View.role.without("target", "targetName"), roles, caption: .roles, empty: .noRoleHere)

@@ -85,7 +85,8 @@ extension App {
         throw Refusal.wait(.enoughMessages(address.text), seconds: Self.limit.seconds)
       }
       try await session.run(Self.limit.sending(visit))
-      try await session.run(Outbox(secrets: secrets).insertion(letter, to: address, of: territory.id, at: now))
+      try await session.run(
+        Outbox(secrets: secrets).insertion(letter, to: address, about: .contactMessage, of: territory.id, at: now))
     }
   }
 }

@@ -113,6 +113,28 @@ extension SitemapSection {
     })
 }
 
+extension SitemapSection {
+  /// What organisations offer to everybody.
+  static let services = SitemapSection(
+    "services",
+    count: { visit in
+      try await visit.scope.value(
+        "SELECT count(*) FROM service WHERE territory_id = \(visit.scope.territory) AND is_public")
+    },
+    places: { visit, stretch in
+      struct Place: Fetched {
+        let id: ID<OfferedService>
+        init(_ row: inout Row) throws(DatabaseError) { id = try row.next() }
+      }
+      let places: [Place] = try await visit.scope.all(
+        """
+        SELECT id FROM service WHERE territory_id = \(visit.scope.territory) AND is_public ORDER BY id
+        LIMIT \(stretch.count) OFFSET \(stretch.lowerBound)
+        """)
+      return places.map { SitemapPlace("/annuaire/services/\($0.id)") }
+    })
+}
+
 extension Text {
   fileprivate static let sitemap = Text(fr: "Plan du site pour les robots", en: "Sitemap for robots")
 }

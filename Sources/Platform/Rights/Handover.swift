@@ -41,7 +41,7 @@ struct Handover: Sendable {
       let isToCome: Bool = role.from > day
       if !isOverBefore { _ = try await store.withdraw(role, on: day, atOnce: isToCome, version: role.version) }
       if role.target == .person, let number = role.targetID {
-        let person: Person = try await PersonStore(scope).find(ID(number), whoeverAsks: true)
+        let person: Person = try await PersonStore(scope).find(entrusted: ID(number))
         try await scope.audit(.fileEntrusted, "person", number, .person, after: person)
       }
     }

@@ -25,7 +25,11 @@ struct Invitation {
     return role
   }
 
+  /// Somebody who works here already finds it among their notifications. To anybody else it is the way in.
   func invite(_ account: Account, _ role: Role) async throws {
+    if try await isHereAlready(account, beside: role) {
+      return try await scope.tell([account.id], of: role.target == .person ? .fileEntrusted : .roleGiven, role.given)
+    }
     guard let address = EmailAddress(account.email), account.disabledAt == nil else { return }
     let territory: Territory? = try await scope.first(
       "SELECT \(Territory.columns) FROM territory WHERE id = \(scope.territory)")
@@ -39,12 +43,40 @@ struct Invitation {
     let letter = Letter(
       .invitationSubject(name), [.invitationBody(account.name, scope.actor.name, name, role)], link: link,
       after: account.isOpened ? [] : [.invitationLasts], from: name, account.language ?? territory?.language ?? .fr)
-    try await scope.run(Outbox(secrets: app.secrets).insertion(letter, to: address, of: scope.territory, at: scope.now))
+    try await scope.run(
+      Outbox(secrets: app.secrets).insertion(
+        letter, to: address, about: .invitation, of: scope.territory, for: account.id, at: scope.now))
     try await AccountStore(scope).audit(.accountInvited, account.id)
   }
 }
 
+extension Invitation {
+  private func isHereAlready(_ account: Account, beside role: Role) async throws -> Bool {
+    guard account.isOpened, account.disabledAt == nil else { return false }
+    return try await RoleStore(scope).roles(of: account.id).contains { other in
+      other.id != role.id && other.holds(on: scope.today)
+    }
+  }
+}
+
+extension Role {
+  /// As whoever is given it is told of it: a file has a page of its own.
+  var given: NoticeRecord {
+    guard target == .person, let targetID else { return ofOnes }
+    return NoticeRecord("person", targetID, Text.fileNumber(targetID)(.fr), at: "/annuaire/personnes/\(targetID)")
+  }
+
+  /// One’s own roles are on one’s own page, those that have ended too. A person is a number.
+  var ofOnes: NoticeRecord {
+    let what: String =
+      target == .person ? Text.fileNumber(targetID ?? 0)(.fr) : targetName ?? Text.wholeTerritory(.fr)
+    return NoticeRecord("role", id.number, "\(kind.label(.fr)), \(what)", at: "/compte")
+  }
+}
+
 extension Text {
+  fileprivate static let wholeTerritory = Text(fr: "tout le territoire", en: "the whole territory")
+
   static func invitationSubject(_ territory: String) -> Text {
     Text(fr: "\(territory) vous ouvre un accès", en: "\(territory) gives you access", de: "Ihr Zugang zu \(territory)")
   }

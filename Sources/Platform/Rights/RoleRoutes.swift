@@ -71,6 +71,7 @@ extension PlatformDoor {
         guard scope.actor.mayGive(role.kind) else { throw Refusal.forbidden(.notYoursToGive) }
         try role.withdraw(on: form.day, today: scope.today)
         let after: Role = try await store.withdraw(role, on: form.day, atOnce: form.atOnce, version: form.version)
+        try await scope.tell([role.account], of: .roleWithdrawn, role.ofOnes)
         return .changed(.roleWithdrawn, at: after.path, .role, after)
       })
   }

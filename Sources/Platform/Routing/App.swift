@@ -26,8 +26,16 @@ public final class App: Responder {
   let facts: [Fact]
   let finders: [Finder]
   let agendas: [Agenda]
+  let calendars: [CalendarPart]
   let undoings: [Undoing]
   let chores: [Chore]
+  let importers: [Importer]
+  /// What can be done beside the answers.
+  let jobs: [JobKind] = JobKind.ofImports
+  /// The ways out that are open.
+  let carriers: [Carrier]
+  /// What people can be told about.
+  let notices: [NoticeKind]
   let sitemap: [SitemapSection]
   private let doors: [any Capability]
   let counts = Counts()
@@ -56,17 +64,21 @@ public final class App: Responder {
     sections = doors.compactMap(\.section)
     finders = doors.flatMap(\.finders)
     agendas = doors.flatMap(\.agendas)
+    calendars = doors.flatMap(\.calendars)
     menu = doors.flatMap(\.menu)
     chores = doors.flatMap(\.chores)
+    importers = doors.flatMap(\.importers)
+    carriers = settings.carriers(secrets)
+    notices = doors.flatMap(\.notices)
     sitemap = doors.flatMap(\.sitemap)
-    chapters = App.chapters(doors)
+    chapters = doors.flatMap(\.chapters)
     uses = doors.flatMap(\.uses)
     programmeParts = doors.flatMap(\.programmeParts)
     facts = doors.flatMap(\.facts)
     letters = doors.flatMap(\.letters)
     var served: [(endpoint: Endpoint, section: String?)] = []
     for door in doors {
-      for endpoint in door.routes + door.chapters.flatMap(\.routes) {
+      for endpoint in door.routes + door.chapters.flatMap(\.routes) + door.importers.flatMap(\.routes) {
         let beside: [Endpoint] = endpoint.record?.routes(beside: endpoint, deeds) ?? []
         served += ([endpoint] + beside).map { ($0, door.section?.key) }
       }
@@ -96,7 +108,9 @@ public final class App: Responder {
   }
 
   /// What programmes are configured with, in the order of the document.
-  public static func chapters(_ doors: [any Capability]) -> [Chapter] { doors.flatMap(\.chapters) }
+  public static func chapters(_ doors: [any Capability]) -> [Chapter] {
+    (doors + [PlatformDoor()]).flatMap(\.chapters)
+  }
 
   public func plan(for head: Head) -> BodyPlan {
     guard case .found(let found) = router.find(head.method, head.target.segments) else {
@@ -172,7 +186,9 @@ public final class App: Responder {
           throw viewer.actor.account == nil && head.method == .post ? Refusal.sessionEnded : Refusal.notFound
         }
         try viewer.token?.check(head.method, served.section)
-        return try await handler(visit, self)
+        let response: Response = try await handler(visit, self)
+        noteRead(visit, response)
+        return response
       } catch let refusal as Refusal {
         return self.refusal(refusal, visit)
       }

@@ -1,6 +1,7 @@
 import HTTP
 import Mail
 import OpenID
+import SMS
 
 /// What the person who starts the site decides.
 public struct AppSettings: Sendable {
@@ -13,6 +14,8 @@ public struct AppSettings: Sendable {
   public var publicAddress: String = "http://localhost:8080"
   /// How mail leaves; nil keeps it waiting.
   public var postOffice: PostOffice?
+  /// How SMS leave; nil, and nobody is offered any.
+  public var smsGateway: SMSGateway?
   /// Who says who people are, beside our own passwords; nil for those alone.
   public var identityProvider: IdentityProvider?
   public var sender = Mailbox(name: "Terreau", address: EmailAddress("terreau@localhost.localdomain")!)

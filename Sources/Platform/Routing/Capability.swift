@@ -9,10 +9,14 @@ public protocol Capability: Sendable {
   var menu: [MenuEntry] { get }
   /// What can happen to its records, in words.
   var deeds: [Deed] { get }
+  /// What it tells people of.
+  var notices: [NoticeKind] { get }
   /// How its records are found by name from any page.
   var finders: [Finder] { get }
   /// What it has for somebody's day: due, late, waiting on others.
   var agendas: [Agenda] { get }
+  /// What it puts into the calendars that people follow.
+  var calendars: [CalendarPart] { get }
   /// What letters can be written about, with the fields that templates may hold.
   var letters: [LetterKind] { get }
   /// What it lets programmes be configured with.
@@ -27,6 +31,8 @@ public protocol Capability: Sendable {
   var issued: [Issued] { get }
   /// What it does by itself, every hour.
   var chores: [Chore] { get }
+  /// What of its records a table can bring.
+  var importers: [Importer] { get }
   /// Its public pages, for who indexes the web.
   var sitemap: [SitemapSection] { get }
   /// Enters the demonstration's records for one territory, through the same rules as anybody's.
@@ -40,8 +46,10 @@ extension Capability {
   public var migrations: Migrations? { nil }
   public var menu: [MenuEntry] { [] }
   public var deeds: [Deed] { [] }
+  public var notices: [NoticeKind] { [] }
   public var finders: [Finder] { [] }
   public var agendas: [Agenda] { [] }
+  public var calendars: [CalendarPart] { [] }
   public var letters: [LetterKind] { [] }
   public var chapters: [Chapter] { [] }
   public var uses: [EntryUse] { [] }
@@ -49,6 +57,7 @@ extension Capability {
   public var facts: [Fact] { [] }
   public var issued: [Issued] { [] }
   public var chores: [Chore] { [] }
+  public var importers: [Importer] { [] }
   public var sitemap: [SitemapSection] { [] }
   public func demonstrate(_ scope: Scope, _ territory: Territory) async throws {}
   public func demonstrateTogether(_ scope: Scope, _ territory: Territory) async throws {}

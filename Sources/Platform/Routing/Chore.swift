@@ -25,9 +25,17 @@ public struct Errand: Sendable {
 
   /// Puts a mail where it leaves from, in the change that notes that it did.
   public func post(
-    _ letter: Letter, to recipient: EmailAddress, of territory: ID<Territory>?, _ session: Session
+    _ letter: Letter, to recipient: EmailAddress, about kind: NoticeKind, of territory: ID<Territory>?,
+    _ session: Session
   ) async throws {
-    _ = try await session.run(Outbox(secrets: secrets).insertion(letter, to: recipient, of: territory, at: now))
+    _ = try await session.run(
+      Outbox(secrets: secrets).insertion(letter, to: recipient, about: kind, of: territory, at: now))
+  }
+
+  /// The same, in a change of one territory.
+  func post(_ letter: Letter, to recipient: EmailAddress, about kind: NoticeKind, _ scope: Scope) async throws {
+    try await scope.run(
+      Outbox(secrets: secrets).insertion(letter, to: recipient, about: kind, of: scope.territory, at: now))
   }
 
   public func sign(_ purpose: StaticString, _ text: String) -> String { secrets.sign(purpose, text) }
@@ -35,7 +43,9 @@ public struct Errand: Sendable {
 
 extension App {
   /// All that is to be done by itself. What fails is told, and the rest done.
-  public func doChores() async {
+  public func doChores() async { await doChores(chores) }
+
+  func doChores(_ chores: [Chore]) async {
     let now: Instant = settings.clock.now()
     let errand = Errand(
       database: database, now: now, today: Zone.paris.day(at: now), address: settings.publicAddress, secrets: secrets)

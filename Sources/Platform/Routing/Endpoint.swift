@@ -135,7 +135,8 @@ public struct Endpoint: Sendable {
       page.history(lines, view, actions)
     }
     var endpoint = Endpoint(
-      method: .get, pattern: PathPattern(path), allow: allow, formats: [.page, .json, .pdf],
+      method: .get, pattern: PathPattern(path), allow: allow,
+      formats: [.page, .json, .pdf] + (view.contact == nil ? [] : [.vcf]),
       description: .init(summary: summary, schema: Description.Schema(view))
     ) { visit, app in
       let shown: Shown = try await record.read(visit)
@@ -145,8 +146,13 @@ public struct Endpoint: Sendable {
           page in
           shown.body(&page)
           page.documentLink("\(visit.request.head.target.path).pdf", .thisRecordAsPDF)
+          if shown.contact != nil { page.documentLink("\(visit.request.head.target.path).vcf", .thisContact) }
+          if visit.viewer.session != nil {
+            page.linkLine(MuteRequest.path(visit.request.head.target.path), .muteRecord)
+          }
         }
       case .pdf: return try await app.document(visit, shown)
+      case .vcf: return try await app.card(visit, shown)
       default: return .json(shown.json)
       }
     }
@@ -161,7 +167,8 @@ public struct Endpoint: Sendable {
     _ show: @Sendable @escaping (Visit, Filter) async throws -> ListPage<Record>
   ) -> Endpoint {
     Endpoint(
-      method: .get, pattern: PathPattern(path), allow: allow, formats: [.page, .json, .csv, .xlsx, .ods, .pdf],
+      method: .get, pattern: PathPattern(path), allow: allow,
+      formats: [.page, .json, .csv, .xlsx, .ods, .pdf] + (view.contact == nil ? [] : [.vcf]),
       description: .init(
         summary: summary, query: Filter.fields + Window.fields, schema: Description.Schema(view), isList: true)
     ) { visit, app in

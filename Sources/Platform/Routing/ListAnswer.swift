@@ -16,6 +16,7 @@ extension App {
     case .ods:
       return try await OpenSpreadsheet(list.exported(address), visit.language, settings.publicAddress)
         .export(list, address.sort, named: fileName(head))
+    case .vcf: return try cards(visit, list, address.sort)
     case .page:
       let listed: Listed<Record> = try await list.listing.page(
         try Window(typed, rowsPerPage: list.rowsPerPage), address.sort, counts)

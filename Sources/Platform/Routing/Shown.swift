@@ -13,10 +13,12 @@ public struct Shown: Sendable {
   let body: @Sendable (inout Page) -> Void
   /// Its values alone, for a reader who may not follow its links.
   let facts: @Sendable (inout Page) -> Void
+  /// What an address book keeps of it.
+  let contact: ContactCard?
 
   public init<Record>(
     _ title: String, crumbs: [Crumb], _ view: View<Record>, _ record: Record, of programme: ID<Programme>? = nil,
-    body: @Sendable @escaping (inout Page) -> Void
+    contact: ContactCard? = nil, body: @Sendable @escaping (inout Page) -> Void
   ) {
     self.title = title
     self.crumbs = crumbs
@@ -25,6 +27,7 @@ public struct Shown: Sendable {
     self.json = { json in view.write(record, &json) }
     self.body = body
     self.facts = { page in page.facts(view.withoutLinks, record) }
+    self.contact = contact ?? view.contact?(record)
   }
 }
 

@@ -78,7 +78,7 @@ public struct Visit: Sendable {
 
 /// The formats that one registration gives.
 enum AnswerFormat: Sendable {
-  case page, json, csv, xlsx, ods, pdf
+  case page, json, csv, xlsx, ods, vcf, pdf
 
   /// What is taken away under a name, by the end of that name.
   var file: (ending: String, mediaType: String)? {
@@ -87,6 +87,7 @@ enum AnswerFormat: Sendable {
     case .csv: ("csv", "text/csv")
     case .xlsx: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     case .ods: ("ods", OpenDocument.spreadsheet)
+    case .vcf: ("vcf", "text/vcard")
     case .pdf: ("pdf", "application/pdf")
     }
   }

@@ -88,10 +88,12 @@ public struct Scope: Sendable {
     return found
   }
 
-  /// Reads an answer of any length while it is sent, all of it as it stood at one moment.
-  public func batches<T: Fetched>(_ query: Query, _ body: ([T]) async throws -> Void) async throws {
+  /// Reads an answer of any length while it is sent, all of it as it stood at one moment. What `body` asks of the scope
+  /// that it is given stood there at the same moment.
+  public func batches<T: Fetched>(_ query: Query, _ body: ([T], Scope) async throws -> Void) async throws {
     try await database.snapshot { session in
-      try await session.batches(query, { row in try T(&row) }, body)
+      let moment = Scope(database, actor, now, session: session, ledger: nil, isRehearsal: isRehearsal)
+      try await session.batches(query, { row in try T(&row) }, { batch in try await body(batch, moment) })
     }
   }
 
@@ -146,9 +148,21 @@ public struct Scope: Sendable {
 
   /// Inserts many inside a change; says the number that each was given, by its key.
   func inserted(_ query: Query) async throws -> [(key: String, id: Int64)] {
+    try await inserted(query) { row in (try row.next(), try row.next()) }
+  }
+
+  /// The same, of whole records, in no order that one could count on.
+  func inserted<T: Sendable>(_ query: Query, _ decode: (inout Row) throws -> T) async throws -> [T] {
     guard let session, let ledger else { throw DatabaseError(.programming, "a write outside a change") }
     try await wrote(query, session, ledger)
-    return try await session.all(query) { row in (try row.next(), try row.next()) }
+    return try await session.all(query, decode)
+  }
+
+  /// Writes what is about work and no record: how far a job came, what it found on a line. It leaves no audit line.
+  @discardableResult
+  func jot(_ query: Query) async throws -> Int {
+    guard let session else { throw DatabaseError(.programming, "a write outside a change") }
+    return try await session.run(query)
   }
 
   /// Keeps an index in step with a table that the change writes; nobody counts from an index.

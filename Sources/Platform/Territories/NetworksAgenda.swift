@@ -10,14 +10,14 @@ extension Agenda {
     }
   }
 
-  /// Mail that could not leave.
+  /// Messages that could not leave.
   static let post = Agenda(allow: .operates) { scope in
     let failed: Int = try await scope.value(
-      "SELECT count(*) FROM outgoing_mail WHERE failure IS NOT NULL AND sent_at IS NULL")
+      "SELECT count(*) FROM outgoing_message WHERE failure IS NOT NULL AND sent_at IS NULL")
     guard failed > 0 else { return [] }
     return [
       Due(
-        .late, nil, .operation, Text(fr: "des courriels ne partent pas", en: "mail is not leaving"),
+        .late, nil, .operation, Text(fr: "des courriels ou des SMS ne partent pas", en: "mail or SMS are not leaving"),
         path: "/exploitation")
     ]
   }

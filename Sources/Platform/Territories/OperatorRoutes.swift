@@ -152,6 +152,7 @@ struct InstallationState: Sendable {
   let failedMail: Int
   let lastFailure: String?
   let hasPostOffice: Bool
+  let hasGateway: Bool
   let maintenance: String?
 }
 
@@ -159,17 +160,18 @@ extension App {
   func installationState() async throws -> InstallationState {
     let (waiting, failed, last, message): (Int, Int, String?, String?) = try await database.read { session in
       let waiting: Int = try await session.value(
-        "SELECT count(*) FROM outgoing_mail WHERE sent_at IS NULL AND sealed IS NOT NULL")
+        "SELECT count(*) FROM outgoing_message WHERE sent_at IS NULL AND failed_at IS NULL")
       let failed: Int = try await session.value(
-        "SELECT count(*) FROM outgoing_mail WHERE sent_at IS NULL AND sealed IS NULL")
+        "SELECT count(*) FROM outgoing_message WHERE failed_at IS NOT NULL")
       let last: String? = try await session.first(
-        "SELECT failure FROM outgoing_mail WHERE failure IS NOT NULL ORDER BY id DESC LIMIT 1"
+        "SELECT failure FROM outgoing_message WHERE failure IS NOT NULL ORDER BY id DESC LIMIT 1"
       ) { row in try row.next() }
       return (waiting, failed, last, try await session.value("SELECT maintenance FROM installation"))
     }
     return InstallationState(
       database: database.address.description, waitingMail: waiting, failedMail: failed, lastFailure: last,
-      hasPostOffice: settings.postOffice != nil, maintenance: message)
+      hasPostOffice: settings.postOffice != nil,
+      hasGateway: settings.smsGateway != nil, maintenance: message)
   }
 
   func setMaintenance(_ message: String?) async throws {
@@ -183,12 +185,12 @@ extension Page {
       [
         (Text(fr: "Base de données", en: "Database"), state.database),
         (
-          Text(fr: "Courrier", en: "Mail"),
+          Text(fr: "Courriels et SMS", en: "Mail and SMS"),
           Text(
             fr:
-              "\(state.waitingMail) en attente, \(state.failedMail) en échec\(state.hasPostOffice ? "" : " — aucun serveur d’envoi n’est réglé (--smtp)")",
+              "\(state.waitingMail) en attente, \(state.failedMail) en échec\(state.hasPostOffice ? "" : " — aucun serveur d’envoi n’est réglé (--smtp)")\(state.hasGateway ? "" : " — aucune passerelle de SMS n’est réglée (--sms-gateway)")",
             en:
-              "\(state.waitingMail) waiting, \(state.failedMail) failed\(state.hasPostOffice ? "" : " — no mail server is set (--smtp)")"
+              "\(state.waitingMail) waiting, \(state.failedMail) failed\(state.hasPostOffice ? "" : " — no mail server is set (--smtp)")\(state.hasGateway ? "" : " — no SMS gateway is set (--sms-gateway)")"
           )(language)
         ),
         (

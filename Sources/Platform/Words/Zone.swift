@@ -14,7 +14,18 @@ public enum Zone: Sendable {
     return instant >= begins && instant < ends ? 7_200 : 3_600
   }
 
-  public func day(at instant: Instant) -> Day { instant.adding(seconds: offset(at: instant)).parts.day }
+  public func day(at instant: Instant) -> Day { local(instant).parts.day }
+
+  /// What a clock on the wall shows, to be taken apart.
+  func local(_ instant: Instant) -> Instant { instant.adding(seconds: offset(at: instant)) }
+
+  /// When a clock on the wall strikes that hour. The hour that spring leaves out is the next; of the two that autumn has,
+  /// it is the first.
+  func instant(_ day: Day, hour: Int) -> Instant {
+    let wall = Instant(day, hour: hour)
+    let summer: Instant = wall.adding(seconds: -7_200)
+    return offset(at: summer) == 7_200 ? summer : wall.adding(seconds: -3_600)
+  }
 
   /// The midnight at which a day begins. Clocks never change at midnight.
   public func start(of day: Day) -> Instant {

@@ -38,6 +38,15 @@ struct AwardStore {
     }
   }
 
+  /// Those that have a date, the latest first.
+  func dated(of programme: ID<Programme>, most: Int) async throws -> [Award] {
+    try await scope.all(
+      """
+      SELECT \(Self.columns) FROM \(Self.tables)
+      WHERE \(within(programme)) AND award.day IS NOT NULL ORDER BY award.day DESC, award.id LIMIT \(most)
+      """)
+  }
+
   func count(of programme: ID<Programme>) async throws -> Int {
     try await scope.value("SELECT count(*) FROM programme_award award WHERE \(within(programme))")
   }

@@ -50,6 +50,15 @@ struct DeliverableStore {
     }
   }
 
+  /// Those that have a date, the latest first.
+  func dated(of programme: ID<Programme>, most: Int) async throws -> [Deliverable] {
+    try await scope.all(
+      """
+      SELECT \(Self.columns) FROM deliverable \(Self.joins)
+      WHERE \(within(programme)) AND deliverable.day IS NOT NULL ORDER BY deliverable.day DESC, deliverable.id LIMIT \(most)
+      """)
+  }
+
   /// The kinds that there are, to narrow the list by.
   func kinds(of programme: ID<Programme>) async throws -> [String] {
     struct Kind: Fetched {

@@ -12,26 +12,75 @@ struct Doubles: Sendable {
 
   init(_ scope: Scope) { self.scope = scope }
 
-  /// Those that share a key with this one, the likeliest first.
+  /// Those that share a telling key with this one, the likeliest first.
   func of(_ card: OrganisationCard, except own: ID<Organisation>? = nil) async throws -> [OrganisationDouble] {
-    let keys: [String] = MatchKeys.of(card).sorted()
-    // A key that hundreds share tells nothing: reading twenty thousand of them would.
+    let kept: Set<ID<Organisation>> = try await toldApart(from: own)
+    return try await of([card])[0].filter { $0.organisation.id != own && !kept.contains($0.organisation.id) }
+  }
+
+  /// The same of many at once.
+  func of(_ cards: [OrganisationCard]) async throws -> [[OrganisationDouble]] {
+    let keys: [[String]] = cards.map { MatchKeys.of($0).sorted() }
+    let found: [String: [ID<Organisation>]] = try await holders(of: Set(keys.joined()), near: cards)
+    let ids: Set<ID<Organisation>> = Set(found.values.joined())
+    guard !ids.isEmpty else { return cards.map { _ in [] } }
     let near: [Organisation] = try await scope.all(
       """
       SELECT \(Organisation.columns) FROM organisation WHERE organisation.territory_id = \(scope.territory)
-        AND organisation.merged_into IS NULL AND organisation.id <> \(own?.number ?? 0) AND organisation.id IN (
-          SELECT organisation_key.organisation_id FROM organisation_key
-          WHERE organisation_key.territory_id = \(scope.territory) AND organisation_key.key IN \(.list(keys)))
-      ORDER BY organisation.id LIMIT 200
+        AND organisation.merged_into IS NULL AND organisation.id IN \(.list(ids.map(\.number).sorted()))
       """)
-    guard !near.isEmpty else { return [] }
     let names: [ID<Organisation>: [String]] = try await AliasStore(scope).names(of: near.map(\.id))
-    let kept: Set<ID<Organisation>> = try await toldApart(from: own)
-    return near.filter { !kept.contains($0.id) }.map { organisation in
-      OrganisationDouble(
-        organisation: organisation,
-        likeness: Likeness(card, OrganisationCard(organisation, aliases: names[organisation.id] ?? [])))
-    }.sorted { ($1.likeness.score, $0.organisation.id.number) < ($0.likeness.score, $1.organisation.id.number) }
+    let known: [ID<Organisation>: Organisation] = Dictionary(uniqueKeysWithValues: near.map { ($0.id, $0) })
+    return zip(cards, keys).map { card, keys in
+      Set(keys.flatMap { found[$0] ?? [] }).compactMap { id -> OrganisationDouble? in
+        guard let other = known[id], !card.isAnother(siren: other.siren, rna: other.rna) else { return nil }
+        return OrganisationDouble(
+          organisation: other, likeness: Likeness(card, OrganisationCard(other, aliases: names[id] ?? [])))
+      }.sorted { ($1.likeness.score, $0.organisation.id.number) < ($0.likeness.score, $1.organisation.id.number) }
+    }
+  }
+
+  /// Of a key that dozens share, those of the same town only; one that thousands share tells nothing.
+  private static let (mostHolders, mostInTowns): (Int, Int) = (40, 2_000)
+
+  /// Who has each of these keys.
+  private func holders(
+    of keys: Set<String>, near cards: [OrganisationCard]
+  ) async throws -> [String: [ID<Organisation>]] {
+    struct Shared: Fetched {
+      let (key, count): (String, Int)
+      init(_ row: inout Row) throws(DatabaseError) { (key, count) = (try row.next(), try row.next()) }
+    }
+    struct Held: Fetched {
+      let (key, organisation): (String, ID<Organisation>)
+      init(_ row: inout Row) throws(DatabaseError) { (key, organisation) = (try row.next(), try row.next()) }
+    }
+    let ofTerritory: Query = "organisation_key.territory_id = \(scope.territory)"
+    let counts: [Shared] = try await scope.all(
+      """
+      SELECT organisation_key.key, count(*) FROM organisation_key WHERE \(ofTerritory)
+        AND organisation_key.key IN \(.list(keys.sorted())) GROUP BY organisation_key.key
+      """)
+    let few: [String] = counts.filter { $0.count <= Self.mostHolders }.map(\.key)
+    let many: [String] = counts.filter { $0.count > Self.mostHolders && $0.count <= Self.mostInTowns }.map(\.key)
+    let towns: Set<String> = Set(cards.compactMap(\.postcode))
+    var held: [Held] = []
+    if !few.isEmpty {
+      held += try await scope.all(
+        """
+        SELECT organisation_key.key, organisation_key.organisation_id FROM organisation_key
+        WHERE \(ofTerritory) AND organisation_key.key IN \(.list(few))
+        """)
+    }
+    if !many.isEmpty, !towns.isEmpty {
+      held += try await scope.all(
+        """
+        SELECT organisation_key.key, organisation_key.organisation_id FROM organisation_key
+        JOIN organisation ON organisation.id = organisation_key.organisation_id
+        WHERE \(ofTerritory) AND organisation_key.key IN \(.list(many)) AND organisation.postcode IN \(.list(towns.sorted()))
+        """)
+    }
+    return Dictionary(grouping: held, by: \.key).mapValues { $0.map(\.organisation) }
   }
 
   /// Those of which somebody said that they are others.
@@ -59,12 +108,25 @@ extension OrganisationStore {
       DELETE FROM organisation_key
       WHERE territory_id = \(scope.territory) AND organisation_id = \(organisation.id) AND key NOT IN \(.list(keys))
       """)
+    try await scope.run(keyRows([(organisation, keys)]) + " ON CONFLICT (organisation_id, key) DO NOTHING")
+  }
+
+  /// The same of many that are new, and have no other name yet.
+  func index(new organisations: [Organisation]) async throws {
+    try await scope.run(
+      keyRows(organisations.map { ($0, MatchKeys.of(OrganisationCard($0, aliases: [])).sorted()) }))
+  }
+
+  private func keyRows(_ keyed: [(Organisation, [String])]) -> Query {
     var rows: Query = "INSERT INTO organisation_key (territory_id, organisation_id, key) VALUES "
-    for (number, key) in keys.enumerated() {
-      rows = rows.followed(
-        by: [scope.territory.value, organisation.id.value, .text(key)], isFirst: number == 0)
+    var isFirst: Bool = true
+    for (organisation, keys) in keyed {
+      for key in keys {
+        rows = rows.followed(by: [scope.territory.value, organisation.id.value, .text(key)], isFirst: isFirst)
+        isFirst = false
+      }
     }
-    try await scope.run(rows + " ON CONFLICT (organisation_id, key) DO NOTHING")
+    return rows
   }
 }
 

@@ -1,3 +1,5 @@
+import Telephone
+
 /// How much two organisations look like one, and by what: a person decides, and wants to know why they are asked.
 struct Likeness: Sendable, Equatable {
   enum Sign: String, Sendable, CaseIterable {
@@ -15,17 +17,21 @@ struct Likeness: Sendable, Equatable {
 
   init(_ one: OrganisationCard, _ other: OrganisationCard) {
     var signs: [Sign] = []
+    guard !one.isAnother(siren: other.siren, rna: other.rna) else {
+      self.signs = [.otherNumber]
+      return
+    }
     if let name = Likeness.name(one, other) { signs.append(name) }
     if Likeness.same(one.siret, other.siret) || Likeness.same(one.rna, other.rna) {
       signs.append(.sameNumber)
     } else if Likeness.same(one.siren, other.siren) {
       // Two establishments of one company are two records, where both say which they are.
       signs.append(one.siret != nil && other.siret != nil ? .otherNumber : .sameNumber)
-    } else if Likeness.differ(one.siren, other.siren) || Likeness.differ(one.rna, other.rna) {
-      signs.append(.otherNumber)
     }
     if Likeness.same(one.email?.lowercased(), other.email?.lowercased()) { signs.append(.sameMail) }
-    if Likeness.same(one.phone.flatMap(Telephone.key), other.phone.flatMap(Telephone.key)) { signs.append(.samePhone) }
+    if Likeness.same(one.phone.flatMap(PhoneNumber.key), other.phone.flatMap(PhoneNumber.key)) {
+      signs.append(.samePhone)
+    }
     if Likeness.same(one.website.flatMap(MatchKeys.host), other.website.flatMap(MatchKeys.host)) {
       signs.append(.sameSite)
     }
@@ -41,8 +47,8 @@ struct Likeness: Sendable, Equatable {
   /// The closest that any two of their names come.
   private static func name(_ one: OrganisationCard, _ other: OrganisationCard) -> Sign? {
     var best: Sign?
-    for left in one.names.map(NameCore.init) {
-      for right in other.names.map(NameCore.init) {
+    for left in one.cores {
+      for right in other.cores {
         guard let sign = name(left, right) else { continue }
         if sign.weight > (best?.weight ?? 0) { best = sign }
       }

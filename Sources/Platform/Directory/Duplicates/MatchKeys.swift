@@ -1,11 +1,12 @@
+import Telephone
+
 /// By what two records of the same organisation, or of the same person, are found together: those that share one of these
 /// are then compared. Kept in an index, so that a hundred thousand of them are looked up in the time of one.
 enum MatchKeys {
   /// Of an organisation, under all its names.
   static func of(_ card: OrganisationCard) -> Set<String> {
     var keys: Set<String> = []
-    for name in card.names {
-      let core = NameCore(name)
+    for core in card.cores {
       keys.insert("n:\(core.joined)")
       if core.words.count > 1 { keys.insert("w:\(core.sorted)") }
       if let initials = core.initials { keys.insert("a:\(initials)") }
@@ -14,7 +15,7 @@ enum MatchKeys {
     if let siren = card.siren { keys.insert("i:\(siren)") }
     if let rna = card.rna { keys.insert("r:\(rna)") }
     if let email = card.email { keys.insert("e:\(email.lowercased())") }
-    if let phone = card.phone.flatMap(Telephone.key) { keys.insert("t:\(phone)") }
+    if let phone = card.phone.flatMap(PhoneNumber.key) { keys.insert("t:\(phone)") }
     if let site = card.website.flatMap(host) { keys.insert("d:\(site)") }
     return keys
   }
@@ -25,16 +26,4 @@ enum MatchKeys {
     let host: Substring = bare.hasPrefix("www.") ? bare.dropFirst(4) : bare
     return host.isEmpty ? nil : String(host)
   }
-}
-
-enum Telephone {
-  /// The nine digits that follow the country's: +33 4 76 00 00 00 and 04 76 00 00 00 are one number.
-  static func key(_ typed: String) -> String? {
-    let digits: String = typed.filter(\.isASCIIDigit)
-    return digits.utf8.count < 9 ? nil : String(digits.suffix(9))
-  }
-}
-
-extension Character {
-  fileprivate var isASCIIDigit: Bool { ("0"..."9").contains(self) }
 }

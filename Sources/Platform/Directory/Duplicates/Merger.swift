@@ -188,7 +188,7 @@ struct MergerStore {
 
   private static let fillable: [String] = [
     "kind", "siren", "siret", "rna", "address", "postcode", "municipality", "municipality_code", "activity", "email",
-    "phone", "website",
+    "phone", "website", "presentation", "networks",
   ]
 
   private func fill(_ kept: Organisation, from absorbed: Organisation) async throws -> [String] {
@@ -217,15 +217,12 @@ struct MergerStore {
     let columns: [String] = zip(Self.fillable, empty.isEmpty).filter(\.1).map(\.0)
       .filter { !($0 == "siret" && isAnother) }
     guard !columns.isEmpty else { return [] }
-    let sets: String = columns.map {
-      "\($0) = (SELECT gone.\($0) FROM organisation gone WHERE gone.id = "
-    }.joined(separator: "\u{1}")
-    var statement: Query = "UPDATE organisation SET "
-    for (index, part) in sets.split(separator: "\u{1}").enumerated() {
-      statement = statement + (index == 0 ? "" : ", ") + Query(trusted: String(part)) + "\(absorbed.id))"
+    var statement: Query = "UPDATE organisation SET version = version + 1"
+    for column in columns {
+      let name = Query(trusted: column)
+      statement = statement + ", \(name) = (SELECT gone.\(name) FROM organisation gone WHERE gone.id = \(absorbed.id))"
     }
-    try await scope.run(
-      statement + ", version = version + 1 WHERE territory_id = \(scope.territory) AND id = \(kept.id)")
+    try await scope.run(statement + " WHERE territory_id = \(scope.territory) AND id = \(kept.id)")
     return columns
   }
 

@@ -2,15 +2,23 @@
 struct NameCore: Sendable, Hashable {
   /// In the order of the name.
   let words: [String]
+  let joined: String
+  /// The same words in whichever order: « Martin Ébénisterie ».
+  let sorted: String
+  let sound: String
 
   init(_ name: String) {
     let all: [String] = sortKey(NameCore.unpointed(name)).split(separator: " ").map(String.init)
     let telling: [String] = all.filter { !NameCore.empty.contains($0) }
     words = telling.isEmpty ? all : telling
+    joined = words.joined()
+    sorted = words.count > 1 ? words.sorted().joined(separator: " ") : joined
+    sound = Sound.of(joined)
   }
 
   /// `S.A.R.L.` is read like `SARL`, and `Ebénisterie & fils` like `Ebénisterie et fils`.
   private static func unpointed(_ name: String) -> String {
+    guard name.utf8.contains(where: { $0 == 0x2E || $0 == 0x26 }) else { return name }
     var text: String = ""
     var letters: Int = 0
     for character in name {
@@ -24,19 +32,12 @@ struct NameCore: Sendable, Hashable {
     return text
   }
 
-  var joined: String { words.joined() }
-
-  /// The same words in whichever order: « Martin Ébénisterie ».
-  var sorted: String { words.sorted().joined(separator: " ") }
-
   /// `fmn` of « Fédération des métiers du numérique », and of « FMN » itself.
   var initials: String? {
     if words.count == 1, (2...6).contains(words[0].utf8.count) { return words[0] }
     guard words.count >= 3 else { return nil }
     return String(words.compactMap(\.first))
   }
-
-  var sound: String { Sound.of(joined) }
 
   /// Legal forms, titles and articles, as sort keys.
   private static let empty: Set<String> = [
@@ -70,7 +71,9 @@ enum Sound {
   }
 
   private static func next(_ text: [UInt8], _ index: Int) -> (sound: [UInt8], length: Int) {
-    for (written, sound) in several where text[index...].starts(with: written) { return (sound, written.count) }
+    if begins.contains(text[index]) {
+      for (written, sound) in several where text[index...].starts(with: written) { return (sound, written.count) }
+    }
     switch text[index] {
     case 0x63:  // c is heard as s before e, i and y.
       let isSoft: Bool = index + 1 < text.count && [0x65, 0x69, 0x79].contains(text[index + 1])
@@ -89,6 +92,7 @@ enum Sound {
     ("gn", "n"), ("ck", "k"), ("sc", "s"),
   ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
 
+  private static let begins: Set<UInt8> = Set(several.map { $0.0[0] })
   private static let vowels: Set<UInt8> = Set("aeiou".utf8)
   private static let silentAtEnd: Set<UInt8> = Set("estdxp".utf8)
 }

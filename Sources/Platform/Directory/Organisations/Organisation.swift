@@ -78,12 +78,21 @@ extension View<Organisation> {
       Column("website", .website) { .text($0.reach.website) },
       Column("provenance", .provenance, forMachines: true) { .choice($0.provenance) },
       Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
-    ])
+    ], contact: \.card)
 
   /// In a list, what tells one from another.
   static let organisationRow = View(
     "OrganisationRow",
-    View.organisation.inExports("address", "rna", "activity", "email", "phone", "website", "siren").columns)
+    View.organisation.inExports("address", "rna", "activity", "email", "phone", "website", "siren").columns,
+    contact: \.card)
+}
+
+extension Organisation {
+  fileprivate var card: ContactCard {
+    var card = ContactCard("organisation", id.number, at: path, .organisation(name))
+    (card.place, card.reach) = (place, reach)
+    return card
+  }
 }
 
 extension Text {

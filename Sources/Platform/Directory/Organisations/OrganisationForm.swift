@@ -19,12 +19,12 @@ struct OrganisationForm: Form {
   ]
 
   var name: String
-  let kind: OrganisationKind?
+  var kind: OrganisationKind?
   let number: CompanyNumber?
   let rna: RNA?
-  let place: Organisation.Place
+  var place: Organisation.Place
   let activity: String?
-  let reach: Organisation.Reach
+  var reach: Organisation.Reach
 
   init(_ values: FormValues) throws(Refusal) {
     name = values[Self.name]

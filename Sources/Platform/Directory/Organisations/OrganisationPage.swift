@@ -12,6 +12,9 @@ struct OrganisationSheet: Sendable {
   let doubles: [OrganisationDouble]
   let mergers: [Merger]
   let roles: [Role]
+  let services: [OfferedService]
+  let profile: StructureProfile
+  let networks: [Cell.Word]
 }
 
 extension Visit {
@@ -21,6 +24,7 @@ extension Visit {
     let keeps: Bool = allows(.keepsOrganisations)
     let aliases: [OrganisationAlias] = try await AliasStore(scope).all(of: organisation.id)
     let card = OrganisationCard(organisation, aliases: aliases.map(\.name))
+    let profile: StructureProfile = try await store.profile(of: organisation)
     let sheet = OrganisationSheet(
       organisation: organisation, activity: try await activity(of: organisation), aliases: aliases,
       facts: try await DatedFactStore(scope).all(of: organisation.id),
@@ -29,7 +33,9 @@ extension Visit {
       doubles: keeps
         ? try await Doubles(scope).of(card, except: organisation.id).filter(\.likeness.isPossible) : [],
       mergers: keeps ? try await MergerStore(scope).open(into: organisation.id) : [],
-      roles: allows(.givesRoles) ? try await RoleStore(scope).on(.organisation, organisation.id.number) : [])
+      roles: allows(.givesRoles) ? try await RoleStore(scope).on(.organisation, organisation.id.number) : [],
+      services: try await ServiceStore(scope).of(organisation: organisation.id), profile: profile,
+      networks: try await Referential(scope).words(profile.networks, .carrier))
     return Shown(organisation.name, crumbs: [.organisations(self)], .organisation, organisation) { page in
       page.organisation(sheet)
     }
@@ -55,6 +61,8 @@ extension Page {
       ActionLink(.newAlias, to: "\(path)/noms/nouveau", allow: .keepsOrganisations),
       ActionLink(.newDatedFact, to: "\(path)/faits/nouveau", allow: .keepsOrganisations),
       ActionLink(.newAffiliation, to: "\(path)/personnes/nouvelle", allow: .keepsFiles),
+      ActionLink(.newService, to: "\(path)/services/nouveau", allow: .keepsOrganisations),
+      ActionLink(.changeStructure, to: "\(path)/structure/modifier", allow: .keepsOrganisations),
     ])
     if sheet.traces.isEmpty { quiet(.nothingHere) }
     for traces in sheet.traces {
@@ -63,6 +71,7 @@ extension Page {
         if traces.hasMore { page.quiet(.onlyTheLatest(traces.lines.count)) }
       }
     }
+    offer(sheet)
     if !sheet.facts.isEmpty {
       section(.datedFacts) { page in
         page.table(View.datedFact, sheet.facts, caption: .datedFacts, empty: .nothingHere)
@@ -81,6 +90,23 @@ extension Page {
     guard !sheet.roles.isEmpty else { return }
     section(.roles) { page in
       page.table(View.role.without("target", "targetName"), sheet.roles, caption: .roles, empty: .noRoleHere)
+    }
+  }
+
+  /// What it says of itself to those who look for help, and what it offers them.
+  private mutating func offer(_ sheet: OrganisationSheet) {
+    let profile: StructureProfile = sheet.profile
+    guard !sheet.services.isEmpty || profile.isSaid else { return }
+    section(.services) { page in
+      if let presentation = profile.presentation { page.prose(presentation, under: 3) }
+      if !sheet.networks.isEmpty {
+        page.quiet(
+          Text { language in
+            let names: String = sheet.networks.map { $0.label(language) }.joined(separator: " · ")
+            return "\(Text.carriers(language))\(language == .fr ? " : " : ": ")\(names)"
+          })
+      }
+      page.table(View.serviceOfOrganisation, sheet.services, caption: .services, empty: Noun.service.noneYet)
     }
   }
 
@@ -121,7 +147,7 @@ extension Noun {
 }
 
 extension Text {
-  fileprivate static let nothingHere = Text(
+  static let nothingHere = Text(
     fr: "Aucune fiche de dispositif ne la nomme encore.", en: "No programme’s record names it yet.")
   fileprivate static let maybeSame = Text(fr: "Peut-être la même", en: "Maybe the same")
   static let compareDoubles = Text(fr: "Comparer et fusionner", en: "Compare and merge")

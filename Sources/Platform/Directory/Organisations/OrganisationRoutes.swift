@@ -5,6 +5,8 @@ extension Allow {
   /// A company sees itself, those who work with companies see them all.
   static let readsOrganisations = Allow([.agent, .manager, .administrator, .elected, .company, .partner])
   static let keepsOrganisations = Allow([.agent, .manager])
+  /// Who sees all of them, and all that they offer.
+  static let seesDirectory = Allow([.agent, .manager, .administrator, .elected])
 }
 
 extension PlatformDoor {
@@ -19,6 +21,7 @@ extension PlatformDoor {
           filters: OrganisationFilter.fields,
           actions: [
             ActionLink(.newOrganisation, to: "/annuaire/organisations/nouvelle", allow: .keepsOrganisations),
+            ActionLink(.importTable, to: "/annuaire/organisations/import", allow: .keepsOrganisations),
             ActionLink(.doubles, to: "/annuaire/doublons", allow: .keepsOrganisations),
           ], .organisation, mark: { $0.provenance.mark })
       },
@@ -128,8 +131,7 @@ extension OrganisationDouble {
     Text { language in
       let town: String = organisation.place.municipality.map { ", \($0)" } ?? ""
       let number: String = organisation.siret.map { ", \($0)" } ?? ""
-      let signs: String = likeness.signs.map { $0.label(language) }.joined(separator: ", ")
-      return "\(organisation.name)\(town)\(number) (\(signs))"
+      return "\(organisation.name)\(town)\(number) (\(likeness.inWords(language)))"
     }
   }
 }

@@ -9,7 +9,7 @@ public struct OrganisationStore: Sendable {
   /// nobody any more.
   var visible: Query {
     let ofTerritory: Query = "organisation.territory_id = \(scope.territory) AND organisation.merged_into IS NULL"
-    if !scope.actor.kinds.isDisjoint(with: [.agent, .manager, .administrator, .elected]) { return ofTerritory }
+    if !scope.actor.kinds.isDisjoint(with: Allow.seesDirectory.kinds) { return ofTerritory }
     return ofTerritory
       + " AND organisation.id IN \(.list(scope.actor.numbers(.organisation, as: .company, .partner)))"
   }
@@ -120,28 +120,50 @@ public struct OrganisationStore: Sendable {
 extension OrganisationStore {
   func insert(_ form: OrganisationForm, _ provenance: Provenance = .entered) async throws -> Organisation {
     try await refuseTaken(form, except: nil)
-    let place: Organisation.Place = try await located(form.place)
-    let id: ID<Organisation> = try await scope.guarded(by: .unique, .conflict(.numberTakenMeanwhile, field: "number")) {
-      try await scope.insert(
-        """
-        INSERT INTO organisation (territory_id, name, sort_key, kind, siren, siret, rna, address, postcode, municipality,
-          municipality_code, activity, email, phone, website, provenance)
-        VALUES (\(scope.territory), \(form.name), \(sortKey(form.name)), \((form.kind?.rawValue).value),
-          \((form.number?.siren.digits).value), \((form.number?.siret?.digits).value), \((form.rna?.text).value),
-          \(place.address.value), \(place.postcode.value), \(place.municipality.value), \(place.code.value),
-          \(form.activity.value), \(form.reach.email.value), \(form.reach.phone.value), \(form.reach.website.value),
-          \(provenance))
-        """)
+    return try await insert([form], provenance)[0]
+  }
+
+  /// Many at once, in this order; nobody has their numbers.
+  func insert(_ forms: [OrganisationForm], _ provenance: Provenance = .entered) async throws -> [Organisation] {
+    guard !forms.isEmpty else { return [] }
+    let places: [Organisation.Place] = try await Referential(scope).located(forms.map(\.place))
+    var rows: Query = """
+      INSERT INTO organisation (territory_id, name, sort_key, kind, siren, siret, rna, address, postcode, municipality,
+        municipality_code, activity, email, phone, website, provenance) VALUES 
+      """
+    for (index, form) in forms.enumerated() {
+      rows = rows.followed(by: values(form, places[index], provenance), isFirst: index == 0)
     }
-    let organisation: Organisation = try await find(new: id)
-    try await index(organisation, aliases: [])
-    try await scope.audit(.organisationEntered, "organisation", id.number, .organisation, after: organisation)
-    return organisation
+    let statement: Query = rows + " RETURNING \(Organisation.columns)"
+    let inserted: [Organisation] = try await scope.guarded(
+      by: .unique, .conflict(.numberTakenMeanwhile, field: "number")
+    ) {
+      try await scope.inserted(statement) { row in try Organisation(&row) }
+    }
+    try await index(new: inserted)
+    try await scope.audit(
+      .organisationEntered, "organisation",
+      inserted.map { (id: $0.id.number, after: View.organisation.json($0)) })
+    // Databases answer in no order. What is alike to the last letter is the same.
+    var waiting: [OrganisationForm.Mark: [Organisation]] = Dictionary(
+      grouping: inserted, by: OrganisationForm.Mark.init)
+    return forms.map { waiting[OrganisationForm.Mark($0)]!.removeLast() }
+  }
+
+  private func values(
+    _ form: OrganisationForm, _ place: Organisation.Place, _ provenance: Provenance
+  ) -> [Value] {
+    [
+      scope.territory.value, .text(form.name), .text(sortKey(form.name)), (form.kind?.rawValue).value,
+      (form.number?.siren.digits).value, (form.number?.siret?.digits).value, (form.rna?.text).value,
+      place.address.value, place.postcode.value, place.municipality.value, place.code.value, form.activity.value,
+      form.reach.email.value, form.reach.phone.value, form.reach.website.value, provenance.value,
+    ]
   }
 
   func update(_ before: Organisation, _ form: OrganisationForm, version: Int) async throws -> Organisation {
     try await refuseTaken(form, except: before.id)
-    let place: Organisation.Place = try await located(form.place)
+    let place: Organisation.Place = try await Referential(scope).located([form.place])[0]
     try await scope.guarded(by: .unique, .conflict(.numberTakenMeanwhile, field: "number")) {
       try await scope.update(
         """
@@ -187,12 +209,66 @@ extension OrganisationStore {
     }
   }
 
-  /// The code of its municipality, where one is meant and no other.
-  private func located(_ place: Organisation.Place) async throws -> Organisation.Place {
-    guard let municipality = place.municipality else { return place }
-    var located: Organisation.Place = place
-    located.code = try await Referential(scope).municipality(municipality, postcode: place.postcode)?.code
-    return located
+  /// Takes out one that nothing speaks of.
+  func remove(_ organisation: Organisation, _ schema: Schema) async throws {
+    for (table, column) in schema.references(to: "organisation") {
+      let (name, reference): (Query, Query) = (Query(trusted: table), Query(trusted: column))
+      let count: Int = try await scope.value(
+        "SELECT count(*) FROM \(name) WHERE territory_id = \(scope.territory) AND \(reference) = \(organisation.id)")
+      guard count == 0 else { throw Refusal.conflict(.organisationIsSpokenOf) }
+    }
+    let roles: Int = try await scope.value(
+      """
+      SELECT count(*) FROM role
+      WHERE territory_id = \(scope.territory) AND target = 'organisation' AND target_id = \(organisation.id)
+      """)
+    guard roles == 0 else { throw Refusal.conflict(.organisationIsSpokenOf) }
+    for table in ["organisation_key", "organisation_alias", "organisation_fact"] {
+      try await scope.run(
+        """
+        DELETE FROM \(Query(trusted: table))
+        WHERE territory_id = \(scope.territory) AND organisation_id = \(organisation.id)
+        """)
+    }
+    try await scope.run(
+      """
+      DELETE FROM distinct_organisations WHERE territory_id = \(scope.territory)
+        AND (one_id = \(organisation.id) OR other_id = \(organisation.id))
+      """)
+    try await scope.run(
+      """
+      DELETE FROM organisation WHERE territory_id = \(scope.territory) AND id = \(organisation.id)
+        AND version = \(organisation.version)
+      """)
+    try await scope.audit(
+      .organisationRemoved, "organisation", organisation.id.number, before: View.organisation.json(organisation))
+  }
+}
+
+extension OrganisationForm {
+  /// What tells one of many that are entered at once from the others.
+  fileprivate struct Mark: Hashable {
+    let name: String
+    let number: String?
+    let rna: String?
+    let place: [String?]
+    let reach: [String?]
+
+    init(_ form: OrganisationForm) {
+      name = form.name
+      number = form.number?.digits
+      rna = form.rna?.text
+      place = [form.place.address, form.place.postcode, form.place.municipality]
+      reach = [form.reach.email, form.reach.phone, form.reach.website]
+    }
+
+    init(_ organisation: Organisation) {
+      name = organisation.name
+      number = organisation.siret ?? organisation.siren
+      rna = organisation.rna
+      place = [organisation.place.address, organisation.place.postcode, organisation.place.municipality]
+      reach = [organisation.reach.email, organisation.reach.phone, organisation.reach.website]
+    }
   }
 }
 
@@ -201,9 +277,13 @@ extension Deed {
     "organisation.entered", Text(fr: "Organisation enregistrée", en: "Organisation entered"))
   static let organisationChanged = Deed(
     "organisation.changed", Text(fr: "Organisation modifiée", en: "Organisation changed"))
+  static let organisationRemoved = Deed(
+    "organisation.removed", Text(fr: "Organisation retirée", en: "Organisation taken out"))
 }
 
 extension Text {
+  fileprivate static let organisationIsSpokenOf = Text(
+    fr: "D’autres fiches parlent de cette organisation.", en: "Other records speak of this organisation.")
   fileprivate static let numberTakenMeanwhile = Text(
     fr: "Une organisation vient d’être enregistrée sous ce numéro.",
     en: "An organisation has just been entered under this number.")

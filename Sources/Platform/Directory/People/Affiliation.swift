@@ -25,6 +25,8 @@ struct Affiliation: Fetched, Equatable {
     to = try row.next()
     version = try row.next()
   }
+
+  func runs(on day: Day) -> Bool { (from.map { $0 <= day } ?? true) && (to.map { day <= $0 } ?? true) }
 }
 
 enum AffiliationKind: String, Choice {

@@ -20,7 +20,10 @@ extension PlatformDoor {
             fr: "Chaque dossier que vous ouvrez, chaque liste que vous exportez est inscrit au journal.",
             en: "Each file you open, each list you export goes into the journal."),
           .personRow, PersonStore(visit.scope).listing(filter), filters: NameFilter.fields,
-          actions: [ActionLink(.newPerson, to: "/annuaire/personnes/nouvelle", allow: .keepsFiles)], .person)
+          actions: [
+            ActionLink(.newPerson, to: "/annuaire/personnes/nouvelle", allow: .keepsFiles),
+            ActionLink(.importTable, to: "/annuaire/personnes/import", allow: .keepsFiles),
+          ], .person)
       },
       .record(
         "/annuaire/personnes/{person}", .onePerson, kind: "person", allow: .readsFiles, .person, isPersonal: true
@@ -28,12 +31,12 @@ extension PlatformDoor {
         let person: Person = try await PersonStore(visit.scope).find(visit.id("person"))
         let roles: [Role] =
           visit.scope.actor.seesAllFiles ? try await RoleStore(visit.scope).on(.person, person.id.number) : []
-        return Shown(person.name, crumbs: [Crumb.people(visit)], .person, person) { page in
-          page.facts(View.person.without("familyName", "givenName"), person)
-          page.actions([
-            ActionLink(.changePerson, to: "\(person.path)/modifier", allow: .keepsFiles),
-            ActionLink(.entrust, to: "\(person.path)/referents/nouveau", allow: .keepsFiles),
-          ])
+        let sheet: PersonSheet = try await visit.personSheet(person)
+        return Shown(
+          person.name, crumbs: [Crumb.people(visit)], .person, person,
+          contact: person.card(sheet.affiliations.first { $0.runs(on: visit.scope.today) })
+        ) { page in
+          page.person(sheet)
           page.referents(roles)
         }
       },
@@ -45,8 +48,8 @@ extension PlatformDoor {
       .newPerson, allow: .keepsFiles, page: "/annuaire/personnes/nouvelle", posts: "/annuaire/personnes",
       PersonForm.self,
       show: { visit in FormPage(.newPerson, crumbs: [Crumb.people(visit)], submit: .save) },
-      submit: { _, scope, form in
-        let person: Person = try await PersonStore(scope).insert(form)
+      submit: { visit, scope, form in
+        let person: Person = try await PersonStore(scope).insert(try await visit.sureTheyAreNew(form, scope))
         return .created(.personEntered, at: person.path, .person, person)
       })
   }
@@ -111,6 +114,7 @@ extension PlatformDoor {
         let (person, role): (Person, Role) = try await visit.referent(scope)
         try role.withdraw(on: form.day, today: scope.today)
         _ = try await RoleStore(scope).withdraw(role, on: form.day, atOnce: form.atOnce, version: form.version)
+        try await scope.tell([role.account], of: .roleWithdrawn, role.ofOnes)
         return .changed(.roleWithdrawn, at: person.path, .person, person)
       })
   }
@@ -154,25 +158,38 @@ struct PersonForm: Form {
   static let familyName = Field.text("familyName", .familyName, most: 80)
   static let email = Field.email("email", .email).optional
   static let phone = Field.text("phone", .phone, most: 30).optional
-  static let fields: [any FormField] = [givenName, familyName, email, phone]
+  static let birthDay = Field.day("birthDay", .birthDay, help: .birthDayHelp).optional
+  static let address = Field.text("address", .postalAddress, most: 200).optional
+  static let postcode = Field.text("postcode", .postcode, most: 10).optional
+  static let municipality = Field.named("municipality", .municipality, most: 80, finder: "communes").optional
+  static let fields: [any FormField] = [
+    givenName, familyName, birthDay, email, phone, address, postcode, municipality,
+  ]
 
-  let givenName: String
+  var givenName: String
   let familyName: String
+  let birthDay: Day?
   let email: EmailAddress?
   let phone: String?
+  let place: Organisation.Place
 
   init(_ values: FormValues) throws(Refusal) {
     givenName = values[Self.givenName]
     familyName = values[Self.familyName]
+    birthDay = values[Self.birthDay]
     email = values[Self.email]
     phone = values[Self.phone]
+    place = Organisation.Place(
+      address: values[Self.address], postcode: values[Self.postcode], municipality: values[Self.municipality])
   }
 
   init(givenName: String, familyName: String) {
     self.givenName = givenName
     self.familyName = familyName
+    birthDay = nil
     email = nil
     phone = nil
+    place = Organisation.Place()
   }
 
   var sortKey: String { Platform.sortKey("\(familyName) \(givenName)") }
@@ -183,6 +200,10 @@ struct PersonForm: Form {
     typed.set(familyName, person.familyName)
     typed.set(email, person.email.flatMap { EmailAddress($0) })
     typed.set(phone, person.phone)
+    typed.set(birthDay, person.birthDay)
+    typed.set(address, person.place.address)
+    typed.set(postcode, person.place.postcode)
+    typed.set(municipality, person.place.municipality)
     typed.set(.version, person.version)
     return typed
   }
@@ -216,6 +237,9 @@ extension Crumb {
 }
 
 extension Text {
+  fileprivate static let birthDayHelp = Text(
+    fr: "Par exemple 16/06/1985 : elle distingue les homonymes.",
+    en: "For example 1985-06-16: it tells namesakes apart.")
   static let newPerson = Text(fr: "Ouvrir un dossier", en: "Open a file")
   static let changePerson = Text(fr: "Modifier le dossier", en: "Change the file")
   static let entrust = Text(fr: "Confier ce dossier", en: "Entrust this file")

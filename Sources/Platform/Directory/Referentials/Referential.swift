@@ -8,6 +8,8 @@ struct ReferentialEntry: Fetched, Equatable, Sendable {
   let parent: String?
   let groupedIn: String?
   let replacedBy: String?
+  /// Whether its name is only what can be made of its code.
+  let isUnnamed: Bool
 
   init(_ row: inout Row) throws(DatabaseError) {
     kind = try row.next()
@@ -16,11 +18,12 @@ struct ReferentialEntry: Fetched, Equatable, Sendable {
     parent = try row.next()
     groupedIn = try row.next()
     replacedBy = try row.next()
+    isUnnamed = false
   }
 
   init(
     _ kind: ReferentialKind, _ code: String, _ name: String, in parent: String? = nil, groupedIn: String? = nil,
-    replacedBy: String? = nil
+    replacedBy: String? = nil, isUnnamed: Bool = false
   ) {
     self.kind = kind
     self.code = code
@@ -28,11 +31,14 @@ struct ReferentialEntry: Fetched, Equatable, Sendable {
     self.parent = parent
     self.groupedIn = groupedIn
     self.replacedBy = replacedBy
+    self.isUnnamed = isUnnamed
   }
 }
 
 enum ReferentialKind: String, Choice {
   case municipality, intercommunality, department, region, activity, occupation
+  /// What data·inclusion sorts services by: what about, for whom, and the networks that carry structures.
+  case theme, audience, carrier
 
   var label: Text {
     switch self {
@@ -42,6 +48,9 @@ enum ReferentialKind: String, Choice {
     case .region: Text(fr: "Régions", en: "Regions")
     case .activity: Text(fr: "Activités (NAF)", en: "Activities (NAF)")
     case .occupation: Text(fr: "Métiers (ROME)", en: "Occupations (ROME)")
+    case .theme: Text(fr: "Thématiques (data·inclusion)", en: "Themes (data·inclusion)")
+    case .audience: Text(fr: "Publics (data·inclusion)", en: "Audiences (data·inclusion)")
+    case .carrier: Text(fr: "Réseaux porteurs (data·inclusion)", en: "Networks (data·inclusion)")
     }
   }
 }
@@ -52,7 +61,7 @@ struct Referential: Sendable {
 
   init(_ scope: Scope) { self.scope = scope }
 
-  private static let columns: Query = "kind, code, name, parent, grouped_in, replaced_by"
+  static let columns: Query = "kind, code, name, parent, grouped_in, replaced_by"
 
   func find(_ kind: ReferentialKind, _ code: String) async throws -> ReferentialEntry? {
     try await scope.first(
@@ -74,6 +83,23 @@ struct Referential: Sendable {
     guard meant.count == 1 else { return nil }
     guard let today = meant[0].replacedBy else { return meant[0] }
     return try await find(.municipality, today)
+  }
+
+  /// The codes of their municipalities, where one is meant and no other.
+  func located(_ places: [Organisation.Place]) async throws -> [Organisation.Place] {
+    struct Town: Hashable { let (name, postcode): (String, String?) }
+    var codes: [Town: String?] = [:]
+    var located: [Organisation.Place] = places
+    for (index, place) in places.enumerated() {
+      guard let name = place.municipality else { continue }
+      let town = Town(name: name, postcode: place.postcode)
+      if codes[town] == nil {
+        let code: String? = try await municipality(name, postcode: place.postcode)?.code
+        codes.updateValue(code, forKey: town)
+      }
+      located[index].code = codes[town] ?? nil
+    }
+    return located
   }
 
   /// The department whose post offices have this code: Corsica's and the overseas ones are spelt otherwise.

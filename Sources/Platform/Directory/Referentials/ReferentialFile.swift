@@ -13,8 +13,9 @@ public struct ReferentialFile: Sendable {
   }
 
   public init(_ bytes: [UInt8]) throws(Fault) {
-    if let first = bytes.first(where: { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }), first == 0x5B {
-      entries = try ReferentialFile.intercommunalities(bytes)
+    if let first = bytes.first(where: { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }), first == 0x5B || first == 0x7B {
+      guard let json = try? JSON(bytes) else { throw .unknown }
+      entries = try ReferentialFile.entries(json)
       return
     }
     do {
@@ -80,9 +81,58 @@ public struct ReferentialFile: Sendable {
     ]
   }
 
+  private static func entries(_ json: JSON) throws(Fault) -> [ReferentialEntry] {
+    switch json {
+    case .array(let items) where items.first?["membres"] != nil: return try intercommunalities(items)
+    case .array(let items) where items.first?["value"] != nil: return try named(items)
+    case .object where json["$defs"] != nil: return try codes(json)
+    default: throw .unknown
+    }
+  }
+
+  /// What the API of data·inclusion answers at `/doc/thematiques`, `/doc/publics`, `/doc/reseaux-porteurs`: codes with their
+  /// names. Which of them it is stands in the codes only.
+  private static func named(_ items: [JSON]) throws(Fault) -> [ReferentialEntry] {
+    let codes: [String] = items.compactMap { $0["value"]?.string }
+    let kind: ReferentialKind
+    if codes.allSatisfy({ ReferentialCode.isOne($0, of: .theme) }) {
+      kind = .theme
+    } else if codes.contains(ServiceStore.everybody) {
+      kind = .audience
+    } else if codes.contains("mission-locale") {
+      kind = .carrier
+    } else {
+      throw .unknown
+    }
+    var entries: [ReferentialEntry] = []
+    for (index, item) in items.enumerated() {
+      guard let code = item["value"]?.string, let name = item["label"]?.string, !name.isEmpty else {
+        throw .incomplete(line: index + 1)
+      }
+      entries.append(ReferentialEntry(kind, code, name, in: heading(code, kind)))
+    }
+    return entries
+  }
+
+  /// The JSON schemas of data·inclusion, whose enumerations are codes alone.
+  private static func codes(_ schema: JSON) throws(Fault) -> [ReferentialEntry] {
+    var entries: [ReferentialEntry] = []
+    for (name, kind) in [("Thematique", ReferentialKind.theme), ("Public", .audience), ("ReseauPorteur", .carrier)] {
+      guard case .array(let codes)? = schema["$defs"]?[name]?["enum"] else { continue }
+      entries += codes.compactMap(\.string).map { code in
+        ReferentialEntry(kind, code, ReferentialCode.words(code), in: heading(code, kind), isUnnamed: true)
+      }
+    }
+    guard !entries.isEmpty else { throw .unknown }
+    return entries
+  }
+
+  private static func heading(_ code: String, _ kind: ReferentialKind) -> String? {
+    kind == .theme ? code.firstRange(of: "--").map { String(code[..<$0.lowerBound]) } : nil
+  }
+
   /// The intercommunalities with their members, as one JSON array.
-  private static func intercommunalities(_ bytes: [UInt8]) throws(Fault) -> [ReferentialEntry] {
-    guard case .array(let groups)? = try? JSON(bytes) else { throw .unknown }
+  private static func intercommunalities(_ groups: [JSON]) throws(Fault) -> [ReferentialEntry] {
     var entries: [ReferentialEntry] = []
     for (index, group) in groups.enumerated() {
       guard let code = group["code"]?.string, let name = group["nom"]?.string,

@@ -10,10 +10,10 @@ extension Visit {
 
   /// Puts a mail where it leaves from, in the change that it speaks of.
   public func post(
-    _ letter: Letter, to recipient: EmailAddress, of territory: ID<Territory>?, _ scope: Scope
+    _ letter: Letter, to recipient: EmailAddress, about kind: NoticeKind, of territory: ID<Territory>?, _ scope: Scope
   ) async throws {
     try await scope.run(
-      Outbox(secrets: app.secrets).insertion(letter, to: recipient, of: territory, at: scope.now))
+      Outbox(secrets: app.secrets).insertion(letter, to: recipient, about: kind, of: territory, at: scope.now))
   }
 
   /// `text` with a signature, to be handed out and recognised when it comes back.

@@ -1,10 +1,12 @@
-/// An address that we may be sent to, or send a browser to: https, or http to this very machine.
-struct WebAddress: Sendable, Equatable {
-  let text: String
-  let host: String
-  let isInClear: Bool
+import HTTP
 
-  init?(_ text: String) {
+/// An address that we may be sent to, or send a browser to: https, or http to this very machine.
+public struct WebAddress: Sendable, Equatable {
+  public let text: String
+  public let host: String
+  public let isInClear: Bool
+
+  public init?(_ text: String) {
     // It will stand in a header: nothing that ends one, nothing that a reader could take for something else.
     guard text.utf8.count <= 2_000, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x5C && $0 != 0x23 })
     else { return nil }
@@ -26,4 +28,7 @@ struct WebAddress: Sendable, Equatable {
     self.isInClear = isInClear
     guard !isInClear || ["localhost", "127.0.0.1", "::1"].contains(self.host) else { return nil }
   }
+
+  /// The same place with a question.
+  public func asking(_ pairs: FormPairs) -> String { "\(text)\(text.contains("?") ? "&" : "?")\(pairs.encoded)" }
 }

@@ -1,0 +1,170 @@
+import SQL
+
+extension Importer {
+  /// Organisations from any table: known by their SIRET or their RNA, or else by their name and town.
+  static let organisations = Importer(
+    "organisations", Text(fr: "des organisations", en: "organisations"), .organisation, allow: .keepsOrganisations,
+    list: "/annuaire/organisations", OrganisationImport.self,
+    columns: [
+      ImportColumn(
+        OrganisationForm.name, "raison sociale", "dénomination", "structure", "entreprise", "nom de la structure",
+        "organisation", "organisme", "company", "name"),
+      ImportColumn(OrganisationForm.kind, "type", "catégorie", "statut juridique"),
+      ImportColumn(
+        OrganisationForm.number, "siret", "siren", "n° siret", "numéro siret", "n° siren", "identifiant siret",
+        reading: .code([14, 9])),
+      ImportColumn(OrganisationForm.rna, "n° rna", "numéro rna"),
+      ImportColumn(OrganisationForm.address, "adresse postale", "voie", "rue", "street"),
+      ImportColumn(OrganisationForm.postcode, "cp", "code_postal", "zip", reading: .code([5])),
+      ImportColumn(OrganisationForm.municipality, "ville", "localité", "city", "libellé commune"),
+      ImportColumn(OrganisationForm.activity, "naf", "ape", "code ape", "code naf", "activité principale"),
+      ImportColumn(OrganisationForm.email, "courriel", "mail", "email", "e-mail", "adresse électronique"),
+      ImportColumn(OrganisationForm.phone, "tél", "tel", "téléphone fixe", "phone", reading: .telephone),
+      ImportColumn(OrganisationForm.website, "site", "site internet", "url", "web"),
+    ],
+    path: { "/annuaire/organisations/\($0)" }, crumbs: { [.organisations($0)] })
+}
+
+/// Lines of a table against the directory.
+struct OrganisationImport: RecordImport {
+  private let place: ImportPlace
+  private var scope: Scope { place.scope }
+  private var store: OrganisationStore { OrganisationStore(scope) }
+
+  init(_ place: ImportPlace) { self.place = place }
+
+  static func identity(_ form: OrganisationForm) -> String {
+    if let number = form.number { return "i:\(number.digits)" }
+    if let rna = form.rna { return "r:\(rna.text)" }
+    return "n:\(sortKey(form.name))|\(sortKey(form.place.municipality ?? form.place.postcode ?? ""))"
+  }
+
+  static func card(_ form: OrganisationForm) -> OrganisationCard { form.card }
+  static func keys(_ card: OrganisationCard) -> Set<String> { MatchKeys.of(card) }
+
+  static func likeness(_ one: OrganisationCard, _ other: OrganisationCard) -> Text? {
+    let likeness = Likeness(one, other)
+    return likeness.isPossible ? likeness.inWords : nil
+  }
+
+  static func typed(_ organisation: Organisation) -> Typed { OrganisationForm.typed(organisation) }
+
+  static func stamp(_ organisation: Organisation) -> RecordStamp {
+    RecordStamp(organisation.id.number, organisation.version)
+  }
+
+  static func name(_ organisation: Organisation) -> String { organisation.name }
+
+  func meant(by forms: [OrganisationForm]) async throws -> [ImportMeaning<Organisation>] {
+    let known = try await Known(forms, scope)
+    var meanings: [ImportMeaning<Organisation>] = forms.map(known.meant)
+    let open: [Int] = meanings.indices.filter { if case .nobody = meanings[$0] { true } else { false } }
+    let doubles: [[OrganisationDouble]] = try await Doubles(scope).of(open.map { forms[$0].card })
+    for (index, doubles) in zip(open, doubles) {
+      guard let best = doubles.first, best.likeness.isPossible else { continue }
+      meanings[index] = .like(best.organisation, because: best.likeness.inWords)
+    }
+    return meanings
+  }
+
+  func insert(_ forms: [OrganisationForm]) async throws -> [Organisation] { try await store.insert(forms) }
+
+  func update(_ organisation: Organisation, _ form: OrganisationForm) async throws -> Organisation {
+    try await store.update(organisation, form, version: organisation.version)
+  }
+
+  func find(_ ids: [Int64]) async throws -> [Organisation] {
+    guard !ids.isEmpty else { return [] }
+    return try await scope.all(
+      """
+      SELECT \(Organisation.columns) FROM organisation WHERE organisation.territory_id = \(scope.territory)
+        AND organisation.merged_into IS NULL AND organisation.id IN \(.list(ids))
+      """)
+  }
+
+  func remove(_ organisation: Organisation) async throws { try await store.remove(organisation, place.schema) }
+}
+
+/// The organisations that lines may mean, found by a few statements for all of them.
+private struct Known {
+  private var bySIRET: [String: Organisation] = [:]
+  private var byRNA: [String: Organisation] = [:]
+  private var bySIREN: [String: [Organisation]] = [:]
+  private var byName: [String: [Organisation]] = [:]
+
+  init(_ forms: [OrganisationForm], _ scope: Scope) async throws {
+    let live: Query = "organisation.territory_id = \(scope.territory) AND organisation.merged_into IS NULL"
+
+    func having(_ column: Query, _ values: [String]) async throws -> [Organisation] {
+      guard !values.isEmpty else { return [] }
+      return try await scope.all(
+        "SELECT \(Organisation.columns) FROM organisation WHERE \(live) AND \(column) IN \(.list(values))")
+    }
+
+    for organisation in try await having("organisation.siret", forms.compactMap { $0.number?.siret?.digits }) {
+      if let siret = organisation.siret { bySIRET[siret] = organisation }
+    }
+    for organisation in try await having("organisation.rna", forms.compactMap { $0.rna?.text }) {
+      if let rna = organisation.rna { byRNA[rna] = organisation }
+    }
+    let companies: [String] = forms.compactMap { form in
+      form.number?.siret == nil ? form.number?.siren.digits : nil
+    }
+    bySIREN = Dictionary(grouping: try await having("organisation.siren", companies)) { $0.siren ?? "" }
+    let names: [String] = forms.filter { $0.number == nil && $0.rna == nil }.map { sortKey($0.name) }
+    byName = Dictionary(grouping: try await having("organisation.sort_key", names)) { sortKey($0.name) }
+    guard !names.isEmpty else { return }
+    struct Alias: Fetched {
+      let (key, organisation): (String, Organisation)
+      init(_ row: inout Row) throws(DatabaseError) { (key, organisation) = (try row.next(), try Organisation(&row)) }
+    }
+    let aliases: [Alias] = try await scope.all(
+      """
+      SELECT organisation_alias.sort_key, \(Organisation.columns) FROM organisation_alias
+      JOIN organisation ON organisation.id = organisation_alias.organisation_id
+      WHERE organisation_alias.territory_id = \(scope.territory) AND \(live)
+        AND organisation_alias.sort_key IN \(.list(names))
+      """)
+    for alias in aliases where byName[alias.key]?.contains(alias.organisation) != true {
+      byName[alias.key, default: []].append(alias.organisation)
+    }
+  }
+
+  func meant(by form: OrganisationForm) -> ImportMeaning<Organisation> {
+    if let siret = form.number?.siret?.digits {
+      return bySIRET[siret].map { .one($0) } ?? .nobody
+    }
+    if let siren = form.number?.siren.digits {
+      let all: [Organisation] = bySIREN[siren] ?? []
+      if let whole = all.first(where: { $0.siret == nil }) ?? (all.count == 1 ? all[0] : nil) { return .one(whole) }
+      return all.isEmpty ? .nobody : .several(FieldError("number", .severalEstablishments))
+    }
+    if let rna = form.rna?.text { return byRNA[rna].map { .one($0) } ?? .nobody }
+    let near: [Organisation] = (byName[sortKey(form.name)] ?? []).filter { form.place.mayBe($0.place) }
+    if near.count > 1 { return .several(FieldError("name", .severalHaveThisName)) }
+    return near.first.map { .one($0) } ?? .nobody
+  }
+}
+
+extension Organisation.Place {
+  /// Whether nothing says that they are two places.
+  fileprivate func mayBe(_ other: Organisation.Place) -> Bool {
+    if let postcode, let there = other.postcode { return postcode == there }
+    if let municipality, let there = other.municipality { return sortKey(municipality) == sortKey(there) }
+    return true
+  }
+}
+
+extension Likeness {
+  /// « même nom, même commune »
+  var inWords: Text { Text { language in signs.map { $0.label(language) }.joined(separator: ", ") } }
+}
+
+extension Text {
+  fileprivate static let severalHaveThisName = Text(
+    fr: "Plusieurs organisations portent ce nom : donnez son SIRET ou sa commune.",
+    en: "Several organisations have this name: give its SIRET or its municipality.")
+  fileprivate static let severalEstablishments = Text(
+    fr: "Cette entreprise a plusieurs établissements ici : donnez le SIRET.",
+    en: "This company has several establishments here: give the SIRET.")
+}

@@ -1,0 +1,273 @@
+import Mail
+import SQL
+
+/// All of a person that tells whether a file is another’s double.
+struct PersonCard: Sendable {
+  let givenName: String
+  let familyName: String
+  let birthDay: Day?
+  let email: String?
+  let phone: String?
+  let municipality: String?
+  /// Those that they work for, where that is known.
+  var employers: Set<Int64> = []
+
+  init(_ person: Person, employers: Set<Int64> = []) {
+    (givenName, familyName, birthDay) = (person.givenName, person.familyName, person.birthDay)
+    (email, phone, municipality) = (person.email, person.phone, person.place.municipality)
+    self.employers = employers
+  }
+
+  init(_ form: PersonForm) {
+    (givenName, familyName, birthDay) = (form.givenName, form.familyName, form.birthDay)
+    (email, phone, municipality) = (form.email?.text, form.phone, form.place.municipality)
+  }
+
+  /// By what the file is found again.
+  var keys: Set<String> {
+    let (given, family): (String, String) = (sortKey(givenName), sortKey(familyName))
+    var keys: Set<String> = ["n:\([given, family].sorted().joined(separator: " "))"]
+    keys.insert("s:\(Sound.of(family.filter { $0 != " " }))|\(given.prefix(1))")
+    if let birthDay { keys.insert("b:\(birthDay)|\(given.prefix(1))") }
+    if let email { keys.insert("e:\(email.lowercased())") }
+    if let phone = phone.flatMap(Telephone.key) { keys.insert("t:\(phone)") }
+    return keys
+  }
+}
+
+/// How much two files look like one person’s, and by what.
+struct PersonLikeness: Sendable, Equatable {
+  enum Sign: String, Sendable {
+    case sameName, nearName, sameFamily, sameBirth, sameMail, samePhone, sameTown, sameEmployer
+    case otherBirth, otherEmployer
+  }
+
+  let signs: [Sign]
+
+  var score: Int { signs.reduce(0) { $0 + $1.weight } }
+  var isPossible: Bool { score >= 40 }
+
+  init(_ one: PersonCard, _ other: PersonCard) {
+    var signs: [Sign] = []
+    if let name = PersonLikeness.name(one, other) { signs.append(name) }
+    if let here = one.birthDay, let there = other.birthDay { signs.append(here == there ? .sameBirth : .otherBirth) }
+    if let here = one.email?.lowercased(), here == other.email?.lowercased() { signs.append(.sameMail) }
+    if let here = one.phone.flatMap(Telephone.key), here == other.phone.flatMap(Telephone.key) {
+      signs.append(.samePhone)
+    }
+    if let here = one.municipality.map(sortKey), here == other.municipality.map(sortKey) { signs.append(.sameTown) }
+    if !one.employers.isEmpty, !other.employers.isEmpty {
+      signs.append(one.employers.isDisjoint(with: other.employers) ? .otherEmployer : .sameEmployer)
+    }
+    self.signs = signs
+  }
+
+  private static func name(_ one: PersonCard, _ other: PersonCard) -> Sign? {
+    let (here, there): ([String], [String]) = (
+      [sortKey(one.givenName), sortKey(one.familyName)], [sortKey(other.givenName), sortKey(other.familyName)]
+    )
+    if here == there || here == there.reversed() { return .sameName }
+    let (left, right): ([UInt8], [UInt8]) = (
+      Array(here.joined(separator: " ").utf8), Array(there.joined(separator: " ").utf8)
+    )
+    if max(left.count, right.count) >= 6, Spelling.distance(left, right) <= max(1, max(left.count, right.count) / 10) {
+      return .nearName
+    }
+    if Sound.of(here.joined()) == Sound.of(there.joined()) { return .nearName }
+    return here[1] == there[1] ? .sameFamily : nil
+  }
+
+  var inWords: Text { Text { language in signs.map { $0.label(language) }.joined(separator: ", ") } }
+}
+
+extension PersonLikeness.Sign {
+  fileprivate var weight: Int {
+    switch self {
+    case .sameName: 50
+    case .nearName: 35
+    case .sameFamily: 10
+    case .sameBirth: 40
+    case .sameMail: 50
+    case .samePhone: 30
+    case .sameEmployer: 20
+    case .sameTown: 10
+    // Namesakes: their birth, or whom they work for, tells them apart.
+    case .otherEmployer: -30
+    case .otherBirth: -100
+    }
+  }
+
+  fileprivate var label: Text {
+    switch self {
+    case .sameName: Text(fr: "même nom", en: "same name")
+    case .nearName: Text(fr: "nom presque semblable", en: "nearly the same name")
+    case .sameFamily: Text(fr: "même nom de famille", en: "same family name")
+    case .sameBirth: Text(fr: "même date de naissance", en: "same date of birth")
+    case .sameMail: Text(fr: "même adresse électronique", en: "same e-mail address")
+    case .samePhone: Text(fr: "même téléphone", en: "same telephone")
+    case .sameTown: Text(fr: "même commune", en: "same municipality")
+    case .sameEmployer: Text(fr: "même employeur", en: "same employer")
+    case .otherEmployer: Text(fr: "autre employeur", en: "another employer")
+    case .otherBirth: Text(fr: "autre date de naissance", en: "another date of birth")
+    }
+  }
+}
+
+/// A file that may be the same person’s as the one at hand.
+struct PersonDouble: Sendable {
+  let person: Person
+  let likeness: PersonLikeness
+
+  /// « Inès Martin, Fontaine (même nom, même commune) »
+  var inWords: Text {
+    Text { language in
+      let town: String = person.place.municipality.map { ", \($0)" } ?? ""
+      return "\(person.name)\(town) (\(likeness.inWords(language)))"
+    }
+  }
+}
+
+extension PersonStore {
+  /// Files that may be this person’s, the likeliest first; of those that this actor may see.
+  func doubles(of card: PersonCard, except own: ID<Person>? = nil) async throws -> [PersonDouble] {
+    try await doubles(of: [card])[0].filter { $0.person.id != own && $0.likeness.isPossible }
+  }
+
+  func doubles(of cards: [PersonCard]) async throws -> [[PersonDouble]] {
+    struct Held: Fetched {
+      let (key, person): (String, ID<Person>)
+      init(_ row: inout Row) throws(DatabaseError) { (key, person) = (try row.next(), try row.next()) }
+    }
+    let keys: [Set<String>] = cards.map(\.keys)
+    let all: [String] = Set(keys.joined()).sorted()
+    // What dozens share tells nothing.
+    let held: [Held] = try await scope.all(
+      """
+      SELECT person_key.key, person_key.person_id FROM person_key WHERE person_key.territory_id = \(scope.territory)
+        AND person_key.key IN (
+          SELECT k.key FROM person_key k WHERE k.territory_id = \(scope.territory) AND k.key IN \(.list(all))
+          GROUP BY k.key HAVING count(*) <= \(Self.mostHolders))
+      """)
+    guard !held.isEmpty else { return cards.map { _ in [] } }
+    let people: [Person] = try await find(Set(held.map(\.person.number)).sorted())
+    let employers: [ID<Person>: Set<Int64>] = try await employers(of: people.map(\.id))
+    let known: [ID<Person>: Person] = Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) })
+    let byKey: [String: [ID<Person>]] = Dictionary(grouping: held, by: \.key).mapValues { $0.map(\.person) }
+    return zip(cards, keys).map { card, keys in
+      Set(keys.flatMap { byKey[$0] ?? [] }).compactMap { id in
+        known[id].map { person in
+          PersonDouble(
+            person: person, likeness: PersonLikeness(card, PersonCard(person, employers: employers[id] ?? [])))
+        }
+      }.sorted { ($1.likeness.score, $0.person.id.number) < ($0.likeness.score, $1.person.id.number) }
+    }
+  }
+
+  private static let mostHolders: Int = 40
+
+  func find(_ ids: [Int64]) async throws -> [Person] {
+    guard !ids.isEmpty else { return [] }
+    return try await scope.all(
+      """
+      SELECT \(Self.columns) FROM person
+      WHERE \(visibility("person")) AND \(Self.named) AND person.id IN \(.list(ids))
+      """)
+  }
+
+  func employers(of people: [ID<Person>]) async throws -> [ID<Person>: Set<Int64>] {
+    struct Works: Fetched {
+      let (person, organisation): (ID<Person>, Int64)
+      init(_ row: inout Row) throws(DatabaseError) { (person, organisation) = (try row.next(), try row.next()) }
+    }
+    guard !people.isEmpty else { return [:] }
+    let works: [Works] = try await scope.all(
+      """
+      SELECT affiliation.person_id, affiliation.organisation_id FROM affiliation
+      WHERE affiliation.territory_id = \(scope.territory) AND affiliation.kind IN ('employee', 'director')
+        AND affiliation.person_id IN \(.list(people))
+      """)
+    return Dictionary(grouping: works, by: \.person).mapValues { Set($0.map(\.organisation)) }
+  }
+
+  /// Keeps the keys by which a file is found again.
+  func index(_ person: Person) async throws {
+    try await scope.run(
+      "DELETE FROM person_key WHERE territory_id = \(scope.territory) AND person_id = \(person.id)")
+    try await index(new: [person])
+  }
+
+  func index(new people: [Person]) async throws {
+    var rows: Query = "INSERT INTO person_key (territory_id, person_id, key) VALUES "
+    var isFirst: Bool = true
+    for person in people {
+      for key in PersonCard(person).keys.sorted() {
+        rows = rows.followed(by: [scope.territory.value, person.id.value, .text(key)], isFirst: isFirst)
+        isFirst = false
+      }
+    }
+    try await scope.run(rows)
+  }
+}
+
+extension Chore {
+  /// Files that were opened before keys were kept get theirs, some at a time.
+  static let personKeys = Chore("finding doubles among old files") { errand in
+    struct Old: Fetched {
+      let person: Person
+      let territory: ID<Territory>
+      init(_ row: inout Row) throws(DatabaseError) {
+        person = try Person(&row)
+        territory = try row.next()
+      }
+    }
+    while true {
+      let old: [Old] = try await errand.database.all(
+        """
+        SELECT \(PersonStore.columns), person.territory_id FROM person
+        WHERE person.territory_id > 0 AND \(PersonStore.named) AND NOT EXISTS (
+          SELECT 1 FROM person_key
+          WHERE person_key.territory_id = person.territory_id AND person_key.person_id = person.id)
+        ORDER BY person.id LIMIT 500
+        """)
+      guard !old.isEmpty else { return }
+      try await errand.database.change { session in
+        for old in old {
+          for key in PersonCard(old.person).keys.sorted() {
+            _ = try await session.run(
+              """
+              INSERT INTO person_key (territory_id, person_id, key)
+              VALUES (\(old.territory), \(old.person.id), \(key)) ON CONFLICT (person_id, key) DO NOTHING
+              """)
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Visit {
+  /// Nobody opens a second file for somebody without having seen the first. A machine means what it says.
+  func sureTheyAreNew(_ form: PersonForm, _ scope: Scope) async throws -> PersonForm {
+    var sure: PersonForm = form
+    sure.givenName = trim(String(form.givenName.trimmingPrefix(Self.newMark)))
+    guard format == .page, sure.givenName == form.givenName else { return sure }
+    let near: [PersonDouble] = try await PersonStore(scope).doubles(of: PersonCard(form))
+    guard !near.isEmpty else { return sure }
+    let names: [Text] = near.prefix(5).map(\.inWords)
+    throw Refusal.invalid([
+      FieldError(
+        "givenName",
+        Text { language in
+          let list: String = names.map { $0(language) }.joined(separator: " ; ")
+          return language == .en
+            ? "They may have a file already: \(list). If it is somebody else, say so below."
+            : "Cette personne a peut-être déjà un dossier : \(list). Si c’est quelqu’un d’autre, dites-le ci-dessous."
+        },
+        proposals: [
+          Proposal(
+            Self.newMark + form.givenName,
+            Text(fr: "« \(form.givenName) » : une autre personne", en: "“\(form.givenName)”: somebody else"))
+        ])
+    ])
+  }
+}

@@ -1,0 +1,114 @@
+import SQL
+
+extension Importer {
+  /// People’s files from any table: known by their e-mail address, or by their name and date of birth.
+  static let people = Importer(
+    "people", Text(fr: "des personnes", en: "people"), .person, allow: .keepsFiles, list: "/annuaire/personnes",
+    PersonImport.self,
+    columns: [
+      ImportColumn(PersonForm.familyName, "nom", "nom d’usage", "last name", "surname"),
+      ImportColumn(PersonForm.givenName, "prénoms", "first name"),
+      ImportColumn(PersonForm.birthDay, "né le", "née le", "naissance", "ddn", "birth date"),
+      ImportColumn(PersonForm.email, "courriel", "mail", "email", "e-mail", "adresse électronique"),
+      ImportColumn(
+        PersonForm.phone, "tél", "tel", "portable", "mobile", "n° de téléphone", "phone", reading: .telephone),
+      ImportColumn(PersonForm.address, "adresse postale", "voie", "rue"),
+      ImportColumn(PersonForm.postcode, "cp", "code_postal", reading: .code([5])),
+      ImportColumn(PersonForm.municipality, "ville", "commune de résidence", "localité", "city"),
+    ],
+    path: { "/annuaire/personnes/\($0)" }, crumbs: { [.people($0)] })
+}
+
+/// Lines of a table against the files of people.
+struct PersonImport: RecordImport {
+  private let place: ImportPlace
+  private var scope: Scope { place.scope }
+  private var store: PersonStore { PersonStore(scope) }
+
+  init(_ place: ImportPlace) { self.place = place }
+
+  static func identity(_ form: PersonForm) -> String {
+    if let email = form.email { return "e:\(email.text.lowercased())|\(form.sortKey)" }
+    let otherwise: String = form.phone.flatMap(Telephone.key) ?? form.place.municipality.map(sortKey) ?? ""
+    return "n:\(form.sortKey)|\(form.birthDay?.description ?? otherwise)"
+  }
+
+  static func card(_ form: PersonForm) -> PersonCard { PersonCard(form) }
+  static func keys(_ card: PersonCard) -> Set<String> { card.keys }
+
+  static func likeness(_ one: PersonCard, _ other: PersonCard) -> Text? {
+    let likeness = PersonLikeness(one, other)
+    return likeness.isPossible ? likeness.inWords : nil
+  }
+
+  static func typed(_ person: Person) -> Typed { PersonForm.typed(person) }
+  static func stamp(_ person: Person) -> RecordStamp { RecordStamp(person.id.number, person.version) }
+  static func name(_ person: Person) -> String { person.name }
+
+  /// The same name with the same birth, address or telephone, and nothing that says otherwise, is the same person.
+  func meant(by forms: [PersonForm]) async throws -> [ImportMeaning<Person>] {
+    let doubles: [[PersonDouble]] = try await store.doubles(of: forms.map { PersonCard($0) })
+    return doubles.map { doubles in
+      let sure: [PersonDouble] = doubles.filter { $0.likeness.isCertain }
+      if sure.count > 1 { return .several(FieldError("familyName", .severalFiles)) }
+      if let one = sure.first { return .one(one.person) }
+      guard let best = doubles.first, best.likeness.isPossible else { return .nobody }
+      return .like(best.person, because: best.likeness.inWords)
+    }
+  }
+
+  func insert(_ forms: [PersonForm]) async throws -> [Person] { try await store.insert(forms) }
+
+  func update(_ person: Person, _ form: PersonForm) async throws -> Person {
+    try await store.update(person, form, version: person.version)
+  }
+
+  func find(_ ids: [Int64]) async throws -> [Person] { try await store.find(ids) }
+
+  func remove(_ person: Person) async throws { try await store.remove(person, place.schema) }
+}
+
+extension PersonLikeness {
+  /// The name, and something that only they have.
+  fileprivate var isCertain: Bool {
+    guard signs.contains(.sameName), !signs.contains(.otherBirth) else { return false }
+    return signs.contains(.sameBirth) || signs.contains(.sameMail) || signs.contains(.samePhone)
+  }
+}
+
+extension PersonStore {
+  /// Takes out a file that nothing speaks of.
+  func remove(_ person: Person, _ schema: Schema) async throws {
+    for (table, column) in schema.references(to: "person") where table != "person_key" {
+      let (name, reference): (Query, Query) = (Query(trusted: table), Query(trusted: column))
+      let count: Int = try await scope.value(
+        "SELECT count(*) FROM \(name) WHERE territory_id = \(scope.territory) AND \(reference) = \(person.id)")
+      guard count == 0 else { throw Refusal.conflict(.fileIsSpokenOf) }
+    }
+    let roles: Int = try await scope.value(
+      """
+      SELECT count(*) FROM role
+      WHERE territory_id = \(scope.territory) AND target = 'person' AND target_id = \(person.id)
+      """)
+    guard roles == 0 else { throw Refusal.conflict(.fileIsSpokenOf) }
+    try await scope.run(
+      "DELETE FROM person_key WHERE territory_id = \(scope.territory) AND person_id = \(person.id)")
+    try await scope.run(
+      """
+      DELETE FROM person WHERE territory_id = \(scope.territory) AND id = \(person.id) AND version = \(person.version)
+      """)
+    try await scope.audit(.personRemoved, "person", person.id.number, before: View.person.json(person))
+  }
+}
+
+extension Deed {
+  static let personRemoved = Deed("person.removed", Text(fr: "Dossier retiré", en: "File taken out"))
+}
+
+extension Text {
+  fileprivate static let severalFiles = Text(
+    fr: "Plusieurs dossiers lui ressemblent également : donnez sa date de naissance.",
+    en: "Several files look like them as much: give their date of birth.")
+  fileprivate static let fileIsSpokenOf = Text(
+    fr: "D’autres fiches parlent de cette personne.", en: "Other records speak of this person.")
+}

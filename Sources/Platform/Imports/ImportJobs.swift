@@ -1,0 +1,208 @@
+import HTTP
+import SQL
+import Tables
+
+/// One line as it stands in the file: what each column holds, as a person would type it.
+struct ReadLine: Sendable {
+  let line: Int
+  let cells: [String]
+  let typed: Typed
+  let faults: [FieldError]
+
+  var cellsText: String {
+    var json = JSONWriter(expecting: 512)
+    json.array { json in for cell in cells { json.string(cell) } }
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+}
+
+extension JobKind {
+  static let ofImports: [JobKind] = [importReading, importWriting, importUndoing]
+
+  private static let chunk: Int = 500
+
+  /// Reads a table to its end and says what would become of each line. It begins anew at each attempt: nothing is written
+  /// but what it says.
+  static let importReading = JobKind(
+    "import.reading", Text(fr: "Lecture d’un tableau", en: "Reading a table"), at: { "/imports/\($0)" }
+  ) { work in
+    let store = ImportStore(work.scope)
+    let run: ImportRun = try await store.find(ID(work.job.subject))
+    guard run.state == .reading, let importer = work.app.importer(run.kind) else { return }
+    let bytes: [UInt8] = try await store.bytes(of: run.id)
+    var plan: ImportPlan = run.plan
+    do {
+      let table = try TableReading(bytes, &plan, importer)
+      let judge = importer.judge(work.place(run))
+      try await work.scope.change { try await ImportStore($0).forgetLines(of: run) }
+      var (done, isOver): (Int, Bool) = (0, false)
+      while !isOver {
+        let lines: [ReadLine] = try table.next(chunk)
+        isOver = lines.count < chunk
+        let verdicts: [ImportVerdict] = try await judge(
+          lines.map { TypedLine(line: $0.line, typed: $0.typed, faults: $0.faults) })
+        done += lines.count
+        let (count, settled, read): (Int, Bool, ImportPlan) = (done, isOver, plan)
+        try await work.scope.change { scope in
+          let store = ImportStore(scope)
+          try await store.add(Array(zip(lines, verdicts)), to: run)
+          if settled { try await store.settle(run, .ready, plan: read) }
+          try await work.advance(to: count, of: settled ? count : nil, scope)
+        }
+      }
+    } catch let fault as TableFault {
+      let read: ImportPlan = plan
+      try await work.scope.change { scope in
+        let store = ImportStore(scope)
+        try await store.forgetLines(of: run)
+        try await store.settle(run, .unreadable, plan: read, fault: fault.message)
+      }
+    }
+  }
+
+  /// Writes what was looked at. Each change says how far it came: after a fall, the next lines are written.
+  static let importWriting = JobKind(
+    "import.writing", Text(fr: "Enregistrement d’un tableau", en: "Writing a table"), at: { "/imports/\($0)" }
+  ) { work in
+    let run: ImportRun = try await ImportStore(work.scope).find(ID(work.job.subject))
+    guard run.state == .applying, let importer = work.app.importer(run.kind) else { return }
+    guard importer.allow.admits(work.scope.actor) else { throw Refusal.notFound }
+    let total: Int = try await ImportStore(work.scope).counts(of: run).toWrite
+    var done: Int = work.job.done
+    while true {
+      let count: Int = try await work.scope.change { scope in
+        let store = ImportStore(scope)
+        let lines: [ImportedLine] = try await store.toWrite(run, chunk)
+        let written: [ImportWritten] = try await importer.write(
+          work.place(run).inside(scope),
+          lines.map { TypedLine(line: $0.line, typed: $0.typed(run.plan), record: $0.record) })
+        for (line, outcome) in zip(lines, written) { try await store.written(line, outcome) }
+        if lines.isEmpty { try await store.settle(run, .done) }
+        try await work.advance(to: done + lines.count, of: total, scope)
+        return lines.count
+      }
+      guard count > 0 else { return }
+      done += count
+    }
+  }
+
+  /// Takes back what an import wrote, but for what somebody touched since.
+  static let importUndoing = JobKind(
+    "import.undoing", Text(fr: "Annulation d’un import", en: "Taking an import back"), at: { "/imports/\($0)" }
+  ) { work in
+    let run: ImportRun = try await ImportStore(work.scope).find(ID(work.job.subject))
+    guard run.state == .undoing, let importer = work.app.importer(run.kind) else { return }
+    guard importer.allow.admits(work.scope.actor) else { throw Refusal.notFound }
+    let counts: ImportCounts = try await ImportStore(work.scope).counts(of: run)
+    let total: Int = work.job.done + counts[.written]
+    var done: Int = work.job.done
+    while true {
+      let count: Int = try await work.scope.change { scope in
+        let store = ImportStore(scope)
+        let lines: [ImportedLine] = try await store.toTakeBack(run, chunk)
+        let outcomes: [ImportOutcome] = try await importer.revert(work.place(run).inside(scope), lines)
+        for (line, outcome) in zip(lines, outcomes) { try await store.takenBack(line, outcome) }
+        if lines.isEmpty { try await store.settle(run, .undone) }
+        try await work.advance(to: done + lines.count, of: total, scope)
+        return lines.count
+      }
+      guard count > 0 else { return }
+      done += count
+    }
+  }
+}
+
+extension JobRun {
+  fileprivate func place(_ run: ImportRun) -> ImportPlace {
+    ImportPlace(scope: scope, context: run.context, schema: app.schema)
+  }
+}
+
+/// A file on its way to lines.
+private struct TableReading {
+  private let rows: TableRows
+  private let epoch: Epoch
+  private let columns: [(column: TableColumn, meaning: ImportColumn?)]
+  private let marks: [Int: DecimalMark]
+
+  /// Recognises the columns, unless somebody said which is which.
+  init(_ bytes: [UInt8], _ plan: inout ImportPlan, _ importer: Importer) throws(TableFault) {
+    var limits = TableLimits()
+    limits.mostLines = ImportRun.mostLines
+    let file = try TableFile(bytes, limits: limits)
+    epoch = file.epoch
+    plan.sheets = file.sheets.filter { !$0.isHidden && !$0.name.isEmpty }.map(\.name)
+    rows = try file.rows(of: plan.sheet, headingsOn: plan.headings)
+    if plan.sheet == nil, !rows.sheet.name.isEmpty { plan.sheet = rows.sheet.name }
+    plan.headings = rows.headingLine
+    if !plan.isChosen || plan.columns.map(\.column) != rows.columns {
+      plan.recognise(importer.columns, in: rows.columns)
+    }
+    columns = plan.columns.map { column in
+      (column.column, importer.columns.first { $0.key == column.key })
+    }
+    marks = try TableReading.marks(file, plan, columns)
+  }
+
+  /// What the comma is in each column of numbers, by what the whole column proves.
+  private static func marks(
+    _ file: TableFile, _ plan: ImportPlan, _ columns: [(column: TableColumn, meaning: ImportColumn?)]
+  ) throws(TableFault) -> [Int: DecimalMark] {
+    let numeric: [TableColumn] = columns.filter { $0.meaning?.isNumeric == true }.map(\.column)
+    guard !numeric.isEmpty else { return [:] }
+    var cells: [Int: [TableCell]] = [:]
+    let rows = try file.rows(of: plan.sheet, headingsOn: plan.headings)
+    var count: Int = 0
+    while count < 20_000, let row = try rows.next() {
+      for column in numeric { cells[column.index, default: []].append(row[column]) }
+      count += 1
+    }
+    return cells.compactMapValues { DecimalMark.recognised(in: $0) }
+  }
+
+  func next(_ most: Int) throws(TableFault) -> [ReadLine] {
+    var lines: [ReadLine] = []
+    lines.reserveCapacity(most)
+    while lines.count < most, let row = try rows.next() { lines.append(read(row)) }
+    return lines
+  }
+
+  private func read(_ row: TableRow) -> ReadLine {
+    var (cells, faults, typed): ([String], [FieldError], Typed) = ([], [], Typed())
+    if let fault = row.fault { faults.append(FieldError("", fault.message)) }
+    for (column, meaning) in columns {
+      let cell: TableCell = row[column]
+      guard let meaning else {
+        cells.append((try? cell.text()) ?? cell.shown)
+        continue
+      }
+      do throws(CellFault) {
+        let text: String = try meaning.typed(cell, epoch, marks[column.index]) ?? ""
+        cells.append(text)
+        if !text.isEmpty { typed[meaning.key] = text }
+      } catch {
+        cells.append(cell.shown)
+        faults.append(FieldError(meaning.key, error.message))
+      }
+    }
+    return ReadLine(line: row.line, cells: cells, typed: typed, faults: faults)
+  }
+}
+
+extension TableCell {
+  /// What a person sees there, for what nobody can read.
+  fileprivate var shown: String {
+    switch self {
+    case .empty: ""
+    case .text(let text), .fault(let text): text
+    case .number(_, let written): written
+    case .day(let day), .moment(let day, _): day.description
+    case .time(let seconds): String(seconds)
+    case .flag(let flag): flag ? "oui" : "non"
+    }
+  }
+}
+
+extension App {
+  func importer(_ key: String) -> Importer? { importers.first { $0.key == key } }
+}

@@ -1,0 +1,294 @@
+import HTTP
+import SQL
+import Tables
+
+/// A kind of record that a table can bring.
+public struct Importer: Sendable {
+  let key: String
+  /// « des organisations »
+  let label: Text
+  let noun: Noun
+  let allow: Allow
+  /// Where its records are listed; `{…}` is the record that they belong to, where they belong to one.
+  let list: String
+  /// Where one of its records is read.
+  let path: @Sendable (Int64) -> String
+  let columns: [ImportColumn]
+  /// What shows of the page that a table is sent from.
+  let crumbs: @Sendable (Visit) async throws -> [Crumb]
+  /// Reads the lines of one file, some at a time, and remembers them: two of them may be one record.
+  let judge: @Sendable (ImportPlace) -> @Sendable ([TypedLine]) async throws -> [ImportVerdict]
+  let write: @Sendable (ImportPlace, [TypedLine]) async throws -> [ImportWritten]
+  let revert: @Sendable (ImportPlace, [ImportedLine]) async throws -> [ImportOutcome]
+
+  public init<Kind: RecordImport>(
+    _ key: String, _ label: Text, _ noun: Noun, allow: Allow, list: String, _ kind: Kind.Type, columns: [ImportColumn],
+    path: @Sendable @escaping (Int64) -> String, crumbs: @Sendable @escaping (Visit) async throws -> [Crumb]
+  ) {
+    self.key = key
+    self.label = label
+    self.noun = noun
+    self.allow = allow
+    self.list = list
+    self.columns = columns
+    self.path = path
+    self.crumbs = crumbs
+    judge = { place in
+      let judge = ImportJudge<Kind>(place)
+      return { lines in try await judge.judge(lines) }
+    }
+    write = { place, lines in try await ImportWriting<Kind>(place).write(lines) }
+    revert = { place, lines in try await ImportWriting<Kind>(place).revert(lines) }
+  }
+}
+
+/// One line of a table: what each field is to be filled with, and what could not be read.
+struct TypedLine: Sendable {
+  let line: Int
+  let typed: Typed
+  var faults: [FieldError] = []
+  /// The record that somebody said it is.
+  var record: Int64?
+}
+
+/// What would become of a line.
+enum ImportVerdict: Sendable {
+  case new
+  case changed(Int64, [ImportNote])
+  case same(Int64)
+  /// It looks like a record, or like a line above it: somebody has to say.
+  case doubtful(Int64?, ImportNote)
+  case rejected([FieldError])
+}
+
+/// What became of it.
+enum ImportWritten: Sendable {
+  case written(RecordStamp, before: String?)
+  case same(RecordStamp)
+  case refused([FieldError])
+}
+
+extension RecordImport {
+  /// A line as its form reads it. Where the record is known, what the table does not say stays as it is.
+  fileprivate func form(_ line: TypedLine, over record: Record?, on today: Day) throws(Refusal) -> Filled {
+    var typed: Typed = record.map(Self.typed) ?? Typed()
+    for (key, value) in line.typed.raw where !value.isEmpty { typed[key] = value }
+    return try Filled(try FormReader.values(Filled.fields, typed, on: today))
+  }
+
+  /// What a line changes of a record, field by field, as its form would be filled.
+  fileprivate func changes(_ record: Record, _ line: TypedLine) -> [ImportNote] {
+    let before: Typed = Self.typed(record)
+    return Filled.fields.compactMap { field in
+      guard let typed = line.typed[field.key], !typed.isEmpty else { return nil }
+      let old: String = before[field.key] ?? ""
+      let new: String = field.rewritten(typed)
+      guard old != new else { return nil }
+      return .change(key: field.key, before: field.shown(old), after: field.shown(new))
+    }
+  }
+}
+
+extension FormField {
+  /// What was typed as the field itself would write it: « 244 200 770 00018 » is 24420077000018.
+  fileprivate func rewritten(_ typed: String) -> String { (self as? any RewritingField)?.rewriting(typed) ?? typed }
+
+  /// A word where the record has a key.
+  fileprivate func shown(_ value: String) -> String {
+    guard case .choice(let choices) = control else { return value }
+    return choices.first { $0.key == value }?.label(.fr) ?? value
+  }
+}
+
+private protocol RewritingField {
+  func rewriting(_ typed: String) -> String?
+}
+
+extension Field: RewritingField {
+  fileprivate func rewriting(_ typed: String) -> String? {
+    guard case .value(let value) = read(typed) else { return nil }
+    return write(value)
+  }
+}
+
+/// Says of each line of a file what would become of it.
+private actor ImportJudge<Kind: RecordImport> {
+  private let kind: Kind
+  private let today: Day
+  /// The line that each identity was first seen on.
+  private var seen: [String: Int] = [:]
+  /// Lines that would be new, by what they may be found again as.
+  private var fresh: [(line: Int, card: Kind.Card)] = []
+  private var keyed: [String: [Int]] = [:]
+
+  init(_ place: ImportPlace) {
+    kind = Kind(place)
+    today = place.scope.today
+  }
+
+  func judge(_ lines: [TypedLine]) async throws -> [ImportVerdict] {
+    let read: [Result<Kind.Filled, Refusal>] = lines.map { line in
+      Result { () throws(Refusal) in try kind.form(line, over: nil, on: today) }
+    }
+    let known: [ImportMeaning<Kind.Record>] = try await kind.meant(by: read.compactMap { try? $0.get() })
+    var meanings = known.makeIterator()
+    return zip(lines, read).map { line, read in
+      switch read {
+      case .failure(let refusal): return .rejected(line.faults + new(refusal.fieldErrors, beside: line.faults))
+      case .success(let form):
+        let meaning: ImportMeaning<Kind.Record> = meanings.next() ?? .nobody
+        guard line.faults.isEmpty else { return .rejected(line.faults) }
+        return verdict(line, form, meaning)
+      }
+    }
+  }
+
+  /// A cell that could not be read is not missing as well.
+  private func new(_ errors: [FieldError], beside faults: [FieldError]) -> [FieldError] {
+    errors.filter { error in !faults.contains { $0.field == error.field } }
+  }
+
+  private func verdict(
+    _ line: TypedLine, _ form: Kind.Filled, _ meaning: ImportMeaning<Kind.Record>
+  ) -> ImportVerdict {
+    if let earlier = seen.updateValue(line.line, forKey: Kind.identity(form)) {
+      seen[Kind.identity(form)] = earlier
+      return .rejected([FieldError("", .lineAgain(earlier))])
+    }
+    switch meaning {
+    case .several(let error): return .rejected([error])
+    case .one(let record):
+      let id: Int64 = Kind.stamp(record).id
+      do throws(Refusal) {
+        _ = try kind.form(line, over: record, on: today)
+        let changes: [ImportNote] = kind.changes(record, line)
+        return changes.isEmpty ? .same(id) : .changed(id, changes)
+      } catch { return .rejected(error.fieldErrors) }
+    case .like(let record, let because):
+      return .doubtful(Kind.stamp(record).id, .like(Kind.name(record), because: because))
+    case .nobody:
+      let card: Kind.Card = Kind.card(form)
+      let keys: Set<String> = Kind.keys(card)
+      defer { remember(line.line, card, keys) }
+      for index in Set(keys.flatMap { keyed[$0] ?? [] }).sorted() {
+        if let why = Kind.likeness(card, fresh[index].card) {
+          return .doubtful(nil, .like(Text.lineNumber(fresh[index].line)(.fr), because: why))
+        }
+      }
+      return .new
+    }
+  }
+
+  private func remember(_ line: Int, _ card: Kind.Card, _ keys: Set<String>) {
+    for key in keys {
+      // What hundreds of lines share tells nothing.
+      if keyed[key]?.count ?? 0 < 20 { keyed[key, default: []].append(fresh.count) }
+    }
+    fresh.append((line, card))
+  }
+}
+
+/// Writes lines inside a change, and takes them back.
+private struct ImportWriting<Kind: RecordImport> {
+  let kind: Kind
+  let today: Day
+
+  init(_ place: ImportPlace) {
+    kind = Kind(place)
+    today = place.scope.today
+  }
+
+  func write(_ lines: [TypedLine]) async throws -> [ImportWritten] {
+    var written: [ImportWritten?] = Array(repeating: nil, count: lines.count)
+    var forms: [(index: Int, form: Kind.Filled)] = []
+    for (index, line) in lines.enumerated() {
+      do throws(Refusal) { forms.append((index, try kind.form(line, over: nil, on: today))) } catch {
+        written[index] = .refused(error.fieldErrors)
+      }
+    }
+    let said: [Int64: Kind.Record] = Dictionary(
+      try await kind.find(lines.compactMap(\.record)).map { (Kind.stamp($0).id, $0) }
+    ) { first, _ in first }
+    let meanings: [ImportMeaning<Kind.Record>] = try await kind.meant(by: forms.map(\.form))
+    var fresh: [(index: Int, form: Kind.Filled)] = []
+    for (entry, meaning) in zip(forms, meanings) {
+      let line: TypedLine = lines[entry.index]
+      switch (line.record.flatMap { said[$0] }, meaning) {
+      // What was looked at and said to be new, is: a record that came since under the same number is updated.
+      case (let record?, _), (nil, .one(let record)):
+        written[entry.index] = try await update(record, line)
+      case (nil, .several(let error)): written[entry.index] = .refused([error])
+      case (nil, .nobody), (nil, .like): fresh.append(entry)
+      }
+    }
+    for (entry, record) in zip(fresh, try await kind.insert(fresh.map(\.form))) {
+      written[entry.index] = .written(Kind.stamp(record), before: nil)
+    }
+    return written.compactMap { $0 }
+  }
+
+  private func update(_ record: Kind.Record, _ line: TypedLine) async throws -> ImportWritten {
+    do {
+      let form: Kind.Filled = try kind.form(line, over: record, on: today)
+      guard !kind.changes(record, line).isEmpty else { return .same(Kind.stamp(record)) }
+      let after: Kind.Record = try await kind.update(record, form)
+      return .written(Kind.stamp(after), before: ImportBefore.text(Kind.typed(record)))
+    } catch let refusal as Refusal where !refusal.fieldErrors.isEmpty {
+      return .refused(refusal.fieldErrors)
+    }
+  }
+
+  /// Each as it was before, where nobody has touched it since.
+  func revert(_ lines: [ImportedLine]) async throws -> [ImportOutcome] {
+    let records: [Int64: Kind.Record] = Dictionary(
+      try await kind.find(lines.compactMap(\.record)).map { (Kind.stamp($0).id, $0) }
+    ) { first, _ in first }
+    var outcomes: [ImportOutcome] = []
+    for line in lines {
+      guard let record = line.record.flatMap({ records[$0] }), Kind.stamp(record).version == line.recordVersion else {
+        outcomes.append(.kept)
+        continue
+      }
+      do {
+        if let before = line.before {
+          let typed: Typed = ImportBefore.typed(before)
+          _ = try await kind.update(
+            record, try Kind.Filled(try FormReader.values(Kind.Filled.fields, typed, on: today)))
+        } else {
+          try await kind.remove(record)
+        }
+        outcomes.append(.undone)
+      } catch is Refusal {
+        // Somebody came to count on it.
+        outcomes.append(.kept)
+      }
+    }
+    return outcomes
+  }
+}
+
+/// A record's form as it was filled, to be filled so again.
+enum ImportBefore {
+  static func text(_ typed: Typed) -> String {
+    var json = JSONText()
+    for (key, value) in typed.raw.sorted(by: { $0.key < $1.key }) { json.member(key, value) }
+    return json.text
+  }
+
+  static func typed(_ text: String) -> Typed {
+    var typed = Typed()
+    guard case .object(let members)? = try? JSON(Array(text.utf8)) else { return typed }
+    for member in members { typed[member.name] = member.value.string }
+    return typed
+  }
+}
+
+extension Text {
+  fileprivate static func lineAgain(_ earlier: Int) -> Text {
+    Text(
+      fr: "C’est le même enregistrement que la ligne \(earlier) : gardez l’une des deux.",
+      en: "This is the same record as line \(earlier): keep one of the two.")
+  }
+
+  fileprivate static func lineNumber(_ line: Int) -> Text { Text(fr: "la ligne \(line)", en: "line \(line)") }
+}

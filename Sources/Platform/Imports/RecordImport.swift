@@ -1,0 +1,62 @@
+import SQL
+
+/// How lines of a table become records of one kind. The form of the record's own page reads each line, the store of its own
+/// page writes it: what a person may not enter, a table may not either.
+public protocol RecordImport: Sendable {
+  associatedtype Filled: Form
+  associatedtype Record: Sendable
+  /// What of a line is compared with other lines.
+  associatedtype Card: Sendable
+
+  init(_ place: ImportPlace)
+
+  /// By what two lines of one file are the same record.
+  static func identity(_ form: Filled) -> String
+  static func card(_ form: Filled) -> Card
+  /// By what lines are found that may be one record.
+  static func keys(_ card: Card) -> Set<String>
+  /// Why two lines may be; nil where they look like two.
+  static func likeness(_ one: Card, _ other: Card) -> Text?
+  static func typed(_ record: Record) -> Typed
+  static func stamp(_ record: Record) -> RecordStamp
+  static func name(_ record: Record) -> String
+
+  /// Which record each of these is. Many are asked at once, so that each costs a part of a statement.
+  func meant(by forms: [Filled]) async throws -> [ImportMeaning<Record>]
+  /// Writes new ones, in this order.
+  func insert(_ forms: [Filled]) async throws -> [Record]
+  func update(_ record: Record, _ form: Filled) async throws -> Record
+  func find(_ ids: [Int64]) async throws -> [Record]
+  /// Takes back one that was new. Refused where something else came to speak of it.
+  func remove(_ record: Record) async throws
+}
+
+/// Where an import works: within a scope, on what belongs to a record where the table was sent from that record’s page.
+public struct ImportPlace: Sendable {
+  public let scope: Scope
+  public let context: Int64?
+  let schema: Schema
+
+  func inside(_ scope: Scope) -> ImportPlace { ImportPlace(scope: scope, context: context, schema: schema) }
+}
+
+/// Which state of which record.
+public struct RecordStamp: Sendable, Equatable {
+  public let id: Int64
+  public let version: Int
+
+  public init(_ id: Int64, _ version: Int) {
+    self.id = id
+    self.version = version
+  }
+}
+
+/// Which record a line is about.
+public enum ImportMeaning<Record: Sendable>: Sendable {
+  case nobody
+  case one(Record)
+  /// Nothing tells which of several.
+  case several(FieldError)
+  /// It looks like this one, and nothing says that it is.
+  case like(Record, because: Text)
+}
