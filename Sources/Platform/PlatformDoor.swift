@@ -7,13 +7,11 @@ struct PlatformDoor: Capability {
 
   var routes: [Endpoint] {
     signInRoutes + providerRoutes + passwordRoutes + accountRoutes + secondFactorRoutes + tokenRoutes + calendarRoutes
-      + organisationRoutes + datedFactRoutes + affiliationRoutes + doublesRoutes
-      + serviceRoutes + structureRoutes + inclusionRoutes
-      + programmeRoutes + personRoutes + perimeterRoutes + roleRoutes + handoverRoutes + journalRoutes
-      + letterTemplateRoutes
-      + territoryRoutes
-      + networkRoutes + operatorRoutes + importRoutes + jobRoutes
-      + contactRoutes + purposeRoutes + dataRequestRoutes + personalRegisterRoutes
+      + organisationRoutes + datedFactRoutes + affiliationRoutes + doublesRoutes + referentialRoutes
+      + serviceRoutes + structureRoutes + inclusionRoutes + programmeRoutes + perimeterRoutes
+      + personRoutes + contactRoutes + purposeRoutes + dataRequestRoutes + personalRegisterRoutes
+      + roleRoutes + handoverRoutes + journalRoutes + letterTemplateRoutes + territoryRoutes + networkRoutes
+      + operatorRoutes + importRoutes + jobRoutes
       + [deliveryReport] + deliveryRoutes + notificationRoutes + phoneRoutes
       + configurationRoutes + publicRoutes + sitemapRoutes + searchRoutes + viewRoutes + undoRoutes
   }
@@ -25,6 +23,7 @@ struct PlatformDoor: Capability {
       MenuEntry(.services, "/annuaire/services", .everyone, .know),
       MenuEntry(.people, "/annuaire/personnes", .readsFiles, .know),
       MenuEntry(.perimeters, "/annuaire/perimetres", .staff, .settle),
+      MenuEntry(.referentials, "/annuaire/referentiels", .seesDirectory, .settle),
       MenuEntry(.letterTemplates, "/modeles", .staff, .settle),
       MenuEntry(.imports, "/imports", .readsImports, .settle),
       MenuEntry(.networks, "/reseaux", .readsNetworks, .settle),
@@ -67,7 +66,8 @@ extension Deed {
   static let directory: [Deed] = [
     organisationEntered, organisationChanged, organisationRemoved, aliasEntered, aliasRemoved, datedFactEntered,
     affiliationEntered,
-    organisationsMerged, mergerUndone, toldApart, handedOver, perimeterEntered, perimeterChanged, programmeEntered,
+    organisationsMerged, mergerUndone, toldApart, filesMerged, filesUnmerged, filesToldApart, handedOver,
+    perimeterEntered, perimeterChanged, programmeEntered,
     programmeChanged, personEntered, personChanged, personRemoved, fileEntrusted, fileRead, listExported,
     serviceEntered, serviceChanged, structurePresented,
   ]

@@ -33,6 +33,15 @@ public struct TestSite: Sendable {
     }
   }
 
+  /// On a database that the program itself works on too.
+  public init(at address: String, _ settings: (inout AppSettings) -> Void = { _ in }) async throws {
+    var chosen = AppSettings()
+    chosen.hasCheapPasswords = true
+    chosen.publicAddress = "http://localhost"
+    settings(&chosen)
+    try await self.init(try Database(DatabaseAddress(address)), Trace(), chosen)
+  }
+
   init(_ database: Database, _ trace: Trace, _ settings: AppSettings) async throws {
     self.database = database
     self.trace = trace

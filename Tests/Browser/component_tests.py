@@ -370,9 +370,19 @@ class ComponentTests(BrowserCase):
 OVERLAPS = """() => {
   const shown = element => element.checkVisibility({opacityProperty: true, visibilityProperty: true})
     && !element.closest(".unseen, .skip, svg, dialog, .proposals") && getComputedStyle(element).position !== "absolute";
+  // What is scrolled out of its box covers nothing.
+  const seen = element => {
+    let {left, top, right, bottom} = element.getBoundingClientRect();
+    for (let box = element.parentElement; box; box = box.parentElement) {
+      if (getComputedStyle(box).overflowY === "visible" || box === document.body || box === document.documentElement) continue;
+      const edge = box.getBoundingClientRect();
+      [left, top, right, bottom] = [Math.max(left, edge.left), Math.max(top, edge.top), Math.min(right, edge.right), Math.min(bottom, edge.bottom)];
+    }
+    return {left, top, right, bottom};
+  };
   const boxes = [...document.querySelectorAll("a, button, input, select, textarea, h1, h2, h3, label, legend, summary")]
     .filter(shown).filter(element => !element.closest(".bulk") && element.getClientRects().length)
-    .map(element => [element, element.getBoundingClientRect()]).filter(([, box]) => box.width > 1 && box.height > 1);
+    .map(element => [element, seen(element)]).filter(([, box]) => box.right - box.left > 1 && box.bottom - box.top > 1);
   const found = [];
   for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length && found.length < 5; j++) {
     const [[a, first], [b, second]] = [boxes[i], boxes[j]];

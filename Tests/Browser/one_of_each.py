@@ -1,6 +1,7 @@
 """A record of each kind, entered through the API like anybody's, for the tests that look at every page."""
 
 import json
+import time
 import urllib.request
 
 
@@ -12,6 +13,24 @@ def enter(demo):
             {"Authorization": f"Bearer {demo.token}", "Content-Type": "application/json"})
         with urllib.request.urlopen(request) as answer:
             return json.load(answer)
+
+    def send(list, table):
+        """A table that is brought in: where it is read, once it was."""
+        mark = "8f2c91aa"
+        body = (f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="essais.csv"\r\nContent-Type: text/csv\r\n\r\n'
+                f"{table}\r\n--{mark}--\r\n").encode()
+        request = urllib.request.Request(
+            f"{demo.address}/api/v1{list}/import/envoi", body,
+            {"Authorization": f"Bearer {demo.token}", "Content-Type": f"multipart/form-data; boundary={mark}"})
+        with urllib.request.urlopen(request) as answer:
+            run = json.load(answer)["id"]
+        request = urllib.request.Request(f"{demo.address}/api/v1/imports/{run}", headers={"Authorization": f"Bearer {demo.token}"})
+        for _ in range(600):
+            with urllib.request.urlopen(request) as answer:
+                if json.load(answer)["state"] == "ready":
+                    return f"/imports/{run}"
+            time.sleep(.1)
+        raise AssertionError(f"{list}: the table was never read")
 
     programme = "/dispositifs/un-de-chaque"
     settings = f"{programme}/configuration"
@@ -64,8 +83,12 @@ def enter(demo):
     for email in ["referente@essais.example", "partenaire@grenoble.example"]:
         person = post("/annuaire/personnes", givenName="Mila", familyName="des Essais (fictive)")["id"]
         post(f"/annuaire/personnes/{person}/referents", email=email, name="Une référente", **{"from": "2026-01-01"})
+    post(f"/annuaire/personnes/{person}/demandes", kind="access")
+    post(f"{settings}/finalites/entrees", label="Accompagner vers l’emploi", basis="public-task", months=24, noticeDays=30)
+    imports = [send("/annuaire/organisations", "Nom;Commune\nMenuiserie des Essai (fictif);Fontaine\n;Fontaine\n"),
+               send("/annuaire/personnes", "Nom;Prénom\ndes Essais (fictive);Mila\n")]
     with urllib.request.urlopen(f"{demo.address}{settings}/document") as answer:
         document = answer.read().decode()
     post(f"{settings}/brouillons", document=document.replace('"rate": 10', '"rate": 12'))
     return [f"{site}/{list}" for list in ["charges", "emplois", "adherents"]] + [
-        f"{programme}/indicateurs/baux/fiches", f"{programme}/dossiers-de-pilotage/{pack['id']}"]
+        "/travaux", "/registre/demandes", *imports, f"{imports[0]}/lignes?state=doubtful", f"{programme}/indicateurs/baux/fiches", f"{programme}/dossiers-de-pilotage/{pack['id']}"]

@@ -234,7 +234,7 @@ import Testing
       }
       #expect(try await site.get("/baux.csv", as: site.agent).text.contains("Locataire de Métropole d’ici"))
       #expect(try await site.get("/annuaire/personnes", as: site.agent).text.contains("De ici"))
-      #expect(try await site.get("/annuaire/personnes", as: site.agent).text.contains("1 personne"))
+      #expect(try await site.get("/annuaire/personnes", as: site.agent).text.contains("3 personnes"))
     }
   }
 

@@ -57,6 +57,9 @@ struct World {
     let other: Int
     let alias: Int
     let merger: Int
+    /// The same of people’s files.
+    let otherFile: Int
+    let fileMerger: Int
   }
 
   /// A network’s call, what it asked of this very territory, and what was said of the sheet.
@@ -349,15 +352,29 @@ struct World {
     let merged = try await site.post(
       "/annuaire/doublons/\(entered[1])/\(entered[2])/decision", ["keep": "\(entered[1])"], as: agent)
     try #require(merged.status == 303, "\(merged.text)")
+    var files: [Int] = []
+    for name in ["Ressemblante", "Gardée", "Absorbée"] {
+      files.append(
+        try await number(
+          site, "/annuaire/personnes", #"{"givenName":"\#(name)","familyName":"De \#(territory.slug)"}"#, agent))
+    }
+    let united = try await site.post(
+      "/annuaire/personnes/doublons/\(files[1])/\(files[2])/decision", ["keep": "\(files[1])"], as: agent)
+    try #require(united.status == 303, "\(united.text)")
     let alias: Int = try await site.database.read {
       try await $0.value(
         "SELECT id FROM organisation_alias WHERE territory_id = \(territory.id) AND organisation_id = \(Int64(organisation))"
       )
     }
-    let merger: Int = try await site.database.read {
-      try await $0.value("SELECT max(id) FROM merger WHERE territory_id = \(territory.id)")
+    func merger(_ kind: String) async throws -> Int {
+      try await site.database.read {
+        try await $0.value(
+          "SELECT max(id) FROM merger WHERE territory_id = \(territory.id) AND record_kind = \(kind)")
+      }
     }
-    return Known(other: entered[0], alias: alias, merger: merger)
+    return Known(
+      other: entered[0], alias: alias, merger: try await merger("organisation"), otherFile: files[0],
+      fileMerger: try await merger("person"))
   }
 
   private static func work(
@@ -412,7 +429,8 @@ struct World {
       ("file", "1"), ("collection", "\(collected.collection)"), ("invitation", "\(collected.invitation)"),
       ("reviewer", "\(collected.reviewer)"), ("comment", "\(collected.comment)"),
       ("one", "\(organisation)"), ("other", "\(known.other)"), ("alias", "\(known.alias)"),
-      ("merger", "\(known.merger)"), ("import", "\(work.run)"), ("organisations", "\(work.run)"),
+      ("merger", "\(known.merger)"), ("oneFile", "\(person)"), ("otherFile", "\(known.otherFile)"),
+      ("fileMerger", "\(known.fileMerger)"), ("import", "\(work.run)"), ("organisations", "\(work.run)"),
       ("people", "\(work.run - 1)"), ("line", "\(work.line)"), ("job", "\(work.job)"),
       ("purpose", "\(work.purpose)"), ("request", "\(work.request)"), ("service", "\(service)"), ("calendar", "1"),
       ("message", "\(message)"), ("notification", "1"), ("silence", "1"),

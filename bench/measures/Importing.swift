@@ -1,17 +1,19 @@
+import Glibc
 import HTTP
 import Platform
 import SQL
 
-/// A table of organisations on its way through the site: sent, read against what is there, written; sent again unchanged,
-/// then with something else in every tenth line.
+/// A table of organisations, then one of people, on their way through the site: sent, read against what is there, written;
+/// sent again unchanged, then with something else in every tenth line.
 struct Importing {
   let app: App
   let cookie: String
   let lines: Int
+  /// Where the table of organisations is left, for another program to bring it in.
+  let copy: String?
 
   struct Found {
     var lines: Int = 0
-    var bytes: Int = 0
     /// Seconds of each step.
     var steps: [(name: String, seconds: Double)] = []
     /// What a page over that many takes, by its address.
@@ -20,7 +22,6 @@ struct Importing {
     func write(_ json: inout JSONWriter) {
       json.object { json in
         json.member("lines", lines)
-        json.member("bytes", bytes)
         json.member(
           "steps",
           array: { json in
@@ -48,22 +49,31 @@ struct Importing {
   func measure() async throws -> Found {
     var found = Found()
     found.lines = lines
-    let first: [UInt8] = table { _ in "0476000000" }
-    found.bytes = first.count
-    try await bring(first, "new", &found)
-    try await bring(first, "same", &found)
-    try await bring(table { $0 % 10 == 0 ? "0611223344" : "0476000000" }, "tenth changed", &found)
+    let organisations: [UInt8] = organisations { _ in "0476000000" }
+    if let copy, let file = fopen(copy, "w") {
+      organisations.withUnsafeBytes { bytes in _ = fwrite(bytes.baseAddress, 1, bytes.count, file) }
+      fclose(file)
+    }
+    try await bring(organisations, "organisations", "new", &found)
+    try await bring(organisations, "organisations", "same", &found)
+    try await bring(
+      self.organisations { $0 % 10 == 0 ? "0611223344" : "0476000000" }, "organisations", "a tenth changed", &found)
+    let people: [UInt8] = people { _ in "38600" }
+    try await bring(people, "personnes", "new", &found)
+    try await bring(people, "personnes", "same", &found)
+    try await bring(self.people { $0 % 10 == 0 ? "38000" : "38600" }, "personnes", "a tenth changed", &found)
     for path in [
       "/annuaire/organisations", "/annuaire/organisations?page=1000", "/annuaire/organisations?sort=-municipality",
       "/annuaire/organisations?q=menuiserie%2070", "/annuaire/organisations?q=100050",
-      "/api/recherche?q=menuiserie", "/annuaire/doublons",
+      "/api/recherche?q=menuiserie", "/annuaire/doublons", "/annuaire/personnes", "/annuaire/personnes?page=1000",
+      "/annuaire/personnes?q=lafaudou", "/annuaire/personnes/doublons",
     ] {
       found.pages.append((path, try await page(path)))
     }
     return found
   }
 
-  private func bring(_ table: [UInt8], _ name: String, _ found: inout Found) async throws {
+  private func bring(_ table: [UInt8], _ list: String, _ name: String, _ found: inout Found) async throws {
     let form: String = try await app.formToken(forCookies: cookie)
     var pairs = FormPairs()
     try pairs.append("_token", form)
@@ -73,13 +83,13 @@ struct Importing {
     let headers: Headers = ["cookie": cookie, "origin": "http://localhost", "host": "localhost"]
     let sent: Response = await app.respond(
       to: Request(
-        Head(method: .post, target: try Target("/annuaire/organisations/import/envoi"), headers: headers),
+        Head(method: .post, target: try Target("/annuaire/\(list)/import/envoi"), headers: headers),
         body: .multipart(pairs, [upload])))
     guard sent.status == .seeOther, let place = sent.headers.first(where: { $0.name == "Location" })?.value else {
       preconditionFailure("the table was not taken: \(sent.status)")
     }
     let path: Substring = place.prefix { $0 != "?" }
-    found.steps.append(("\(name), read", try await timed { try await app.workOff() }))
+    found.steps.append(("\(list), \(name): read", try await timed { try await app.workOff() }))
     let pressed: Response = await app.respond(
       to: Request(
         Head(
@@ -89,7 +99,7 @@ struct Importing {
             "content-type": "application/x-www-form-urlencoded",
           ]), body: .bytes(Array(FormPairs().setting("_token", to: form).encoded.utf8))))
     precondition(pressed.status == .seeOther, "the import was not begun: \(pressed.status)")
-    found.steps.append(("\(name), written", try await timed { try await app.workOff() }))
+    found.steps.append(("\(list), \(name): written", try await timed { try await app.workOff() }))
   }
 
   private func timed(_ body: () async throws -> Void) async throws -> Double {
@@ -110,7 +120,7 @@ struct Importing {
     return median(times)
   }
 
-  // MARK: The table
+  // MARK: The tables
 
   private static let trades: [String] = [
     "Menuiserie", "Boulangerie", "Régie de quartier", "Atelier", "Garage", "Librairie", "Imprimerie", "Maraîchage",
@@ -121,7 +131,7 @@ struct Importing {
     ("Saint-Martin-d’Hères", "38400"), ("Seyssinet-Pariset", "38170"), ("Vizille", "38220"),
   ]
 
-  private func table(_ phone: (Int) -> String) -> [UInt8] {
+  private func organisations(_ phone: (Int) -> String) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(lines * 120)
     bytes.append(contentsOf: "Raison sociale;SIRET;Adresse;CP;Ville;NAF;E-mail;Téléphone\r\n".utf8)
@@ -131,6 +141,27 @@ struct Importing {
       bytes.append(
         contentsOf:
           "\(trade) \(Self.family(line));\(Self.siret(line));\(line % 200) rue de l’Épreuve;\(town.postcode);\(town.name);43.32A;contact\(line)@exemple-\(line).example;\(phone(line))\r\n"
+          .utf8)
+    }
+    return bytes
+  }
+
+  private static let givenNames: [String] = [
+    "Inès", "Noé", "Mila", "Yanis", "Léa", "Karim", "Aïcha", "Hugo", "Jeanne", "Mehdi", "Fatou", "Louis", "Zoé",
+    "Ahmed",
+  ]
+
+  private func people(_ postcode: (Int) -> String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(lines * 100)
+    bytes.append(contentsOf: "Nom;Prénom;Né le;E-mail;Téléphone;Adresse;CP;Ville\r\n".utf8)
+    for line in 0..<lines {
+      let family: String = Self.family(line).filter { $0.isLetter }
+      let town = Self.towns[line / 7 % Self.towns.count]
+      let birth: String = "\(line % 28 + 1)/\(line / 28 % 12 + 1)/\(1950 + line / 336 % 55)"
+      bytes.append(
+        contentsOf:
+          "\(family);\(Self.givenNames[line % Self.givenNames.count]);\(birth);p\(line)@exemple.example;06\(10_000_000 + line);\(line % 200) rue de l’Épreuve;\(postcode(line));\(town.name)\r\n"
           .utf8)
     }
     return bytes

@@ -80,7 +80,8 @@ let agent: ID<Account> = try await accounts.enter(
 let cookie: String = "terreau_session=\(try await accounts.openSession(agent, on: territory.id))"
 
 var json = JSONWriter()
-let importing = Importing(app: app, cookie: cookie, lines: 100_000)
+let importing = Importing(
+  app: app, cookie: cookie, lines: 100_000, copy: getenv("TERREAU_BENCH_TABLE").map { String(cString: $0) })
 if CommandLine.arguments.count > 2, CommandLine.arguments[2] == "imports" {
   try await importing.measure().write(&json)
   print(String(decoding: json.bytes, as: UTF8.self))

@@ -177,7 +177,7 @@ struct PerimeterStore {
   }
 
   private func put(_ places: [PerimeterPlace], in perimeter: ID<Perimeter>) async throws {
-    for place in places {
+    for place in try await Referential(scope).municipalities(of: places) {
       try await scope.run(
         """
         INSERT INTO perimeter_place (territory_id, perimeter_id, municipality, municipality_key, from_day, to_day)
@@ -185,6 +185,41 @@ struct PerimeterStore {
           \(place.from.value), \(place.to.value))
         """)
     }
+  }
+}
+
+extension Referential {
+  /// A line that names an intercommunality stands for its municipalities, with the days of the line.
+  fileprivate func municipalities(of places: [PerimeterPlace]) async throws -> [PerimeterPlace] {
+    var all: [PerimeterPlace] = []
+    for place in places {
+      let digits: String = place.municipality.filter { !$0.isWhitespace }
+      let isNumber: Bool = digits.count == 9 && digits.allSatisfy(\.isASCIIDigit)
+      let group: ReferentialEntry? =
+        isNumber ? try await find(.intercommunality, digits) : try await intercommunality(place.municipality)
+      guard let group else {
+        if isNumber { throw Refusal.invalid("municipalities", .noSuchGroup(digits)) }
+        all.append(place)
+        continue
+      }
+      let members: [ReferentialEntry] = try await scope.all(
+        """
+        SELECT \(Self.columns) FROM referential_entry WHERE kind = \(ReferentialKind.municipality)
+          AND grouped_in = \(group.code) AND replaced_by IS NULL ORDER BY sort_key, code
+        """)
+      all += members.map { PerimeterPlace($0.name, from: place.from, to: place.to) }
+    }
+    return all
+  }
+
+  /// The intercommunality of that name, unless a municipality has it too.
+  private func intercommunality(_ name: String) async throws -> ReferentialEntry? {
+    let named: [ReferentialEntry] = try await scope.all(
+      """
+      SELECT \(Self.columns) FROM referential_entry WHERE sort_key = \(sortKey(name))
+        AND kind IN \(.list([ReferentialKind.intercommunality.rawValue, ReferentialKind.municipality.rawValue]))
+      """)
+    return named.count == 1 && named[0].kind == .intercommunality ? named[0] : nil
   }
 }
 
@@ -291,14 +326,22 @@ extension Text {
     en: "What formulas name: municipality within this-key.")
   fileprivate static let municipalitiesHelp = Text(
     fr:
-      "Une par ligne, comme elles sont écrites sur les fiches. Au besoin, ses dates : « Kehl depuis 01/05/2004 jusqu’au 31/12/2013 ».",
-    en: "One to a line, as records spell them. If need be, with its days: “Kehl since 01/05/2004 until 31/12/2013”.")
+      "Une par ligne, comme elles sont écrites sur les fiches. Au besoin, ses dates : « Kehl depuis 01/05/2004 jusqu’au 31/12/2013 ». Une intercommunalité, par son nom ou son SIREN, apporte ses communes.",
+    en:
+      "One to a line, as records spell them. If need be, with its days: “Kehl since 01/05/2004 until 31/12/2013”. An intercommunality, by its name or its SIREN, brings its municipalities."
+  )
   fileprivate static let perimetersHelp = Text(
     fr:
       "Les ensembles de communes que les chiffres regardent ensemble. Ils peuvent se recouvrir, et changer avec le temps.",
     en: "Sets of municipalities that figures look at together. They may overlap, and change with time.")
   fileprivate static let perimeterKeyTaken = Text(
     fr: "Un périmètre du territoire a déjà cette clé.", en: "A perimeter of the territory has this key already.")
+
+  fileprivate static func noSuchGroup(_ code: String) -> Text {
+    Text(
+      fr: "Aucune intercommunalité chargée ne porte le numéro \(code).",
+      en: "No intercommunality that was loaded has the number \(code).")
+  }
 
   fileprivate static func perimeterEnds(_ line: Int) -> Text {
     Text(fr: "Ligne \(line) : la fin vient avant le début.", en: "Line \(line): the end comes before the start.")

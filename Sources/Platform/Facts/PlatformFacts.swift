@@ -30,7 +30,7 @@ extension Fact {
     record: Record(
       id: "person.id", title: FactExpression("person.given_name || ' ' || person.family_name"),
       path: FactExpression("'/annuaire/personnes/' || person.id")),
-    visible: { scope in scope.actor.seesAllFiles ? "1 = 1" : nil },
+    visible: { scope in scope.actor.seesAllFiles ? "person.merged_into IS NULL" : nil },
     [
       FactColumn("person", .onePerson, .key(.person), FactExpression("person.id")),
       FactColumn("hasEmail", .reachedByMail, .flag, FactExpression("(person.email IS NOT NULL OR person.had_email)")),

@@ -7,6 +7,11 @@ extension PersonStore {
 
   /// Makes a file nobody’s. What is counted stays: that somebody was there, where, of about which age, and what was done.
   func anonymise(_ id: ID<Person>) async throws {
+    for double in try await merged(into: id) { try await forget(double) }
+    try await forget(id)
+  }
+
+  private func forget(_ id: ID<Person>) async throws {
     // What was written to them, and what others were told of them.
     try await scope.run(
       """

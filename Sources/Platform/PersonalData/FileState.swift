@@ -66,7 +66,7 @@ struct DormantFile: Fetched {
 
   /// Those that may have something due: nobody’s file goes sooner than a month after it was opened.
   static func candidates(on today: Day) -> Query {
-    "person.anonymised_at IS NULL AND (person.opened_on IS NULL OR person.opened_on < \(today.adding(days: -28)))"
+    "\(PersonStore.named) AND (person.opened_on IS NULL OR person.opened_on < \(today.adding(days: -28)))"
   }
 }
 

@@ -17,6 +17,15 @@ extension Migration {
       // What figures count, once the values themselves are gone: five years of birth, and whether a mail reached them.
       .column(.init("birth_band", .int64, null: true), of: "person"),
       .column(.init("had_email", .bool, default: "FALSE"), of: "person"),
+      // A double that was merged leads to the file that was kept.
+      .column(.init("merged_into", .int64, null: true, references: "person"), of: "person"),
+      .table(
+        Table(
+          "distinct_people",
+          [
+            .init("territory_id", .int64, references: "territory"), .init("one_id", .int64, references: "person"),
+            .init("other_id", .int64, references: "person"),
+          ], unique: [["one_id", "other_id"]], checks: ["one_id < other_id"])),
       .perDialect(
         sqlite: """
           UPDATE person SET opened_on = (SELECT substr(min(audit_line.at), 1, 10) FROM audit_line

@@ -37,6 +37,36 @@ import Testing
     }
   }
 
+  static let groups: String = """
+    [{"code": "200040715", "nom": "Grenoble-Alpes-Métropole", "membres": [
+      {"code": "38169", "nom": "Fontaine"}, {"code": "38421", "nom": "Saint-Martin-d'Hères"}]}]
+    """
+
+  @Test(arguments: TestDatabase.dialects)
+  func `an intercommunality brings its municipalities into a perimeter, with its days`(_ dialect: Dialect) async throws
+  {
+    try await TestSite.with(dialect) { site async throws in
+      for file in [Self.towns, Self.groups] { _ = try await ReferentialFile(Array(file.utf8)).load(site.database) }
+      func enter(_ key: String, _ lines: String) async throws -> Answer {
+        try await site.post(
+          "/annuaire/perimetres", ["name": key, "key": key, "kind": "other", "municipalities": lines], as: site.agent)
+      }
+      let entered = try await enter("large", "200 040 715 depuis 01/01/2015\nKehl")
+      let page = try await site.get(try #require(entered.location, "\(entered.text)"), as: site.agent)
+      for line in ["Fontaine depuis 01/01/2015", "Hères depuis 01/01/2015", "Kehl"] {
+        #expect(page.words.contains(line), "\(page.words)")
+      }
+      let named = try await enter("nom", "Grenoble Alpes Métropole")
+      #expect(try await site.get(try #require(named.location), as: site.agent).text.contains("Fontaine"))
+      let unknown = try await enter("inconnu", "200 040 716")
+      #expect(unknown.status == 422 && unknown.words.contains("200040716"), "\(unknown.words)")
+      // Where the referential is looked at, what is there is found by name, by code and by kind.
+      let list = try await site.get("/annuaire/referentiels?kind=municipality&q=fontaine", as: site.agent)
+      #expect(list.text.contains("38169") && list.text.contains("90052") && !list.text.contains("Valserhône"))
+      #expect(try await site.get("/annuaire/referentiels?q=01091", as: site.agent).text.contains("01033"))
+    }
+  }
+
   @Test func `a file that is no referential is refused, and so is one that was cut`() {
     #expect(throws: ReferentialFile.Fault.unknown) { try ReferentialFile(Array("nom;ville\nA;B\n".utf8)) }
     #expect(throws: ReferentialFile.Fault.incomplete(line: 2)) {

@@ -195,7 +195,7 @@ import Testing
       #expect(presented.status == 200, "\(presented.text)")
       let scope = Scope(
         site.database, Actor("Test", territory: site.here.id, [Grant(.manager, on: .territory)]), at: TestSite.now)
-      let merger: Merger = try await scope.change { scope in
+      let merger: Merger<Organisation> = try await scope.change { scope in
         let store = OrganisationStore(scope)
         return try await MergerStore(scope).merge(
           try await store.find(ID(Int64(double))), into: try await store.find(ID(Int64(kept))), site.app.schema)

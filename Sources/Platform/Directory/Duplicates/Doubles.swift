@@ -14,7 +14,7 @@ struct Doubles: Sendable {
 
   /// Those that share a telling key with this one, the likeliest first.
   func of(_ card: OrganisationCard, except own: ID<Organisation>? = nil) async throws -> [OrganisationDouble] {
-    let kept: Set<ID<Organisation>> = try await toldApart(from: own)
+    let kept: Set<ID<Organisation>> = try await PairStore<Organisation>(scope).apart(from: own)
     return try await of([card])[0].filter { $0.organisation.id != own && !kept.contains($0.organisation.id) }
   }
 
@@ -81,21 +81,6 @@ struct Doubles: Sendable {
         """)
     }
     return Dictionary(grouping: held, by: \.key).mapValues { $0.map(\.organisation) }
-  }
-
-  /// Those of which somebody said that they are others.
-  private func toldApart(from own: ID<Organisation>?) async throws -> Set<ID<Organisation>> {
-    guard let own else { return [] }
-    struct Other: Fetched {
-      let id: ID<Organisation>
-      init(_ row: inout Row) throws(DatabaseError) { id = try row.next() }
-    }
-    let others: [Other] = try await scope.all(
-      """
-      SELECT CASE WHEN one_id = \(own) THEN other_id ELSE one_id END FROM distinct_organisations
-      WHERE territory_id = \(scope.territory) AND (one_id = \(own) OR other_id = \(own))
-      """)
-    return Set(others.map(\.id))
   }
 }
 

@@ -1,63 +1,6 @@
 import HTTP
 import SQL
 
-/// Two records that may be one.
-struct OrganisationPair: Sendable {
-  let one: Organisation
-  let other: Organisation
-  let likeness: Likeness
-}
-
-extension Doubles {
-  /// The pairs of the territory that share a telling key, the likeliest first. Two hundred are enough for a sitting: those
-  /// that are settled make room.
-  func pairs() async throws -> [OrganisationPair] {
-    struct Two: Fetched {
-      let (one, other): (ID<Organisation>, ID<Organisation>)
-      init(_ row: inout Row) throws(DatabaseError) { (one, other) = (try row.next(), try row.next()) }
-    }
-    let found: [Two] = try await scope.all(
-      """
-      SELECT a.organisation_id, b.organisation_id FROM organisation_key a
-      JOIN organisation_key b ON b.territory_id = a.territory_id AND b.key = a.key AND b.organisation_id > a.organisation_id
-      WHERE a.territory_id = \(scope.territory) AND substr(a.key, 1, 2) IN ('n:', 'w:', 'i:', 'r:', 'e:', 's:')
-        AND NOT EXISTS (
-          SELECT 1 FROM distinct_organisations WHERE distinct_organisations.territory_id = \(scope.territory)
-            AND distinct_organisations.one_id = a.organisation_id
-            AND distinct_organisations.other_id = b.organisation_id)
-      GROUP BY a.organisation_id, b.organisation_id ORDER BY count(*) DESC, 1, 2 LIMIT 400
-      """)
-    let ids: [Int64] = Array(Set(found.flatMap { [$0.one.number, $0.other.number] }))
-    let all: [Organisation] = try await scope.all(
-      """
-      SELECT \(Organisation.columns) FROM organisation WHERE organisation.territory_id = \(scope.territory)
-        AND organisation.merged_into IS NULL AND organisation.id IN \(.list(ids))
-      """)
-    let names: [ID<Organisation>: [String]] = try await AliasStore(scope).names(of: all.map(\.id))
-    let cards: [ID<Organisation>: OrganisationCard] = Dictionary(
-      uniqueKeysWithValues: all.map { ($0.id, OrganisationCard($0, aliases: names[$0.id] ?? [])) })
-    let records: [ID<Organisation>: Organisation] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
-    let pairs: [OrganisationPair] = found.compactMap { two in
-      guard let one = records[two.one], let other = records[two.other], let left = cards[two.one],
-        let right = cards[two.other]
-      else { return nil }
-      return OrganisationPair(one: one, other: other, likeness: Likeness(left, right))
-    }
-    return Array(pairs.filter(\.likeness.isPossible).sorted { $0.likeness.score > $1.likeness.score }.prefix(200))
-  }
-
-  /// They are two, and are not asked about again.
-  func tellApart(_ one: Organisation, _ other: Organisation) async throws {
-    let (first, second): (Int64, Int64) = (min(one.id.number, other.id.number), max(one.id.number, other.id.number))
-    try await scope.run(
-      """
-      INSERT INTO distinct_organisations (territory_id, one_id, other_id)
-      VALUES (\(scope.territory), \(first), \(second)) ON CONFLICT (one_id, other_id) DO NOTHING
-      """)
-    try await scope.audit(.toldApart, "organisation", one.id.number, .organisation, before: one, after: other)
-  }
-}
-
 /// What becomes of two records that look like one.
 struct DoubleForm: Form {
   static let keep = Field.text("keep", .whichToKeep, most: 20)
@@ -71,36 +14,66 @@ struct DoubleForm: Form {
   init(_ values: FormValues) throws(Refusal) { keep = values[Self.keep] }
 }
 
+/// Where the pairs of one kind of record are settled.
+struct MergerPages: Sendable {
+  let label: Text
+  /// What tells most of the two apart in the list.
+  let mark: Text
+  let pairs: String
+  /// The names that the two have in an address.
+  let (one, other): (String, String)
+  let undo: String
+  let merger: String
+  let allow: Allow
+  let crumb: @Sendable (Visit) -> Crumb
+  let help: Text
+  let mergingHelp: Text
+}
+
 extension PlatformDoor {
-  var doublesRoutes: [Endpoint] {
-    [
-      .report("/annuaire/doublons", .doubles, allow: .keepsOrganisations, filter: NoFilter.self) { visit, _ in
-        let pairs: [OrganisationPair] = try await Doubles(visit.scope).pairs()
+  var doublesRoutes: [Endpoint] { settling(Organisation.self) + settling(Person.self) }
+
+  private func settling<Record: MergedRecord>(_ kind: Record.Type) -> [Endpoint] {
+    let pages: MergerPages = kind.pages
+    return [
+      .report(pages.pairs, .doubles, allow: pages.allow, filter: NoFilter.self) { visit, _ in
+        let pairs: [RecordPair<Record>] = try await PairStore(visit.scope).all()
         return Report(
-          Text.doubles(visit.language), crumbs: [.organisations(visit)],
+          Text.doubles(visit.language), crumbs: [pages.crumb(visit)],
           json: { json in
-            json.object { json in json.member("pairs", array: { json in View.organisationPair.write(pairs, &json) }) }
+            json.object { json in json.member("pairs", array: { json in RecordPair<Record>.view.write(pairs, &json) }) }
           },
           body: { page in
-            page.paragraph(.doublesHelp)
-            page.table(View.organisationPair, pairs, caption: .doubles, empty: .noDouble)
+            page.paragraph(pages.help)
+            page.table(RecordPair<Record>.view, pairs, caption: .doubles, empty: .noDouble)
           })
-      }
-    ] + settleDoubles + [undoMerger]
+      },
+      .button("\(pages.undo)/{\(pages.merger)}/annulation", .undoMerger, allow: pages.allow) { visit in
+        let kept: Record = try await visit.scope.change { scope in
+          let store = MergerStore<Record>(scope)
+          let merger: Merger<Record> = try await store.find(visit.id(pages.merger))
+          try await store.undo(merger)
+          return try await Record.standing(merger.kept, scope)
+        }
+        return .redirect(to: FormPairs().setting("done", to: kind.deeds.undone.key).after(kept.path))
+      },
+    ] + decision(kind)
   }
 
-  private var settleDoubles: [Endpoint] {
-    Endpoint.form(
-      .compareDoubles, allow: .keepsOrganisations, page: "/annuaire/doublons/{one}/{other}",
-      posts: "/annuaire/doublons/{one}/{other}/decision", DoubleForm.self,
+  private func decision<Record: MergedRecord>(_ kind: Record.Type) -> [Endpoint] {
+    let pages: MergerPages = kind.pages
+    let path: String = "\(pages.pairs)/{\(pages.one)}/{\(pages.other)}"
+    return Endpoint.form(
+      .compareDoubles, allow: pages.allow, page: path, posts: "\(path)/decision", DoubleForm.self,
       show: { visit in
-        let (one, other): (Organisation, Organisation) = try await visit.doubles(visit.scope)
+        let (one, other): (Record, Record) = try await visit.doubles(visit.scope)
+        try await Record.readAlong([one, other], visit.scope)
         let language: Language = visit.language
-        let compared: [(label: Text, words: [String])] = View.organisation.without("version").compared(
+        let compared: [(label: Text, words: [String])] = Record.view.without("version").compared(
           [one, other], language)
         return FormPage(
-          .compareDoubles, crumbs: [.organisations(visit), Crumb(Text.doubles(language), "/annuaire/doublons")],
-          intro: .mergingHelp, submit: .settleDoubles,
+          .compareDoubles, crumbs: [pages.crumb(visit), Crumb(Text.doubles(language), pages.pairs)],
+          intro: pages.mergingHelp, submit: .settleDoubles,
           fields: [
             Field.among(
               "keep", .whichToKeep,
@@ -109,50 +82,52 @@ extension PlatformDoor {
           above: { page in page.compared([one, other].map { ($0.name, $0.path) }, compared) })
       },
       submit: { visit, scope, form in
-        let (one, other): (Organisation, Organisation) = try await visit.doubles(scope)
+        let (one, other): (Record, Record) = try await visit.doubles(scope)
         if form.keep == DoubleForm.both {
-          try await Doubles(scope).tellApart(one, other)
-          return .changed(.toldApart, at: one.path, .organisation, one).returning(to: "/annuaire/doublons")
+          try await PairStore(scope).tellApart(one, other)
+          return .changed(kind.deeds.toldApart, at: one.path, Record.view, one).returning(to: pages.pairs)
         }
         guard let kept = [one, other].first(where: { "\($0.id)" == form.keep }) else {
           throw Refusal.invalid("keep", .notAChoice)
         }
-        let gone: Organisation = kept == one ? other : one
+        let gone: Record = kept == one ? other : one
         _ = try await MergerStore(scope).merge(gone, into: kept, visit.app.schema)
-        return .changed(
-          .organisationsMerged, at: kept.path, .organisation, try await OrganisationStore(scope).find(kept.id))
+        return .changed(kind.deeds.merged, at: kept.path, Record.view, try await Record.standing(kept.id, scope))
       })
-  }
-
-  private var undoMerger: Endpoint {
-    .button("/annuaire/fusions/{merger}/annulation", .undoMerger, allow: .keepsOrganisations) { visit in
-      let kept: ID<Organisation> = try await visit.scope.change { scope in
-        let store = MergerStore(scope)
-        let merger: Merger = try await store.find(visit.id("merger"))
-        try await store.undo(merger)
-        return merger.kept
-      }
-      return .redirect(
-        to: FormPairs().setting("done", to: Deed.mergerUndone.key).after("/annuaire/organisations/\(kept)"))
-    }
   }
 }
 
 extension Visit {
-  /// The two of this address, as they stand; one that was merged already is its other half.
-  fileprivate func doubles(_ scope: Scope) async throws -> (Organisation, Organisation) {
-    let store = OrganisationStore(scope)
-    let one: Organisation = try await store.find(id("one"))
-    let other: Organisation = try await store.find(id("other"))
-    guard one.id != other.id else { throw Refusal.conflict(.oneAlready) }
-    return (one, other)
+  /// The two of this address, as they stand.
+  fileprivate func doubles<Record: MergedRecord>(_ scope: Scope) async throws -> (Record, Record) {
+    let (one, other): (ID<Record>, ID<Record>) = (try id(Record.pages.one), try id(Record.pages.other))
+    let both: Query = """
+      FROM \(Record.records) WHERE \(Record.records).territory_id = \(scope.territory)
+        AND \(Record.records).id IN \(.list([one.number, other.number]))
+      """
+    let known: Int = try await scope.value("SELECT count(*) " + both)
+    guard one == other || known == 2 else { throw Refusal.notFound }
+    let records: [Record] = try await scope.all(
+      "SELECT \(Record.columns) \(both) AND \(Record.records).merged_into IS NULL")
+    guard let first = records.first(where: { $0.id == one }), let second = records.first(where: { $0.id == other }),
+      one != other
+    else { throw Refusal.conflict(.oneAlready) }
+    for record in records { try record.refuseMerging() }
+    return (first, second)
   }
 }
 
 extension Page {
-  mutating func merger(_ merger: Merger) {
-    paragraph(.absorbed(merger, today: today))
-    if Allow.keepsOrganisations.admits(actor) { button("/annuaire/fusions/\(merger.id)/annulation", .undoMerger) }
+  mutating func mergers<Record: MergedRecord>(_ mergers: [Merger<Record>]) {
+    guard !mergers.isEmpty else { return }
+    section(.mergers) { page in
+      for merger in mergers {
+        page.paragraph(.absorbed(merger.absorbedName, merger.at, merger.moved.count))
+        if Record.pages.allow.admits(page.actor) {
+          page.button("\(Record.pages.undo)/\(merger.id)/annulation", .undoMerger)
+        }
+      }
+    }
   }
 
   /// Records side by side, a line for each thing that one of them says.
@@ -181,36 +156,25 @@ extension Page {
   }
 }
 
-extension View<OrganisationPair> {
-  static let organisationPair = View(
-    "OrganisationPair",
-    [
-      Column("one", .oneOrganisation, link: { "/annuaire/doublons/\($0.one.id)/\($0.other.id)" }) {
-        .text($0.one.name)
-      },
-      Column("oneSiret", .siret) { .text($0.one.siret) },
-      Column("other", .theOther) { .text($0.other.name) },
-      Column("otherSiret", .siret) { .text($0.other.siret) },
-      Column("signs", .whyTheSame) { pair in
-        .said(Text { language in pair.likeness.signs.map { $0.label(language) }.joined(separator: ", ") })
-      },
-    ])
-}
-
-extension Deed {
-  static let toldApart = Deed(
-    "organisation.apart", Text(fr: "Deux organisations distinguées", en: "Two organisations told apart"))
+extension RecordPair {
+  static var view: View<RecordPair> {
+    View(
+      "\(Record.view.name)Pair",
+      [
+        Column("one", Record.pages.label, link: { "\(Record.pages.pairs)/\($0.one.id)/\($0.other.id)" }) {
+          .text($0.one.name)
+        },
+        Column("oneMark", Record.pages.mark) { .text($0.one.pairMark) },
+        Column("other", .theOther) { .text($0.other.name) },
+        Column("otherMark", Record.pages.mark) { .text($0.other.pairMark) },
+        Column("signs", .whyTheSame) { .said($0.because) },
+      ])
+  }
 }
 
 extension Text {
   static let doubles = Text(fr: "Doublons probables", en: "Probable doubles")
   static let undoMerger = Text(fr: "Annuler la fusion", en: "Undo the merger")
-  fileprivate static let doublesHelp = Text(
-    fr:
-      "Des fiches qui se ressemblent. Fusionner ne perd rien : baux, mandats et rôles passent à la fiche gardée, et l’on peut revenir en arrière.",
-    en:
-      "Records that look alike. Merging loses nothing: leases, mandates and roles go to the record that is kept, and one can go back."
-  )
   fileprivate static let noDouble = Text(fr: "Aucun doublon probable.", en: "No probable double.")
   fileprivate static let theOther = Text(fr: "Et celle-ci", en: "And this one")
   fileprivate static let whyTheSame = Text(fr: "Pourquoi", en: "Why")
@@ -218,28 +182,21 @@ extension Text {
   fileprivate static let theyAreTwo = Text(
     fr: "Les deux : ce ne sont pas les mêmes", en: "Both: they are not the same")
   fileprivate static let settleDoubles = Text(fr: "Décider", en: "Decide")
-  fileprivate static let mergingHelp = Text(
-    fr:
-      "La fiche gardée reçoit tout ce qui nommait l’autre, et ce qui lui manquait. L’autre nom reste connu de la recherche.",
-    en:
-      "The record that is kept receives all that named the other, and what it lacked. Search still knows the other name."
-  )
   fileprivate static let oneAlready = Text(
     fr: "Ces deux fiches n’en font déjà plus qu’une.", en: "These two records are one already.")
 
-  fileprivate static func keeping(_ organisation: Organisation) -> Text {
-    let number: String = organisation.siret.map { ", \($0)" } ?? ""
+  fileprivate static func keeping<Record: MergedRecord>(_ record: Record) -> Text {
+    let mark: String = record.pairMark.map { ", \($0)" } ?? ""
     return Text(
-      fr: "« \(organisation.name) » (n° \(organisation.id)\(number))",
-      en: "“\(organisation.name)” (no. \(organisation.id)\(number))")
+      fr: "« \(record.name) » (n° \(record.id)\(mark))", en: "“\(record.name)” (no. \(record.id)\(mark))")
   }
 
-  fileprivate static func absorbed(_ merger: Merger, today: Day) -> Text {
+  fileprivate static func absorbed(_ name: String, _ at: Instant, _ rows: Int) -> Text {
     Text { language in
-      let (name, day, rows) = (merger.absorbedName, language.moment(merger.at), language.number(merger.moved.count))
+      let (day, rows): (String, String) = (language.moment(at), language.number(rows))
       return language == .en
-        ? "“\(name)” became part of this record on \(day); \(rows) records followed."
-        : "« \(name) » a rejoint cette fiche le \(day) ; \(rows) fiches l’ont suivie."
+        ? "“\(name)” became part of this record on \(day); records that followed: \(rows)."
+        : "« \(name) » a rejoint cette fiche le \(day) ; fiches qui l’ont suivie : \(rows)."
     }
   }
 }

@@ -10,7 +10,7 @@ struct OrganisationSheet: Sendable {
   let people: [Affiliation]
   let traces: [OrganisationTraces]
   let doubles: [OrganisationDouble]
-  let mergers: [Merger]
+  let mergers: [Merger<Organisation>]
   let roles: [Role]
   let services: [OfferedService]
   let profile: StructureProfile
@@ -82,11 +82,7 @@ extension Page {
         page.table(View.affiliationOfOrganisation, sheet.people, caption: .affiliations, empty: .nothingHere)
       }
     }
-    if !sheet.mergers.isEmpty {
-      section(.mergers) { page in
-        for merger in sheet.mergers { page.merger(merger) }
-      }
-    }
+    mergers(sheet.mergers)
     guard !sheet.roles.isEmpty else { return }
     section(.roles) { page in
       page.table(View.role.without("target", "targetName"), sheet.roles, caption: .roles, empty: .noRoleHere)

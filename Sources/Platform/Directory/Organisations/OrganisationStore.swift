@@ -211,7 +211,7 @@ extension OrganisationStore {
 
   /// Takes out one that nothing speaks of.
   func remove(_ organisation: Organisation, _ schema: Schema) async throws {
-    for (table, column) in schema.references(to: "organisation") {
+    for (table, column) in schema.references(to: Organisation.self) {
       let (name, reference): (Query, Query) = (Query(trusted: table), Query(trusted: column))
       let count: Int = try await scope.value(
         "SELECT count(*) FROM \(name) WHERE territory_id = \(scope.territory) AND \(reference) = \(organisation.id)")

@@ -94,8 +94,8 @@ struct PersonStore {
     person.provenance, person.version
     """
 
-  /// Those who still have a name.
-  static let named: Query = "person.anonymised_at IS NULL"
+  /// Those who still have a name, and whose file was not merged into another.
+  static let named: Query = "person.anonymised_at IS NULL AND person.merged_into IS NULL"
 
   private var visible: Query { visibility("person") }
 
@@ -106,8 +106,14 @@ struct PersonStore {
     return ofTerritory + " AND \(table).id IN \(.list(scope.actor.numbers(.person, as: .partner, .resident)))"
   }
 
+  /// An address that somebody noted before a merger still leads to the file that was kept.
   func find(_ id: ID<Person>) async throws -> Person {
-    try await scope.one("SELECT \(Self.columns) FROM person WHERE \(visible) AND id = \(id)")
+    try await scope.one(
+      """
+      SELECT \(Self.columns) FROM person WHERE \(visible) AND person.id = (
+        SELECT coalesce(double.merged_into, double.id) FROM person double
+        WHERE double.territory_id = \(scope.territory) AND double.id = \(id))
+      """)
   }
 
   /// For what is written down of a file by somebody who gives it to another without reading it.

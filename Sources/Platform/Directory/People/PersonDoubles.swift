@@ -130,7 +130,10 @@ struct PersonDouble: Sendable {
 extension PersonStore {
   /// Files that may be this person’s, the likeliest first; of those that this actor may see.
   func doubles(of card: PersonCard, except own: ID<Person>? = nil) async throws -> [PersonDouble] {
-    try await doubles(of: [card])[0].filter { $0.person.id != own && $0.likeness.isPossible }
+    let apart: Set<ID<Person>> = try await PairStore<Person>(scope).apart(from: own)
+    return try await doubles(of: [card])[0].filter { double in
+      double.person.id != own && double.likeness.isPossible && !apart.contains(double.person.id)
+    }
   }
 
   func doubles(of cards: [PersonCard]) async throws -> [[PersonDouble]] {

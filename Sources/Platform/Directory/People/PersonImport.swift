@@ -79,7 +79,7 @@ extension PersonLikeness {
 extension PersonStore {
   /// Takes out a file that nothing speaks of.
   func remove(_ person: Person, _ schema: Schema) async throws {
-    for (table, column) in schema.references(to: "person") where table != "person_key" {
+    for (table, column) in schema.references(to: Person.self) {
       let (name, reference): (Query, Query) = (Query(trusted: table), Query(trusted: column))
       let count: Int = try await scope.value(
         "SELECT count(*) FROM \(name) WHERE territory_id = \(scope.territory) AND \(reference) = \(person.id)")
@@ -93,6 +93,11 @@ extension PersonStore {
     guard roles == 0 else { throw Refusal.conflict(.fileIsSpokenOf) }
     try await scope.run(
       "DELETE FROM person_key WHERE territory_id = \(scope.territory) AND person_id = \(person.id)")
+    try await scope.run(
+      """
+      DELETE FROM distinct_people WHERE territory_id = \(scope.territory)
+        AND (one_id = \(person.id) OR other_id = \(person.id))
+      """)
     try await scope.run(
       """
       DELETE FROM person WHERE territory_id = \(scope.territory) AND id = \(person.id) AND version = \(person.version)

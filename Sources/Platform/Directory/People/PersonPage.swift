@@ -9,6 +9,7 @@ struct PersonSheet: Sendable {
   let purposes: [PersonPurpose]
   let requests: [DataRequest]
   let doubles: [PersonDouble]
+  let mergers: [Merger<Person>]
 }
 
 extension Visit {
@@ -22,7 +23,8 @@ extension Visit {
       purposes: try await PurposeStore(scope).of(person.id),
       requests: try await DataRequestStore(scope).of(person.id),
       doubles: keeps && person.anonymisedAt == nil
-        ? try await PersonStore(scope).doubles(of: PersonCard(person, employers: employers), except: person.id) : [])
+        ? try await PersonStore(scope).doubles(of: PersonCard(person, employers: employers), except: person.id) : [],
+      mergers: keeps && person.anonymisedAt == nil ? try await MergerStore(scope).open(into: person.id) : [])
   }
 }
 
@@ -38,6 +40,8 @@ extension Page {
         for double in sheet.doubles.prefix(5) {
           page.markup.raw("<li>")
           page.link(double.person.path, double.inWords)
+          page.markup.raw(" ")
+          page.link("\(Person.pages.pairs)/\(person.id)/\(double.person.id)", .compareDoubles)
           page.markup.raw("</li>\n")
         }
         page.markup.raw("</ul>\n")
@@ -65,6 +69,7 @@ extension Page {
         page.table(View.personContact, sheet.contacts, caption: .contacts, empty: .nothingHere)
       }
     }
+    mergers(sheet.mergers)
     if !sheet.requests.isEmpty {
       section(.dataRequests) { page in
         page.table(View.dataRequest, sheet.requests, caption: .dataRequests, empty: .nothingHere)

@@ -114,7 +114,7 @@ struct Referential: Sendable {
     let ofKind: Query = "kind = \(kind) AND replaced_by IS NULL"
     return try await sought.hits(scope, sought.ranks("sort_key")) { rank, most in
       """
-      SELECT name, code, '/annuaire/referentiels/' || kind || '/' || code FROM referential_entry
+      SELECT name, code, '/annuaire/referentiels?q=' || code FROM referential_entry
       WHERE \(ofKind) AND \(rank) ORDER BY sort_key, code LIMIT \(most)
       """
     }
