@@ -24,6 +24,8 @@ public struct Programmes: Capability {
 
   public var finders: [Finder] { [.actions] }
 
+  public var importers: [Importer] { [.actions] }
+
   public var agendas: [Agenda] { [.actions] }
 
   public var calendars: [CalendarPart] { [.programmes] }

@@ -190,7 +190,7 @@ struct World {
         site, programme, sheets.sheet,
         by: grants(ID(Int64(tenant)), ID(Int64(person)), programme), territory, agent),
       known: try await known(site, tenant, territory, agent),
-      work: try await work(site, person, territory, agent),
+      work: try await work(site, person, plan, territory, agent),
       message: try await site.database.read {
         try await $0.value("SELECT max(id) FROM outgoing_message WHERE territory_id = \(territory.id)")
       })
@@ -378,14 +378,15 @@ struct World {
   }
 
   private static func work(
-    _ site: TestSite, _ person: Int, _ territory: Territory, _ agent: TestActor
+    _ site: TestSite, _ person: Int, _ plan: Int, _ territory: Territory, _ agent: TestActor
   ) async throws -> Work {
     for (place, table) in [
-      ("personnes", "Nom;Prénom\nProjet;Projet\n"),
-      ("organisations", "Nom;Commune\nResemblante de \(territory.name);Fontaine\n"),
+      ("/plans/\(plan)", "Action;État\nProjet;En cours\n"),
+      ("/annuaire/personnes", "Nom;Prénom\nProjet;Projet\n"),
+      ("/annuaire/organisations", "Nom;Commune\nResemblante de \(territory.name);Fontaine\n"),
     ] {
       let sent = try await site.post(
-        "/annuaire/\(place)/import/envoi", [:], file: ("file", "liste.csv", Array(table.utf8)), as: agent)
+        "\(place)/import/envoi", [:], file: ("file", "liste.csv", Array(table.utf8)), as: agent)
       try #require(sent.status == 303, "\(sent.text)")
     }
     try await site.app.workOff()
@@ -431,7 +432,7 @@ struct World {
       ("one", "\(organisation)"), ("other", "\(known.other)"), ("alias", "\(known.alias)"),
       ("merger", "\(known.merger)"), ("oneFile", "\(person)"), ("otherFile", "\(known.otherFile)"),
       ("fileMerger", "\(known.fileMerger)"), ("import", "\(work.run)"), ("organisations", "\(work.run)"),
-      ("people", "\(work.run - 1)"), ("line", "\(work.line)"), ("job", "\(work.job)"),
+      ("people", "\(work.run - 1)"), ("actions", "\(work.run - 2)"), ("line", "\(work.line)"), ("job", "\(work.job)"),
       ("purpose", "\(work.purpose)"), ("request", "\(work.request)"), ("service", "\(service)"), ("calendar", "1"),
       ("message", "\(message)"), ("notification", "1"), ("silence", "1"),
       ("territory", "\(territory.id)"), ("session", "1"), ("identity", "1"), ("token", "1"), ("colour", "7a3b12"),

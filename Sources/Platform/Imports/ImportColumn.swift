@@ -17,13 +17,18 @@ public struct ImportColumn: Sendable {
   private let names: Set<String>
   private let words: TableWords?
 
-  public init(_ field: any FormField, _ names: String..., reading: Reading = .plain) {
+  /// `words` are what tables call a choice besides its labels, by its key.
+  public init(
+    _ field: any FormField, _ names: String..., words also: [String: [String]] = [:], reading: Reading = .plain
+  ) {
     self.field = field
     self.reading = reading
     self.names = Set(([field.key] + Language.allCases.map { field.label($0) } + names).map(sortKey))
     if case .choice(let choices) = field.control {
       words = TableWords(
-        choices.map { choice in TableWord(choice.key, words: Language.allCases.map { choice.label($0) }) })
+        choices.map { choice in
+          TableWord(choice.key, words: Language.allCases.map { choice.label($0) } + (also[choice.key] ?? []))
+        })
     } else {
       words = nil
     }

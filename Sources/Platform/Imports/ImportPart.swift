@@ -30,7 +30,7 @@ extension Page {
     }
     if let job, job.state.isOver, run.state.isAtWork { goOn(run) }
     if run.state == .unreadable {
-      actions([ActionLink(.importAgain, to: "\(importer.list)/import", allow: importer.allow)])
+      actions([ActionLink(.importAgain, to: "\(importer.list(of: run))/import", allow: importer.allow)])
     }
     if run.state != .reading, run.state != .unreadable { importCounts(run, counts) }
     if run.state == .ready { decide(run, importer, counts) }
@@ -103,7 +103,7 @@ extension Page {
       page.markup.raw("</dl>\n")
       if run.state == .ready {
         page.actions([
-          ActionLink(.changeColumns, to: "\(importer.list)/import/\(run.id)/colonnes", allow: importer.allow)
+          ActionLink(.changeColumns, to: "\(importer.list(of: run))/import/\(run.id)/colonnes", allow: importer.allow)
         ])
       }
     }

@@ -2,7 +2,7 @@ import HTTP
 import SQL
 
 extension Allow {
-  static let readsImports = Allow([.agent, .manager])
+  public static let readsImports = Allow([.agent, .manager])
 }
 
 extension Importer {
@@ -16,7 +16,9 @@ extension Importer {
           below: { page in page.knownColumns(columns) })
       },
       submit: { visit, scope, form in
-        let run: ImportRun = try await ImportStore(scope).insert(form.file, self, within: context(visit))
+        let context: Int64? = try context(visit)
+        if let context { try await within(scope, context) }
+        let run: ImportRun = try await ImportStore(scope).insert(form.file, self, within: context)
         return .created(.importSent, at: run.path, .importRun, run)
       })
       + Endpoint.form(
@@ -35,11 +37,16 @@ extension Importer {
         })
   }
 
+  /// Where the records of one import are listed.
+  func list(of run: ImportRun) -> String {
+    list.split(separator: "/").map { part in part.hasPrefix("{") ? "/\(run.context ?? 0)" : "/\(part)" }.joined()
+  }
+
   /// « Importer des organisations »
   var heading: Text { Text { $0 == .en ? "Import \(label($0))" : "Importer \(label($0))" } }
 
   /// The record that what is brought belongs to: the last number of the address.
-  private func context(_ visit: Visit) throws -> Int64? {
+  fileprivate func context(_ visit: Visit) throws -> Int64? {
     guard let name = list.split(separator: "/").last(where: { $0.hasPrefix("{") }) else { return nil }
     return try visit.id(String(name.dropFirst().dropLast()), of: ID<ImportRun>.self).number
   }
@@ -111,7 +118,8 @@ extension Visit {
   /// The import of this address, where it is of this kind.
   fileprivate func importRun(_ importer: Importer, _ scope: Scope) async throws -> ImportRun {
     let run: ImportRun = try await ImportStore(scope).find(id(importer.key))
-    guard run.kind == importer.key else { throw Refusal.notFound }
+    guard run.kind == importer.key, run.context == (try importer.context(self)) else { throw Refusal.notFound }
+    if let context = run.context { try await importer.within(scope, context) }
     return run
   }
 
@@ -119,6 +127,7 @@ extension Visit {
   fileprivate func importRun(_ scope: Scope) async throws -> (ImportRun, Importer) {
     let run: ImportRun = try await ImportStore(scope).find(id("import"))
     guard let importer = app.importer(run.kind), allows(importer.allow) else { throw Refusal.notFound }
+    if let context = run.context { try await importer.within(scope, context) }
     return (run, importer)
   }
 }
@@ -223,7 +232,7 @@ extension PlatformDoor {
 }
 
 extension Text {
-  static let importTable = Text(fr: "Importer un tableau", en: "Import a table")
+  public static let importTable = Text(fr: "Importer un tableau", en: "Import a table")
   fileprivate static let readTable = Text(fr: "Lire le tableau", en: "Read the table")
   fileprivate static let readAgain = Text(fr: "Relire ainsi", en: "Read it so")
   static let importColumns = Text(fr: "Colonnes du tableau", en: "Columns of the table")

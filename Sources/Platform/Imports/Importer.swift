@@ -14,6 +14,8 @@ public struct Importer: Sendable {
   /// Where one of its records is read.
   let path: @Sendable (Int64) -> String
   let columns: [ImportColumn]
+  /// Refuses who may not bring anything to the record that a table is sent to.
+  let within: @Sendable (Scope, Int64) async throws -> Void
   /// What shows of the page that a table is sent from.
   let crumbs: @Sendable (Visit) async throws -> [Crumb]
   /// Reads the lines of one file, some at a time, and remembers them: two of them may be one record.
@@ -23,7 +25,9 @@ public struct Importer: Sendable {
 
   public init<Kind: RecordImport>(
     _ key: String, _ label: Text, _ noun: Noun, allow: Allow, list: String, _ kind: Kind.Type, columns: [ImportColumn],
-    path: @Sendable @escaping (Int64) -> String, crumbs: @Sendable @escaping (Visit) async throws -> [Crumb]
+    path: @Sendable @escaping (Int64) -> String,
+    within: @Sendable @escaping (Scope, Int64) async throws -> Void = { _, _ in },
+    crumbs: @Sendable @escaping (Visit) async throws -> [Crumb]
   ) {
     self.key = key
     self.label = label
@@ -32,6 +36,7 @@ public struct Importer: Sendable {
     self.list = list
     self.columns = columns
     self.path = path
+    self.within = within
     self.crumbs = crumbs
     judge = { place in
       let judge = ImportJudge<Kind>(place)
@@ -71,7 +76,7 @@ enum ImportWritten: Sendable {
 extension RecordImport {
   /// A line as its form reads it. Where the record is known, what the table does not say stays as it is.
   fileprivate func form(_ line: TypedLine, over record: Record?, on today: Day) throws(Refusal) -> Filled {
-    var typed: Typed = record.map(Self.typed) ?? Typed()
+    var typed: Typed = record.map(Self.typed) ?? begun()
     for (key, value) in line.typed.raw where !value.isEmpty { typed[key] = value }
     return try Filled(try FormReader.values(Filled.fields, typed, on: today))
   }
@@ -157,6 +162,7 @@ private actor ImportJudge<Kind: RecordImport> {
     }
     switch meaning {
     case .several(let error): return .rejected([error])
+    case .refused(let errors): return .rejected(errors)
     case .one(let record):
       let id: Int64 = Kind.stamp(record).id
       do throws(Refusal) {
@@ -218,6 +224,7 @@ private struct ImportWriting<Kind: RecordImport> {
       case (let record?, _), (nil, .one(let record)):
         written[entry.index] = try await update(record, line)
       case (nil, .several(let error)): written[entry.index] = .refused([error])
+      case (nil, .refused(let errors)): written[entry.index] = .refused(errors)
       case (nil, .nobody), (nil, .like): fresh.append(entry)
       }
     }

@@ -21,6 +21,8 @@ public protocol RecordImport: Sendable {
   static func stamp(_ record: Record) -> RecordStamp
   static func name(_ record: Record) -> String
 
+  /// What a new record says where the table says nothing.
+  func begun() -> Typed
   /// Which record each of these is. Many are asked at once, so that each costs a part of a statement.
   func meant(by forms: [Filled]) async throws -> [ImportMeaning<Record>]
   /// Writes new ones, in this order.
@@ -31,6 +33,10 @@ public protocol RecordImport: Sendable {
   func remove(_ record: Record) async throws
 }
 
+extension RecordImport {
+  public func begun() -> Typed { Typed() }
+}
+
 /// Where an import works: within a scope, on what belongs to a record where the table was sent from that record’s page.
 public struct ImportPlace: Sendable {
   public let scope: Scope
@@ -38,6 +44,22 @@ public struct ImportPlace: Sendable {
   let schema: Schema
 
   func inside(_ scope: Scope) -> ImportPlace { ImportPlace(scope: scope, context: context, schema: schema) }
+
+  /// What something else came to speak of stays. `own` is what goes with it.
+  public func refuseSpokenOf(_ table: String, _ id: Int64, except own: Set<String>, _ because: Text) async throws {
+    var spoken: [Query] = schema.references(to: table, except: own).map { other, column in
+      let (name, reference): (Query, Query) = (Query(trusted: other), Query(trusted: column))
+      return
+        "SELECT count(*) FROM \(name) WHERE \(name).territory_id = \(scope.territory) AND \(name).\(reference) = \(id)"
+    }
+    spoken.append(
+      "SELECT count(*) FROM role WHERE role.territory_id = \(scope.territory) AND target = \(table) AND target_id = \(id)"
+    )
+    for statement in spoken {
+      let count: Int = try await scope.value(statement)
+      guard count == 0 else { throw Refusal.conflict(because) }
+    }
+  }
 }
 
 /// Which state of which record.
@@ -57,6 +79,8 @@ public enum ImportMeaning<Record: Sendable>: Sendable {
   case one(Record)
   /// Nothing tells which of several.
   case several(FieldError)
+  /// What it says cannot be.
+  case refused([FieldError])
   /// It looks like this one, and nothing says that it is.
   case like(Record, because: Text)
 }

@@ -210,7 +210,7 @@ public struct Scope: Sendable {
   }
 
   /// Says who did what to which record. In the same transaction as the change itself.
-  func audit(
+  public func audit(
     _ action: Deed, _ kind: String, _ record: Int64, before: String? = nil, after: String? = nil
   ) async throws {
     guard let session, let ledger else { throw DatabaseError(.programming, "an audit line outside a change") }

@@ -124,5 +124,7 @@ extension Deed {
   static let actionChanged = Deed("action.changed", Text(fr: "Action modifiée", en: "Action changed"))
   static let actionMoved = Deed("action.moved", Text(fr: "État de l’action changé", en: "State of the action changed"))
 
-  static let actions: [Deed] = [actionEntered, actionChanged, actionMoved]
+  static let actionRemoved = Deed("action.removed", Text(fr: "Action retirée", en: "Action taken out"))
+
+  static let actions: [Deed] = [actionEntered, actionChanged, actionMoved, actionRemoved]
 }

@@ -29,6 +29,7 @@ extension Programmes {
             ActionLink(
               .newAction, to: "/dispositifs/\(plan.programmeSlug)/actions/nouvelle?plan=\(plan.id)",
               allow: Programme.changed),
+            ActionLink(.importTable, to: "\(plan.path)/import", allow: .readsImports),
             ActionLink(.prepareNextPlan, to: "\(plan.path)/suite", allow: Programme.changed),
             ActionLink(.changePlan, to: "\(plan.path)/modifier", allow: Programme.changed),
           ])

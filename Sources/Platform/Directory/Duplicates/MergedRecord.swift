@@ -68,10 +68,10 @@ extension MergedRecord {
 }
 
 extension Schema {
-  /// Every column of every table that names a record of this one, but for what the directory keeps of it itself.
-  func references<Record: MergedRecord>(to kind: Record.Type) -> [(table: String, column: String)] {
-    tables.filter { !kind.own.contains($0.name) }.flatMap { other in
-      other.columns.filter { $0.reference == kind.table }.map { (other.name, $0.name) }
+  /// Every column of every table that names a record of this one, but for those that only say what it is itself.
+  func references(to table: String, except own: Set<String>) -> [(table: String, column: String)] {
+    tables.filter { !own.contains($0.name) }.flatMap { other in
+      other.columns.filter { $0.reference == table }.map { (other.name, $0.name) }
     }
   }
 }

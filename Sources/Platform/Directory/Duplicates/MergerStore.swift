@@ -29,7 +29,7 @@ struct MergerStore<Record: MergedRecord> {
     try absorbed.refuseMerging()
     try kept.refuseMerging()
     var moved = MovedRows()
-    for (table, column) in schema.references(to: Record.self) where table != Record.table {
+    for (table, column) in schema.references(to: Record.table, except: Record.own) where table != Record.table {
       let ids: [Int64] = try await move(table, column, from: absorbed.id, to: kept.id)
       if !ids.isEmpty { moved.rows.append(MovedRows.Rows(table: table, column: column, ids: ids)) }
     }

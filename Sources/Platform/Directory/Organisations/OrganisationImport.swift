@@ -82,7 +82,11 @@ struct OrganisationImport: RecordImport {
       """)
   }
 
-  func remove(_ organisation: Organisation) async throws { try await store.remove(organisation, place.schema) }
+  func remove(_ organisation: Organisation) async throws {
+    try await place.refuseSpokenOf(
+      Organisation.table, organisation.id.number, except: Organisation.own, .organisationIsSpokenOf)
+    try await store.remove(organisation)
+  }
 }
 
 /// The organisations that lines may mean, found by a few statements for all of them.

@@ -210,19 +210,7 @@ extension OrganisationStore {
   }
 
   /// Takes out one that nothing speaks of.
-  func remove(_ organisation: Organisation, _ schema: Schema) async throws {
-    for (table, column) in schema.references(to: Organisation.self) {
-      let (name, reference): (Query, Query) = (Query(trusted: table), Query(trusted: column))
-      let count: Int = try await scope.value(
-        "SELECT count(*) FROM \(name) WHERE territory_id = \(scope.territory) AND \(reference) = \(organisation.id)")
-      guard count == 0 else { throw Refusal.conflict(.organisationIsSpokenOf) }
-    }
-    let roles: Int = try await scope.value(
-      """
-      SELECT count(*) FROM role
-      WHERE territory_id = \(scope.territory) AND target = 'organisation' AND target_id = \(organisation.id)
-      """)
-    guard roles == 0 else { throw Refusal.conflict(.organisationIsSpokenOf) }
+  func remove(_ organisation: Organisation) async throws {
     for table in ["organisation_key", "organisation_alias", "organisation_fact"] {
       try await scope.run(
         """
@@ -282,7 +270,7 @@ extension Deed {
 }
 
 extension Text {
-  fileprivate static let organisationIsSpokenOf = Text(
+  static let organisationIsSpokenOf = Text(
     fr: "D’autres fiches parlent de cette organisation.", en: "Other records speak of this organisation.")
   fileprivate static let numberTakenMeanwhile = Text(
     fr: "Une organisation vient d’être enregistrée sous ce numéro.",

@@ -65,7 +65,10 @@ struct PersonImport: RecordImport {
 
   func find(_ ids: [Int64]) async throws -> [Person] { try await store.find(ids) }
 
-  func remove(_ person: Person) async throws { try await store.remove(person, place.schema) }
+  func remove(_ person: Person) async throws {
+    try await place.refuseSpokenOf(Person.table, person.id.number, except: Person.own, .fileIsSpokenOf)
+    try await store.remove(person)
+  }
 }
 
 extension PersonLikeness {
@@ -78,19 +81,7 @@ extension PersonLikeness {
 
 extension PersonStore {
   /// Takes out a file that nothing speaks of.
-  func remove(_ person: Person, _ schema: Schema) async throws {
-    for (table, column) in schema.references(to: Person.self) {
-      let (name, reference): (Query, Query) = (Query(trusted: table), Query(trusted: column))
-      let count: Int = try await scope.value(
-        "SELECT count(*) FROM \(name) WHERE territory_id = \(scope.territory) AND \(reference) = \(person.id)")
-      guard count == 0 else { throw Refusal.conflict(.fileIsSpokenOf) }
-    }
-    let roles: Int = try await scope.value(
-      """
-      SELECT count(*) FROM role
-      WHERE territory_id = \(scope.territory) AND target = 'person' AND target_id = \(person.id)
-      """)
-    guard roles == 0 else { throw Refusal.conflict(.fileIsSpokenOf) }
+  func remove(_ person: Person) async throws {
     try await scope.run(
       "DELETE FROM person_key WHERE territory_id = \(scope.territory) AND person_id = \(person.id)")
     try await scope.run(
