@@ -142,8 +142,8 @@ public struct Query: ExpressibleByStringInterpolation, Sendable {
       case .sql(let text): rendered.text += text
       case .value(let value):
         rendered.values.append(value)
-        rendered.text += "$"
-        rendered.text += String(rendered.values.count)
+        // SQLite looks each numbered parameter up among all those before it: ten thousand would cost fifty million looks.
+        rendered.text += dialect == .sqlite ? "?" : "$\(rendered.values.count)"
       case .perDialect(let sqlite, let postgres):
         (dialect == .sqlite ? sqlite : postgres).append(to: &rendered, for: dialect)
       }

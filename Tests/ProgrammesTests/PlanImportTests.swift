@@ -7,14 +7,16 @@ import Testing
 /// « Importer mon plan Excel existant ».
 @Suite struct PlanImportTests {
   private static let table: String = """
-    Plan d’actions 2026;;;;
-    ;;;;
-    Intitulé;Avancement;Service pilote;Échéance;Priorité
-    Ouvrir la pépinière;en cours;Direction de l’économie;31/12/2026;1
-    Charte des achats;réalisé;Commande publique;;2
-    Guichet unique;à venir;;30/06/2027;
-    Guichet emploi;peut-être;;;
-    Salon;;;12/2027;
+    Plan d’actions 2026;;;;;
+    ;;;;;
+    Intitulé;Avancement;Service pilote;Échéance;Priorité;Thématique
+    Ouvrir la pépinière;en cours;Direction de l’économie;31/12/2026;1;Innovation
+    Charte des achats;réalisé;Commande publique;;2;relocalisation
+    Guichet unique;à venir;;30/06/2027;;INNOVATION
+    Guichet emploi;peut-être;;;;Innovation
+    Salon;;;12/2027;;Innovation
+    Sans thème;;;;;
+    D’un autre thème;;;;;Cirque
     """
 
   private func send(_ site: TestSite, _ plan: Int, _ table: String) async throws -> String {
@@ -45,7 +47,10 @@ import Testing
       #expect(try await site.get("/plans/\(plan)/import", as: site.visitor).status != 200)
 
       let path: String = try await send(site, plan, Self.table)
-      #expect(try await states(site, path) == ["4 new", "5 new", "6 new", "7 rejected", "8 rejected"])
+      let page = try await site.get("\(path)/lignes", as: site.agent)
+      let judged: [String] = try await states(site, path)
+      #expect(
+        judged == ["4 new", "5 new", "6 new", "7 rejected", "8 rejected", "9 rejected", "10 rejected"], "\(judged) \(page.words)")
       #expect(try await site.get(path, as: site.agent).text.contains("/plans/\(plan)/import/"))
       _ = try await site.post("\(path)/application", [:], as: site.agent)
       try await site.app.workOff()
@@ -67,7 +72,7 @@ import Testing
       try await site.app.workOff()
       #expect(try await actions().last == "GUICHET UNIQUE in-progress 2027-06-30")
       // Another plan's actions are its own.
-      #expect(try await states(site, try await send(site, other, "Action\nGuichet unique\n")) == ["2 new"])
+      #expect(try await states(site, try await send(site, other, "Action;Thème\nGuichet unique;Innovation\n")) == ["2 new"])
 
       _ = try await site.post("\(again)/annulation", [:], as: site.agent)
       try await site.app.workOff()
@@ -77,7 +82,7 @@ import Testing
         try await $0.value("SELECT min(id) FROM action WHERE title = 'Ouvrir la pépinière'")
       }
       try await cluster.number(
-        "\(cluster.path)/actions", #"{"title":"Suite","state":"next","plan":\#(plan),"continues":\#(first)}"#)
+        "\(cluster.path)/actions", #"{"title":"Suite","state":"next","themes":["innovation"],"plan":\#(plan),"continues":\#(first)}"#)
       _ = try await site.post("\(path)/annulation", [:], as: site.agent)
       try await site.app.workOff()
       let left: [String] = try await actions()

@@ -62,8 +62,14 @@ public struct ImportColumn: Sendable {
     case .choice:
       guard let words else { return try cell.text() }
       return try cell.choice(among: words)
+    case .several: return try cell.text().flatMap(ImportColumn.several)
     default: return try cell.text()
     }
+  }
+
+  /// « Emploi ; Insertion » in one cell are two.
+  private static func several(_ text: String) -> String? {
+    SeveralValues.raw(text.split { $0 == ";" || $0 == "|" || $0.isNewline }.map { trim(String($0)) })
   }
 
   /// The longest that it can be: « 24420077000018 » is no SIREN with too many digits.

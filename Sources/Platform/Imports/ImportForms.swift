@@ -14,7 +14,7 @@ extension Field where Value == SentTable? {
       control: .file(types: SentTable.types, most: SentTable.mostBytes), read: { _ in .value(nil) },
       write: { _ in nil },
       readFile: { upload in
-        guard let upload, upload.size > 0 else { return .wrong(.missing) }
+        guard let upload, upload.size > 0 else { return .value(nil) }
         guard upload.size <= SentTable.mostBytes else {
           return .wrong(.tooHeavy(upload.size, most: SentTable.mostBytes, .mebibyte))
         }
@@ -42,11 +42,11 @@ struct ImportForm: Form {
   static let file = Field<SentTable?>.table("file", .importFile, help: .importFileHelp)
   static let fields: [any FormField] = [file]
 
-  let file: SentTable
+  /// Asked for once the record is known that it is sent to.
+  let file: SentTable?
 
   init(_ values: FormValues) throws(Refusal) {
-    guard let file = values[Self.file] else { throw .invalid("file", .missing) }
-    self.file = file
+    file = values[Self.file]
   }
 }
 

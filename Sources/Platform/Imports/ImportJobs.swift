@@ -132,7 +132,10 @@ private struct TableReading {
     let file = try TableFile(bytes, limits: limits)
     epoch = file.epoch
     plan.sheets = file.sheets.filter { !$0.isHidden && !$0.name.isEmpty }.map(\.name)
-    rows = try file.rows(of: plan.sheet, headingsOn: plan.headings)
+    rows =
+      plan.headings == nil
+      ? try TableReading.rows(file, plan.sheet, importer.columns)
+      : try file.rows(of: plan.sheet, headingsOn: plan.headings)
     if plan.sheet == nil, !rows.sheet.name.isEmpty { plan.sheet = rows.sheet.name }
     plan.headings = rows.headingLine
     if !plan.isChosen || plan.columns.map(\.column) != rows.columns {
@@ -142,6 +145,24 @@ private struct TableReading {
       (column.column, importer.columns.first { $0.key == column.key })
     }
     marks = try TableReading.marks(file, plan, columns)
+  }
+
+  /// From the headings on: of a table that has a title above them, from the first line with the most words that are known.
+  private static func rows(
+    _ file: TableFile, _ sheet: String?, _ known: [ImportColumn]
+  ) throws(TableFault) -> TableRows {
+    func recognised(_ rows: TableRows) -> Int {
+      known.count { column in rows.columns.contains { column.isCalled($0.heading) } }
+    }
+    let first: TableRows = try file.rows(of: sheet)
+    var best: (rows: TableRows, count: Int) = (first, recognised(first))
+    guard best.count < 2 else { return first }
+    for line in (first.headingLine + 1)...(first.headingLine + 8) {
+      guard let rows = try? file.rows(of: sheet, headingsOn: line) else { continue }
+      let count: Int = recognised(rows)
+      if count > best.count { best = (rows, count) }
+    }
+    return best.rows
   }
 
   /// What the comma is in each column of numbers, by what the whole column proves.

@@ -18,7 +18,8 @@ extension Importer {
       submit: { visit, scope, form in
         let context: Int64? = try context(visit)
         if let context { try await within(scope, context) }
-        let run: ImportRun = try await ImportStore(scope).insert(form.file, self, within: context)
+        guard let file = form.file else { throw Refusal.invalid("file", .missing) }
+        let run: ImportRun = try await ImportStore(scope).insert(file, self, within: context)
         return .created(.importSent, at: run.path, .importRun, run)
       })
       + Endpoint.form(

@@ -74,6 +74,12 @@ enum ImportWritten: Sendable {
 }
 
 extension RecordImport {
+  fileprivate func understood(_ lines: [TypedLine]) async throws -> [TypedLine] {
+    zip(lines, try await understood(lines.map(\.typed))).map { line, typed in
+      TypedLine(line: line.line, typed: typed, faults: line.faults, record: line.record)
+    }
+  }
+
   /// A line as its form reads it. Where the record is known, what the table does not say stays as it is.
   fileprivate func form(_ line: TypedLine, over record: Record?, on today: Day) throws(Refusal) -> Filled {
     var typed: Typed = record.map(Self.typed) ?? begun()
@@ -131,7 +137,8 @@ private actor ImportJudge<Kind: RecordImport> {
     today = place.scope.today
   }
 
-  func judge(_ lines: [TypedLine]) async throws -> [ImportVerdict] {
+  func judge(_ typed: [TypedLine]) async throws -> [ImportVerdict] {
+    let lines: [TypedLine] = try await kind.understood(typed)
     let read: [Result<Kind.Filled, Refusal>] = lines.map { line in
       Result { () throws(Refusal) in try kind.form(line, over: nil, on: today) }
     }
@@ -204,7 +211,8 @@ private struct ImportWriting<Kind: RecordImport> {
     today = place.scope.today
   }
 
-  func write(_ lines: [TypedLine]) async throws -> [ImportWritten] {
+  func write(_ typed: [TypedLine]) async throws -> [ImportWritten] {
+    let lines: [TypedLine] = try await kind.understood(typed)
     var written: [ImportWritten?] = Array(repeating: nil, count: lines.count)
     var forms: [(index: Int, form: Kind.Filled)] = []
     for (index, line) in lines.enumerated() {

@@ -21,6 +21,8 @@ public protocol RecordImport: Sendable {
   static func stamp(_ record: Record) -> RecordStamp
   static func name(_ record: Record) -> String
 
+  /// Lines as their form takes them: what a table calls by a name that only other records know, by its key.
+  func understood(_ lines: [Typed]) async throws -> [Typed]
   /// What a new record says where the table says nothing.
   func begun() -> Typed
   /// Which record each of these is. Many are asked at once, so that each costs a part of a statement.
@@ -34,6 +36,7 @@ public protocol RecordImport: Sendable {
 }
 
 extension RecordImport {
+  public func understood(_ lines: [Typed]) async throws -> [Typed] { lines }
   public func begun() -> Typed { Typed() }
 }
 

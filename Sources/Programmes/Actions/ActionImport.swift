@@ -16,6 +16,8 @@ extension Importer {
           "in-progress": ["en cours de réalisation", "démarrée", "lancée", "engagée", "ongoing"],
           "done": ["réalisé", "terminée", "terminé", "achevée", "faite", "fait", "completed"],
         ]),
+      ImportColumn(ActionForm.themes, "thèmes", "thématique", "thématiques", "domaine"),
+      ImportColumn(ActionForm.axes, "axe", "axes", "axe stratégique", "orientation"),
       ImportColumn(ActionForm.pilot, "pilotage", "responsable", "chef de file", "service pilote", "direction pilote"),
       ImportColumn(ActionForm.sponsor, "élu référent", "élue référente", "élu"),
       ImportColumn(ActionForm.services, "services", "directions associées", "services concernés"),
@@ -56,6 +58,20 @@ struct ActionImport: RecordImport {
   static func typed(_ action: Action) -> Typed { ActionForm.typed(action) }
   static func stamp(_ action: Action) -> RecordStamp { RecordStamp(action.id.number, action.version) }
   static func name(_ action: Action) -> String { action.title }
+
+  /// A table has the terms of the programme in words.
+  func understood(_ lines: [Typed]) async throws -> [Typed] {
+    let programme: ID<Programme> = try await PlanStore(scope).findToChange(plan).programme
+    let nomenclatures: Nomenclatures = try await NomenclatureStore(scope).nomenclatures(of: programme, .themes, .axes)
+    return lines.map { line in
+      var understood: Typed = line
+      for (use, key) in [(.themes, ActionForm.themes.key), (.axes, ActionForm.axes.key)] as [(NomenclatureUse, String)] {
+        guard let words = line[key], let nomenclature = nomenclatures[use] else { continue }
+        understood[key] = words.split(separator: "\n").map { nomenclature.key(of: String($0)) }.joined(separator: "\n")
+      }
+      return understood
+    }
+  }
 
   /// A table that says nothing of it speaks of what is to be done.
   func begun() -> Typed {

@@ -30,6 +30,13 @@ struct Nomenclature: Sendable {
     Field.among(field.key, field.label, terms.map { ($0.key, $0.label) }).optional
   }
 
+  /// The key of a term that is called so; of what is none, the word itself, for somebody to see what it was.
+  func key(of word: String) -> String {
+    terms.first { term in
+      term.key == word || Language.allCases.contains { sortKey(term.label($0)) == sortKey(word) }
+    }?.key ?? word
+  }
+
   func faults(_ keys: [String], field: String, keeping kept: [String]) -> [FieldError] {
     if let unknown = keys.first(where: { key in
       !kept.contains(key) && !terms.contains { $0.key == key && !$0.isArchived }
