@@ -30,7 +30,7 @@ import office
 import one_of_each
 from collection_tests import CollectionTests  # noqa: F401 (run with the others)
 from component_tests import ComponentTests  # noqa: F401 (run with the others)
-from directory_tests import DirectoryTests  # noqa: F401 (run with the others)
+from directory_tests import DirectoryTests, FileTests, TableTests  # noqa: F401 (run with the others)
 from figures_tests import FiguresTests  # noqa: F401 (run with the others)
 from lab_tests import LabTests  # noqa: F401 (run with the others)
 from guide_tests import GuideTests  # noqa: F401 (run with the others)

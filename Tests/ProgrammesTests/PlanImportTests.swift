@@ -50,7 +50,8 @@ import Testing
       let page = try await site.get("\(path)/lignes", as: site.agent)
       let judged: [String] = try await states(site, path)
       #expect(
-        judged == ["4 new", "5 new", "6 new", "7 rejected", "8 rejected", "9 rejected", "10 rejected"], "\(judged) \(page.words)")
+        judged == ["4 new", "5 new", "6 new", "7 rejected", "8 rejected", "9 rejected", "10 rejected"],
+        "\(judged) \(page.words)")
       #expect(try await site.get(path, as: site.agent).text.contains("/plans/\(plan)/import/"))
       _ = try await site.post("\(path)/application", [:], as: site.agent)
       try await site.app.workOff()
@@ -72,7 +73,8 @@ import Testing
       try await site.app.workOff()
       #expect(try await actions().last == "GUICHET UNIQUE in-progress 2027-06-30")
       // Another plan's actions are its own.
-      #expect(try await states(site, try await send(site, other, "Action;Thème\nGuichet unique;Innovation\n")) == ["2 new"])
+      #expect(
+        try await states(site, try await send(site, other, "Action;Thème\nGuichet unique;Innovation\n")) == ["2 new"])
 
       _ = try await site.post("\(again)/annulation", [:], as: site.agent)
       try await site.app.workOff()
@@ -82,7 +84,8 @@ import Testing
         try await $0.value("SELECT min(id) FROM action WHERE title = 'Ouvrir la pépinière'")
       }
       try await cluster.number(
-        "\(cluster.path)/actions", #"{"title":"Suite","state":"next","themes":["innovation"],"plan":\#(plan),"continues":\#(first)}"#)
+        "\(cluster.path)/actions",
+        #"{"title":"Suite","state":"next","themes":["innovation"],"plan":\#(plan),"continues":\#(first)}"#)
       _ = try await site.post("\(path)/annulation", [:], as: site.agent)
       try await site.app.workOff()
       let left: [String] = try await actions()

@@ -102,9 +102,7 @@ extension Page {
       }
       page.markup.raw("</dl>\n")
       if run.state == .ready {
-        page.actions([
-          ActionLink(.changeColumns, to: "\(importer.list(of: run))/import/\(run.id)/colonnes", allow: importer.allow)
-        ])
+        page.linkLine("\(importer.list(of: run))/import/\(run.id)/colonnes", .changeColumns)
       }
     }
   }

@@ -138,7 +138,7 @@ extension PlatformDoor {
           },
           body: { page in
             page.paragraph(.personalRegisterHelp)
-            page.table(View.treatment, treatments, caption: .personalRegister, empty: .nothingHere)
+            page.table(View.treatment, treatments, caption: .personalRegister, empty: .noneSoFar)
             if keeps { page.linkLine("/registre/demandes", .dataRequests) }
             if reads { page.linkLine("/journal?action=\(Deed.fileRead.key)", .whoReadFiles) }
             page.linkLine("/donnees-personnelles", .personalData)
@@ -210,16 +210,16 @@ extension Page {
   fileprivate mutating func personsData(_ data: PersonsData) {
     facts(View.person, data.person)
     let parts: [(Text, (inout Page) -> Void)] = [
-      (.purposes, { $0.table(View.personPurpose, data.purposes, caption: .purposes, empty: .nothingHere) }),
+      (.purposes, { $0.table(View.personPurpose, data.purposes, caption: .purposes, empty: .noneSoFar) }),
       (
         .organisations,
         {
-          $0.table(View.affiliationOfPerson, data.affiliations, caption: .organisations, empty: .nothingHere)
+          $0.table(View.affiliationOfPerson, data.affiliations, caption: .organisations, empty: .noneSoFar)
         }
       ),
-      (.contacts, { $0.table(View.personContact, data.contacts, caption: .contacts, empty: .nothingHere) }),
-      (.dataRequests, { $0.table(View.dataRequest, data.requests, caption: .dataRequests, empty: .nothingHere) }),
-      (.readings, { $0.table(View.fileReading, data.readings, caption: .readings, empty: .nothingHere) }),
+      (.contacts, { $0.table(View.personContact, data.contacts, caption: .contacts, empty: .noneSoFar) }),
+      (.dataRequests, { $0.table(View.dataRequest, data.requests, caption: .dataRequests, empty: .noneSoFar) }),
+      (.readings, { $0.table(View.fileReading, data.readings, caption: .readings, empty: .noneSoFar) }),
     ]
     for (title, body) in parts { section(title) { page in body(&page) } }
   }
@@ -237,6 +237,7 @@ extension Text {
   fileprivate static let keptFor = Text(fr: "Conservation", en: "Kept")
   fileprivate static let filesCount = Text(fr: "Dossiers", en: "Files")
   fileprivate static let whoReadFiles = Text(fr: "Qui a lu des dossiers", en: "Who has read files")
+  static let noneSoFar = Text(fr: "Rien à ce jour.", en: "Nothing so far.")
   static let personsData = Text(fr: "Toutes les données", en: "All the data")
   static let anonymise = Text(fr: "Anonymiser", en: "Make anonymous")
   fileprivate static let anonymiseHelp = Text(

@@ -65,7 +65,8 @@ struct ActionImport: RecordImport {
     let nomenclatures: Nomenclatures = try await NomenclatureStore(scope).nomenclatures(of: programme, .themes, .axes)
     return lines.map { line in
       var understood: Typed = line
-      for (use, key) in [(.themes, ActionForm.themes.key), (.axes, ActionForm.axes.key)] as [(NomenclatureUse, String)] {
+      for (use, key) in [(.themes, ActionForm.themes.key), (.axes, ActionForm.axes.key)] as [(NomenclatureUse, String)]
+      {
         guard let words = line[key], let nomenclature = nomenclatures[use] else { continue }
         understood[key] = words.split(separator: "\n").map { nomenclature.key(of: String($0)) }.joined(separator: "\n")
       }

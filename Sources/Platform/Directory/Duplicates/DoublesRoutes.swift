@@ -178,7 +178,7 @@ extension Text {
   fileprivate static let noDouble = Text(fr: "Aucun doublon probable.", en: "No probable double.")
   fileprivate static let theOther = Text(fr: "Et celle-ci", en: "And this one")
   fileprivate static let whyTheSame = Text(fr: "Pourquoi", en: "Why")
-  fileprivate static let whichToKeep = Text(fr: "Laquelle garder", en: "Which to keep")
+  fileprivate static let whichToKeep = Text(fr: "Que garder", en: "Which to keep")
   fileprivate static let theyAreTwo = Text(
     fr: "Les deux : ce ne sont pas les mêmes", en: "Both: they are not the same")
   fileprivate static let settleDoubles = Text(fr: "Décider", en: "Decide")

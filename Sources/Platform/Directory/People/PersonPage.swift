@@ -61,18 +61,18 @@ extension Page {
     }
     if !sheet.affiliations.isEmpty {
       section(.organisations) { page in
-        page.table(View.affiliationOfPerson, sheet.affiliations, caption: .organisations, empty: .nothingHere)
+        page.table(View.affiliationOfPerson, sheet.affiliations, caption: .organisations, empty: .noneSoFar)
       }
     }
     if !sheet.contacts.isEmpty {
       section(.contacts) { page in
-        page.table(View.personContact, sheet.contacts, caption: .contacts, empty: .nothingHere)
+        page.table(View.personContact, sheet.contacts, caption: .contacts, empty: .noneSoFar)
       }
     }
     mergers(sheet.mergers)
     if !sheet.requests.isEmpty {
       section(.dataRequests) { page in
-        page.table(View.dataRequest, sheet.requests, caption: .dataRequests, empty: .nothingHere)
+        page.table(View.dataRequest, sheet.requests, caption: .dataRequests, empty: .noneSoFar)
       }
     }
   }
