@@ -62,6 +62,7 @@ class TableTests(StepsCase):
              "Brasserie du Drac (fictive);;1400;Châtillon;04 76 00 00 02\r\n")
 
     def shot(self, name):
+        self.page.emulate_media(color_scheme="light")
         self.page.evaluate("window.scrollTo(0, 0)")
         self.photograph(self.page, f"imports/{name}", full=True)
 
@@ -130,6 +131,7 @@ class FileTests(StepsCase):
     """docs/guide/donnees-personnelles.md: a file is opened, its double merged, its data taken, and it is made anonymous."""
 
     def shot(self, name):
+        self.page.emulate_media(color_scheme="light")
         self.page.evaluate("window.scrollTo(0, 0)")
         self.photograph(self.page, f"personnes/{name}", full=True)
 

@@ -68,21 +68,22 @@ extension JobKind {
     guard run.state == .applying, let importer = work.app.importer(run.kind) else { return }
     guard importer.allow.admits(work.scope.actor) else { throw Refusal.notFound }
     let total: Int = try await ImportStore(work.scope).counts(of: run).toWrite
-    var done: Int = work.job.done
+    var (done, last): (Int, Int) = (work.job.done, 0)
     while true {
-      let count: Int = try await work.scope.change { scope in
+      let (written, earlier): (Int, Int) = (done, last)
+      let (count, reached): (Int, Int) = try await work.scope.change { scope in
         let store = ImportStore(scope)
-        let lines: [ImportedLine] = try await store.toWrite(run, chunk)
-        let written: [ImportWritten] = try await importer.write(
+        let lines: [ImportedLine] = try await store.toWrite(run, after: earlier, chunk)
+        let outcomes: [ImportWritten] = try await importer.write(
           work.place(run).inside(scope),
           lines.map { TypedLine(line: $0.line, typed: $0.typed(run.plan), record: $0.record) })
-        for (line, outcome) in zip(lines, written) { try await store.written(line, outcome) }
+        for (line, outcome) in zip(lines, outcomes) { try await store.written(line, outcome) }
         if lines.isEmpty { try await store.settle(run, .done) }
-        try await work.advance(to: done + lines.count, of: total, scope)
-        return lines.count
+        try await work.advance(to: written + lines.count, of: total, scope)
+        return (lines.count, lines.last?.line ?? earlier)
       }
       guard count > 0 else { return }
-      done += count
+      (done, last) = (done + count, reached)
     }
   }
 
@@ -95,19 +96,20 @@ extension JobKind {
     guard importer.allow.admits(work.scope.actor) else { throw Refusal.notFound }
     let counts: ImportCounts = try await ImportStore(work.scope).counts(of: run)
     let total: Int = work.job.done + counts[.written]
-    var done: Int = work.job.done
+    var (done, last): (Int, Int) = (work.job.done, .max)
     while true {
-      let count: Int = try await work.scope.change { scope in
+      let (undone, later): (Int, Int) = (done, last)
+      let (count, reached): (Int, Int) = try await work.scope.change { scope in
         let store = ImportStore(scope)
-        let lines: [ImportedLine] = try await store.toTakeBack(run, chunk)
+        let lines: [ImportedLine] = try await store.toTakeBack(run, before: later, chunk)
         let outcomes: [ImportOutcome] = try await importer.revert(work.place(run).inside(scope), lines)
         for (line, outcome) in zip(lines, outcomes) { try await store.takenBack(line, outcome) }
         if lines.isEmpty { try await store.settle(run, .undone) }
-        try await work.advance(to: done + lines.count, of: total, scope)
-        return lines.count
+        try await work.advance(to: undone + lines.count, of: total, scope)
+        return (lines.count, lines.last?.line ?? later)
       }
       guard count > 0 else { return }
-      done += count
+      (done, last) = (done + count, reached)
     }
   }
 }

@@ -111,13 +111,13 @@ struct ImportStore {
       """)
   }
 
-  /// Those that are to be written and were not yet, in the order of the file.
-  func toWrite(_ run: ImportRun, _ most: Int) async throws -> [ImportedLine] {
+  /// Those that are to be written and were not yet, in the order of the file, after a line that was.
+  func toWrite(_ run: ImportRun, after line: Int, _ most: Int) async throws -> [ImportedLine] {
     try await scope.all(
       """
       SELECT \(ImportedLine.columns) FROM import_line
       WHERE territory_id = \(scope.territory) AND import_id = \(run.id) AND state IN ('new', 'changed')
-        AND outcome IS NULL ORDER BY line LIMIT \(most)
+        AND outcome IS NULL AND line > \(line) ORDER BY line LIMIT \(most)
       """)
   }
 
@@ -138,12 +138,12 @@ struct ImportStore {
   }
 
   /// Those that were written, the last first: what leans on another goes before it.
-  func toTakeBack(_ run: ImportRun, _ most: Int) async throws -> [ImportedLine] {
+  func toTakeBack(_ run: ImportRun, before line: Int, _ most: Int) async throws -> [ImportedLine] {
     try await scope.all(
       """
       SELECT \(ImportedLine.columns) FROM import_line
       WHERE territory_id = \(scope.territory) AND import_id = \(run.id) AND outcome = 'written'
-      ORDER BY line DESC LIMIT \(most)
+        AND line < \(line) ORDER BY line DESC LIMIT \(most)
       """)
   }
 

@@ -142,7 +142,8 @@ private actor ImportJudge<Kind: RecordImport> {
     let read: [Result<Kind.Filled, Refusal>] = lines.map { line in
       Result { () throws(Refusal) in try kind.form(line, over: nil, on: today) }
     }
-    let known: [ImportMeaning<Kind.Record>] = try await kind.meant(by: read.compactMap { try? $0.get() })
+    let known: [ImportMeaning<Kind.Record>] = try await kind.meant(
+      by: read.compactMap { try? $0.get() }, orAlike: true)
     var meanings = known.makeIterator()
     return zip(lines, read).map { line, read in
       switch read {
@@ -223,7 +224,7 @@ private struct ImportWriting<Kind: RecordImport> {
     let said: [Int64: Kind.Record] = Dictionary(
       try await kind.find(lines.compactMap(\.record)).map { (Kind.stamp($0).id, $0) }
     ) { first, _ in first }
-    let meanings: [ImportMeaning<Kind.Record>] = try await kind.meant(by: forms.map(\.form))
+    let meanings: [ImportMeaning<Kind.Record>] = try await kind.meant(by: forms.map(\.form), orAlike: false)
     var fresh: [(index: Int, form: Kind.Filled)] = []
     for (entry, meaning) in zip(forms, meanings) {
       let line: TypedLine = lines[entry.index]

@@ -25,8 +25,9 @@ public protocol RecordImport: Sendable {
   func understood(_ lines: [Typed]) async throws -> [Typed]
   /// What a new record says where the table says nothing.
   func begun() -> Typed
-  /// Which record each of these is. Many are asked at once, so that each costs a part of a statement.
-  func meant(by forms: [Filled]) async throws -> [ImportMeaning<Record>]
+  /// Which record each of these is. Many are asked at once, so that each costs a part of a statement. What they only
+  /// resemble is looked for where somebody will be asked.
+  func meant(by forms: [Filled], orAlike: Bool) async throws -> [ImportMeaning<Record>]
   /// Writes new ones, in this order.
   func insert(_ forms: [Filled]) async throws -> [Record]
   func update(_ record: Record, _ form: Filled) async throws -> Record

@@ -88,10 +88,11 @@ extension OrganisationStore {
   /// Keeps the keys by which it is found again as itself.
   func index(_ organisation: Organisation, aliases: [String]) async throws {
     let keys: [String] = MatchKeys.of(OrganisationCard(organisation, aliases: aliases)).sorted()
+    // The plus keeps SQLite from walking all keys of the territory: those of one record are found by the record.
     try await scope.run(
       """
       DELETE FROM organisation_key
-      WHERE territory_id = \(scope.territory) AND organisation_id = \(organisation.id) AND key NOT IN \(.list(keys))
+      WHERE +territory_id = \(scope.territory) AND organisation_id = \(organisation.id) AND key NOT IN \(.list(keys))
       """)
     try await scope.run(keyRows([(organisation, keys)]) + " ON CONFLICT (organisation_id, key) DO NOTHING")
   }

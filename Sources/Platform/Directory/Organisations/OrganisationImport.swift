@@ -55,9 +55,10 @@ struct OrganisationImport: RecordImport {
 
   static func name(_ organisation: Organisation) -> String { organisation.name }
 
-  func meant(by forms: [OrganisationForm]) async throws -> [ImportMeaning<Organisation>] {
+  func meant(by forms: [OrganisationForm], orAlike: Bool) async throws -> [ImportMeaning<Organisation>] {
     let known = try await Known(forms, scope)
     var meanings: [ImportMeaning<Organisation>] = forms.map(known.meant)
+    guard orAlike else { return meanings }
     let open: [Int] = meanings.indices.filter { if case .nobody = meanings[$0] { true } else { false } }
     let doubles: [[OrganisationDouble]] = try await Doubles(scope).of(open.map { forms[$0].card })
     for (index, doubles) in zip(open, doubles) {

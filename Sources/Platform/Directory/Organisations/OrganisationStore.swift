@@ -215,7 +215,7 @@ extension OrganisationStore {
       try await scope.run(
         """
         DELETE FROM \(Query(trusted: table))
-        WHERE territory_id = \(scope.territory) AND organisation_id = \(organisation.id)
+        WHERE +territory_id = \(scope.territory) AND organisation_id = \(organisation.id)
         """)
     }
     try await scope.run(

@@ -195,7 +195,7 @@ extension PersonStore {
   /// Keeps the keys by which a file is found again.
   func index(_ person: Person) async throws {
     try await scope.run(
-      "DELETE FROM person_key WHERE territory_id = \(scope.territory) AND person_id = \(person.id)")
+      "DELETE FROM person_key WHERE +territory_id = \(scope.territory) AND person_id = \(person.id)")
     try await index(new: [person])
   }
 

@@ -46,13 +46,13 @@ struct PersonImport: RecordImport {
   static func name(_ person: Person) -> String { person.name }
 
   /// The same name with the same birth, address or telephone, and nothing that says otherwise, is the same person.
-  func meant(by forms: [PersonForm]) async throws -> [ImportMeaning<Person>] {
+  func meant(by forms: [PersonForm], orAlike: Bool) async throws -> [ImportMeaning<Person>] {
     let doubles: [[PersonDouble]] = try await store.doubles(of: forms.map { PersonCard($0) })
     return doubles.map { doubles in
       let sure: [PersonDouble] = doubles.filter { $0.likeness.isCertain }
       if sure.count > 1 { return .several(FieldError("familyName", .severalFiles)) }
       if let one = sure.first { return .one(one.person) }
-      guard let best = doubles.first, best.likeness.isPossible else { return .nobody }
+      guard orAlike, let best = doubles.first, best.likeness.isPossible else { return .nobody }
       return .like(best.person, because: best.likeness.inWords)
     }
   }
@@ -83,7 +83,7 @@ extension PersonStore {
   /// Takes out a file that nothing speaks of.
   func remove(_ person: Person) async throws {
     try await scope.run(
-      "DELETE FROM person_key WHERE territory_id = \(scope.territory) AND person_id = \(person.id)")
+      "DELETE FROM person_key WHERE +territory_id = \(scope.territory) AND person_id = \(person.id)")
     try await scope.run(
       """
       DELETE FROM distinct_people WHERE territory_id = \(scope.territory)
