@@ -477,7 +477,7 @@ class EveryPageTests(BrowserCase):
         return page, found
 
     def test_every_page_that_links_lead_to_passes_axe_on_a_phone_and_on_a_desk_in_light_and_in_the_dark(self):
-        also, looked, kinds = one_of_each.enter(self.demo), set(), set()
+        also, looked, kinds = one_of_each.enter(self.demo, self.visit("agente")), set(), set()
         for user in EVERYBODY:
             page, found = self.pages(user, also)
             page.problems.clear()

@@ -1,11 +1,11 @@
-"""A record of each kind, entered through the API like anybody's, for the tests that look at every page."""
+"""A record of each kind, entered through the API like anybody's, and tables sent from a page, for the tests that look at every page."""
 
 import json
 import time
 import urllib.request
 
 
-def enter(demo):
+def enter(demo, page):
     """What a walk through links from the first site would not come to is returned, as addresses."""
     def post(path, **fields):
         request = urllib.request.Request(
@@ -16,20 +16,16 @@ def enter(demo):
 
     def send(list, table):
         """A table that is brought in: where it is read, once it was."""
-        mark = "8f2c91aa"
-        body = (f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="essais.csv"\r\nContent-Type: text/csv\r\n\r\n'
-                f"{table}\r\n--{mark}--\r\n").encode()
-        request = urllib.request.Request(
-            f"{demo.address}/api/v1{list}/import/envoi", body,
-            {"Authorization": f"Bearer {demo.token}", "Content-Type": f"multipart/form-data; boundary={mark}"})
-        with urllib.request.urlopen(request) as answer:
-            run = json.load(answer)["id"]
-        request = urllib.request.Request(f"{demo.address}/api/v1/imports/{run}", headers={"Authorization": f"Bearer {demo.token}"})
-        for _ in range(600):
-            with urllib.request.urlopen(request) as answer:
-                if json.load(answer)["state"] == "ready":
-                    return f"/imports/{run}"
+        page.goto(f"{list}/import")
+        page.locator("input[type=file]").set_input_files({"name": "essais.csv", "mimeType": "text/csv", "buffer": table.encode()})
+        with page.expect_navigation():
+            page.locator("main").get_by_role("button").last.click()
+        run = page.url.split("?")[0]
+        for _ in range(300):
+            if page.locator("main").get_by_text("À vérifier").count():
+                return run[run.index("/imports"):]
             time.sleep(.1)
+            page.goto(run)
         raise AssertionError(f"{list}: the table was never read")
 
     programme = "/dispositifs/un-de-chaque"

@@ -148,7 +148,6 @@ struct Importing {
 
   private static let givenNames: [String] = [
     "Inès", "Noé", "Mila", "Yanis", "Léa", "Karim", "Aïcha", "Hugo", "Jeanne", "Mehdi", "Fatou", "Louis", "Zoé",
-    "Ahmed",
   ]
 
   private func people(_ postcode: (Int) -> String) -> [UInt8] {

@@ -207,18 +207,29 @@ extension PersonsData {
 }
 
 extension Page {
+  /// For what they are something to. Only who sees the directory is led there.
+  mutating func affiliations(_ affiliations: [Affiliation]) {
+    let isLed: Bool = Allow.seesDirectory.admits(actor)
+    table(
+      isLed ? View.affiliationOfPerson : View.affiliationOfPerson.linking("organisation") { _ in nil }, affiliations,
+      caption: .organisations, empty: .noneSoFar)
+  }
+
+  /// What they asked of their data. Only who answers is led to where it is answered.
+  mutating func dataRequests(_ requests: [DataRequest]) {
+    let isLed: Bool = Allow.keepsFiles.admits(actor)
+    table(
+      isLed ? View.dataRequest : View.dataRequest.linking("kind") { _ in nil }, requests, caption: .dataRequests,
+      empty: .noneSoFar)
+  }
+
   fileprivate mutating func personsData(_ data: PersonsData) {
     facts(View.person, data.person)
     let parts: [(Text, (inout Page) -> Void)] = [
       (.purposes, { $0.table(View.personPurpose, data.purposes, caption: .purposes, empty: .noneSoFar) }),
-      (
-        .organisations,
-        {
-          $0.table(View.affiliationOfPerson, data.affiliations, caption: .organisations, empty: .noneSoFar)
-        }
-      ),
+      (.organisations, { $0.affiliations(data.affiliations) }),
       (.contacts, { $0.table(View.personContact, data.contacts, caption: .contacts, empty: .noneSoFar) }),
-      (.dataRequests, { $0.table(View.dataRequest, data.requests, caption: .dataRequests, empty: .noneSoFar) }),
+      (.dataRequests, { $0.dataRequests(data.requests) }),
       (.readings, { $0.table(View.fileReading, data.readings, caption: .readings, empty: .noneSoFar) }),
     ]
     for (title, body) in parts { section(title) { page in body(&page) } }

@@ -150,6 +150,13 @@ import Testing
       let day = try await site.get("/", as: site.agent)
       #expect(day.words.contains("demande : faire corriger"), "\(day.words)")
       let request: Int = try await site.database.read { try await $0.value("SELECT max(id) FROM data_request") }
+      // Each sees of it what is theirs to see, and is led nowhere that is closed to them.
+      let (hers, his) = (
+        try await site.get("/annuaire/personnes/\(id)", as: mila),
+        try await site.get("/annuaire/personnes/\(id)", as: referent)
+      )
+      #expect(hers.text.contains("Rousselle") && !hers.text.contains("/registre/demandes/"))
+      #expect(!his.text.contains("Rousselle") && !his.text.contains("/registre/demandes/"))
       let answered = try await site.post(
         "/registre/demandes/\(request)/reponse", ["answer": "Corrigé."], as: site.agent)
       #expect(answered.status == 303, "\(answered.text)")
@@ -196,6 +203,17 @@ import Testing
         "/annuaire/personnes", ["givenName": "Mila", "familyName": "Roussel", "birthDay": "1990-01-01"], as: site.agent)
       #expect(other.status == 303, "another birth is another person: \(other.text)")
     }
+    // Born the same day under another name is another person; with the same given name, it may be a name by marriage.
+    func born(_ given: String, _ family: String) throws -> PersonCard {
+      var typed = Typed()
+      for (key, value) in [("givenName", given), ("familyName", family), ("birthDay", "1987-06-16")] {
+        typed[key] = value
+      }
+      return PersonCard(try PersonForm(try FormReader.values(PersonForm.fields, typed, on: TestSite.today)))
+    }
+    let mila: PersonCard = try born("Mila", "Roussel")
+    #expect(!PersonLikeness(mila, try born("Mathieu", "Garnier")).isPossible)
+    #expect(PersonLikeness(mila, try born("Mila", "Garnier")).isPossible)
     let here = PersonForm(givenName: "Jean", familyName: "Martin")
     var (one, two): (PersonCard, PersonCard) = (PersonCard(here), PersonCard(here))
     #expect(PersonLikeness(one, two).isPossible)

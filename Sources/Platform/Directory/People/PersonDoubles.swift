@@ -38,14 +38,15 @@ struct PersonCard: Sendable {
 /// How much two files look like one person’s, and by what.
 struct PersonLikeness: Sendable, Equatable {
   enum Sign: String, Sendable {
-    case sameName, nearName, sameFamily, sameBirth, sameMail, samePhone, sameTown, sameEmployer
+    case sameName, nearName, sameFamily, sameGiven, sameBirth, sameMail, samePhone, sameTown, sameEmployer
     case otherBirth, otherEmployer
   }
 
   let signs: [Sign]
 
   var score: Int { signs.reduce(0) { $0 + $1.weight } }
-  var isPossible: Bool { score >= 40 }
+  /// A date of birth alone is shared by hundreds.
+  var isPossible: Bool { score >= 45 }
 
   init(_ one: PersonCard, _ other: PersonCard) {
     var signs: [Sign] = []
@@ -74,7 +75,8 @@ struct PersonLikeness: Sendable, Equatable {
       return .nearName
     }
     if Sound.of(here.joined()) == Sound.of(there.joined()) { return .nearName }
-    return here[1] == there[1] ? .sameFamily : nil
+    if here[1] == there[1] { return .sameFamily }
+    return here[0] == there[0] ? .sameGiven : nil
   }
 
   var inWords: Text { Text { language in signs.map { $0.label(language) }.joined(separator: ", ") } }
@@ -85,7 +87,7 @@ extension PersonLikeness.Sign {
     switch self {
     case .sameName: 50
     case .nearName: 35
-    case .sameFamily: 10
+    case .sameFamily, .sameGiven: 10
     case .sameBirth: 40
     case .sameMail: 50
     case .samePhone: 30
@@ -102,6 +104,7 @@ extension PersonLikeness.Sign {
     case .sameName: Text(fr: "même nom", en: "same name")
     case .nearName: Text(fr: "nom presque semblable", en: "nearly the same name")
     case .sameFamily: Text(fr: "même nom de famille", en: "same family name")
+    case .sameGiven: Text(fr: "même prénom", en: "same given name")
     case .sameBirth: Text(fr: "même date de naissance", en: "same date of birth")
     case .sameMail: Text(fr: "même adresse électronique", en: "same e-mail address")
     case .samePhone: Text(fr: "même téléphone", en: "same telephone")

@@ -61,7 +61,7 @@ extension Page {
     }
     if !sheet.affiliations.isEmpty {
       section(.organisations) { page in
-        page.table(View.affiliationOfPerson, sheet.affiliations, caption: .organisations, empty: .noneSoFar)
+        page.affiliations(sheet.affiliations)
       }
     }
     if !sheet.contacts.isEmpty {
@@ -70,9 +70,10 @@ extension Page {
       }
     }
     mergers(sheet.mergers)
-    if !sheet.requests.isEmpty {
+    // What they ask of who keeps the file is not their adviser’s.
+    if !sheet.requests.isEmpty, Allow.takesOwnData.admits(actor) {
       section(.dataRequests) { page in
-        page.table(View.dataRequest, sheet.requests, caption: .dataRequests, empty: .noneSoFar)
+        page.dataRequests(sheet.requests)
       }
     }
   }
