@@ -105,7 +105,7 @@ import Testing
       #expect(try await document(site, "/api/v1\(file).pdf", as: site.agent).text.contains("http://localhost\(file)"))
       #expect(try await readings("file.read") == before + 2)
       let lists: Int = try await readings("list.exported")
-      #expect(try await document(site, "/annuaire/personnes.pdf", as: site.agent).text.contains("1 personne"))
+      #expect(try await document(site, "/annuaire/personnes.pdf", as: site.agent).text.contains("3 personnes"))
       #expect(try await readings("list.exported") == lists + 1)
     }
   }

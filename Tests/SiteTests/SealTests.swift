@@ -102,7 +102,10 @@ import Testing
       try await Sealer(site.database).eraseName(of: ID(agent))
       let left: [String] = try await site.database.read { session in
         try await session.all(
-          "SELECT actor_name || coalesce(before_json, '') || coalesce(after_json, '') FROM audit_line WHERE record_kind = 'person'"
+          """
+          SELECT actor_name || coalesce(before_json, '') || coalesce(after_json, '') FROM audit_line
+          WHERE record_kind = 'person' AND record_id = \(world.person)
+          """
         ) { try $0.next() }
       }
       #expect(left.count == 4 && left.allSatisfy(\.isEmpty), "\(left)")

@@ -68,7 +68,7 @@ struct JobRunner: Sendable {
     }
     do {
       try await kind.work(JobRun(app: app, job: job, scope: scope, worker: worker))
-      try await store.end(job, .done, nil, by: worker)
+      try await JobStore(scope.afterwards(app)).end(job, .done, nil, by: worker)
     } catch let stopped as JobRun.Stopped {
       throw stopped
     } catch is CancellationError {
@@ -83,7 +83,7 @@ struct JobRunner: Sendable {
         let next: Instant = app.settings.clock.now().adding(seconds: 5 << job.attempts)
         try await store.release(job, at: next, attempts: job.attempts, by: worker)
       } else {
-        try await store.end(job, .parked, .failed, reference, by: worker)
+        try await JobStore(scope.afterwards(app)).end(job, .parked, .failed, reference, by: worker)
       }
     }
   }
@@ -109,6 +109,11 @@ struct JobRunner: Sendable {
     guard let first = held.first else { return nil }
     return Actor(account: waiting.account, first.name, territory: waiting.territory, held.map(\.grant))
   }
+}
+
+extension Scope {
+  /// The same, when the work is over: it may have taken an hour.
+  fileprivate func afterwards(_ app: App) -> Scope { Scope(app.database, actor, at: app.settings.clock.now()) }
 }
 
 extension App {

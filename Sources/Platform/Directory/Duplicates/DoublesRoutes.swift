@@ -193,10 +193,16 @@ extension Text {
 
   fileprivate static func absorbed(_ name: String, _ at: Instant, _ rows: Int) -> Text {
     Text { language in
-      let (day, rows): (String, String) = (language.moment(at), language.number(rows))
+      let day: String = language.moment(at)
+      let followed: String =
+        switch (rows, language) {
+        case (0, _): ""
+        case (_, .en): "; records that followed: \(language.number(rows))"
+        default: " ; fiches qui l’ont suivie : \(language.number(rows))"
+        }
       return language == .en
-        ? "“\(name)” became part of this record on \(day); records that followed: \(rows)."
-        : "« \(name) » a rejoint cette fiche le \(day) ; fiches qui l’ont suivie : \(rows)."
+        ? "“\(name)” became part of this record on \(day)\(followed)."
+        : "« \(name) » a rejoint cette fiche le \(day)\(followed)."
     }
   }
 }
