@@ -5,6 +5,8 @@ func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) || (0x61...0
 
 func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
+func isVisible(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) }
+
 /// RFC 5322, 3.2.3: what an atom is made of.
 func isAtomText(_ byte: UInt8) -> Bool {
   switch byte {

@@ -25,6 +25,9 @@ public struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
 
 /// Spaces and line breaks that came along when the address was copied.
 private func trimmed(_ text: String) -> Substring.UnicodeScalarView {
+  if let first = text.utf8.first, let last = text.utf8.last, isVisible(first), isVisible(last) {
+    return Substring(text).unicodeScalars
+  }
   let scalars: Substring.UnicodeScalarView = text.unicodeScalars.drop { $0.properties.isWhitespace }
   guard let last = scalars.lastIndex(where: { !$0.properties.isWhitespace }) else { return scalars }
   return scalars[...last]
@@ -35,10 +38,11 @@ private func trimmed(_ text: String) -> Substring.UnicodeScalarView {
 private func isLocalPart(_ text: String) -> Bool {
   let bytes: [UInt8] = Array(text.utf8)
   guard (1...64).contains(bytes.count), bytes.first != dot, bytes.last != dot else { return false }
-  guard !text.contains("=?") else { return false }
   var previous: UInt8 = 0
   for byte in bytes {
     guard isAtomText(byte) || (byte == dot && previous != dot), byte != 0x21, byte != 0x25 else { return false }
+    // « =? »
+    guard byte != 0x3F || previous != 0x3D else { return false }
     previous = byte
   }
   return true

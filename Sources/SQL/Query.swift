@@ -6,6 +6,7 @@ public struct Query: ExpressibleByStringInterpolation, Sendable {
   enum Piece: Sendable {
     case sql(String)
     case value(Value)
+    case rows([[Value]])
     case perDialect(sqlite: Query, postgres: Query)
   }
 
@@ -62,6 +63,7 @@ public struct Query: ExpressibleByStringInterpolation, Sendable {
       switch piece {
       case .sql: count
       case .value: count + 1
+      case .rows(let rows): count + rows.reduce(0) { $0 + $1.count }
       case .perDialect(let sqlite, let postgres): count + max(sqlite.valueCount, postgres.valueCount)
       }
     }
@@ -84,15 +86,12 @@ public struct Query: ExpressibleByStringInterpolation, Sendable {
     return list
   }
 
-  /// One more row of `VALUES`, added in place: a statement of many rows is not copied for each.
-  public consuming func followed(by values: [Value], isFirst: Bool) -> Query {
-    pieces.append(.sql(isFirst ? "(" : ", ("))
-    for (index, value) in values.enumerated() {
-      if index > 0 { pieces.append(.sql(", ")) }
-      pieces.append(.value(value))
-    }
-    pieces.append(.sql(")"))
-    return self
+  /// `VALUES \(.rows(rows))`, once in a statement, at least one row and all of one length. PostgreSQL is sent all of them
+  /// at once; SQLite, which nothing is sent to, runs a statement of one row for each, and has read it but once.
+  public static func rows(_ rows: [[Value]]) -> Query {
+    var query: Query = ""
+    query.pieces = [.rows(rows)]
+    return query
   }
 
   /// Its words without their values, as PostgreSQL would read them: to be looked at, not to be run.
@@ -144,6 +143,7 @@ public struct Query: ExpressibleByStringInterpolation, Sendable {
         rendered.values.append(value)
         // SQLite looks each numbered parameter up among all those before it: ten thousand would cost fifty million looks.
         rendered.text += dialect == .sqlite ? "?" : "$\(rendered.values.count)"
+      case .rows(let rows): rendered.append(rows, for: dialect)
       case .perDialect(let sqlite, let postgres):
         (dialect == .sqlite ? sqlite : postgres).append(to: &rendered, for: dialect)
       }
@@ -154,6 +154,33 @@ public struct Query: ExpressibleByStringInterpolation, Sendable {
   public struct Rendered: Sendable, Hashable {
     var text: String = ""
     var values: [Value] = []
+    /// What SQLite binds in turn, between the values before this place and those after.
+    private var rows: [[Value]] = []
+    private var place: Int = 0
+
+    /// How often it is to be run.
+    var times: Int { rows.isEmpty ? 1 : rows.count }
+
+    func values(_ time: Int) -> [Value] {
+      rows.isEmpty ? values : Array(values[..<place] + rows[time] + values[place...])
+    }
+
+    fileprivate mutating func append(_ added: [[Value]], for dialect: Dialect) {
+      precondition(rows.isEmpty && !added.isEmpty, "a statement has rows once, and at least one")
+      if dialect == .sqlite {
+        (rows, place) = (added, values.count)
+        text += "(" + added[0].map { _ in "?" }.joined(separator: ", ") + ")"
+        return
+      }
+      for (index, row) in added.enumerated() {
+        text += index == 0 ? "(" : ", ("
+        for (index, value) in row.enumerated() {
+          values.append(value)
+          text += index == 0 ? "$\(values.count)" : ", $\(values.count)"
+        }
+        text += ")"
+      }
+    }
   }
 }
 

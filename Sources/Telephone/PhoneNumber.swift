@@ -29,18 +29,19 @@ public struct PhoneNumber: Sendable, Hashable, CustomStringConvertible {
   /// The digits that people wrote with whatever they put between them, and whether a plus came first; nil where something
   /// else stands there. « +33 (0)4 76 … » says the zero that is not dialled.
   public static func dialled(_ typed: String) -> (signs: Substring, hasPlus: Bool)? {
+    if typed.utf8.allSatisfy(isDigit) { return typed.isEmpty ? nil : (typed[...], false) }
     let plain: String = typed.replacing("(0)", with: "").filter { !" \u{A0}\u{202F}\u{2009}.-‑–/()".contains($0) }
     let hasPlus: Bool = plain.hasPrefix("+")
     let signs: Substring = plain.drop { $0 == "+" }
-    guard !signs.isEmpty, signs.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    guard !signs.isEmpty, signs.utf8.allSatisfy(isDigit) else { return nil }
     return (signs, hasPlus)
   }
 
   /// What a number is recognised by, however it was written: the nine digits that follow the country's. Anything shorter
   /// is a service's.
   public static func key(_ typed: String) -> String? {
-    let digits: String = typed.filter { ("0"..."9").contains($0) }
-    return digits.utf8.count < 9 ? nil : String(digits.suffix(9))
+    let digits: [UInt8] = typed.utf8.filter(isDigit)
+    return digits.count < 9 ? nil : String(decoding: digits.suffix(9), as: UTF8.self)
   }
 
   /// Whether a message to it can arrive. Outside France nothing in a number tells.
@@ -64,7 +65,7 @@ public struct PhoneNumber: Sendable, Hashable, CustomStringConvertible {
     case "590", "690", "691": "590"
     case "594", "694": "594"
     case "596", "696", "697": "596"
-    case "262", "269", "639", "692", "693": "262"
+    case "262", "263", "269", "639", "692", "693": "262"
     default: "33"
     }
   }
@@ -73,3 +74,5 @@ public struct PhoneNumber: Sendable, Hashable, CustomStringConvertible {
     ("33", ["6", "7"]), ("590", ["69"]), ("594", ["69"]), ("596", ["69"]), ("262", ["69", "639"]),
   ]
 }
+
+private func isDigit(_ sign: UInt8) -> Bool { (0x30...0x39).contains(sign) }

@@ -15,7 +15,7 @@ def enter(demo, page):
             return json.load(answer)
 
     def send(list, table):
-        """A table that is brought in: where it is read, once it was."""
+        """A table that is brought in: where it is read, once it was, and where its columns are told."""
         page.goto(f"{list}/import")
         page.locator("input[type=file]").set_input_files({"name": "essais.csv", "mimeType": "text/csv", "buffer": table.encode()})
         with page.expect_navigation():
@@ -23,7 +23,8 @@ def enter(demo, page):
         run = page.url.split("?")[0]
         for _ in range(300):
             if page.locator("main").get_by_text("À vérifier").count():
-                return run[run.index("/imports"):]
+                run = run[run.index("/imports"):]
+                return [run, f"{list}/import/{run.split('/')[-1]}/colonnes"]
             time.sleep(.1)
             page.goto(run)
         raise AssertionError(f"{list}: the table was never read")
@@ -81,8 +82,9 @@ def enter(demo, page):
         post(f"/annuaire/personnes/{person}/referents", email=email, name="Une référente", **{"from": "2026-01-01"})
     post(f"/annuaire/personnes/{person}/demandes", kind="access")
     post(f"{settings}/finalites/entrees", label="Accompagner vers l’emploi", basis="public-task", months=24, noticeDays=30)
-    imports = [send("/annuaire/organisations", "Nom;Commune\nMenuiserie des Essai (fictif);Fontaine\n;Fontaine\n"),
-               send("/annuaire/personnes", "Nom;Prénom\ndes Essais (fictive);Mila\n")]
+    imports = [*send("/annuaire/organisations", "Nom;Commune\nMenuiserie des Essai (fictif);Fontaine\n;Fontaine\n"),
+               *send("/annuaire/personnes", "Nom;Prénom\ndes Essais (fictive);Mila\n"),
+               *send(f"/plans/{plan}", "Action;État\nUne autre action;à venir\n")]
     with urllib.request.urlopen(f"{demo.address}{settings}/document") as answer:
         document = answer.read().decode()
     post(f"{settings}/brouillons", document=document.replace('"rate": 10', '"rate": 12'))

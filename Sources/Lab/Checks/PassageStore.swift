@@ -139,11 +139,8 @@ struct PassageStore {
       VALUES (\(scope.territory), \(sheet), \(rubric), \(rank), \(text), \(print.text), \(print.digest), \(since),
         NULL, \(true), \(false))
       """)
-    var query: Query = "INSERT INTO passage_band (territory_id, passage_id, band) VALUES "
-    for (index, band) in Set(print.bands).sorted().enumerated() {
-      query = query.followed(by: [scope.territory.value, id.value, .int(band)], isFirst: index == 0)
-    }
-    try await scope.run(query)
+    let rows: [[Value]] = Set(print.bands).sorted().map { [scope.territory.value, id.value, .int($0)] }
+    try await scope.run("INSERT INTO passage_band (territory_id, passage_id, band) VALUES \(.rows(rows))")
   }
 
   private func mark(_ passage: ID<SheetParagraph>, inDraft: Bool) async throws {

@@ -82,15 +82,13 @@ struct ConfigurationStore {
     while !rest.isEmpty {
       let batch: ArraySlice<(offset: Int, element: Entry)> = rest.prefix(Self.rowsAtOnce)
       rest = rest.dropFirst(Self.rowsAtOnce)
-      var rows: Query = into
-      for (index, (place, entry)) in batch.enumerated() {
+      let rows: [[Value]] = try batch.map { place, entry in
         var values: [Value] = [scope.territory.value, programme.value]
         if let parent { values.append(.int(parent.id)) }
         values += [.text(entry.key), .int(Int64(place)), entry.isArchived.value]
-        values += try self.values(entry, chapter)
-        rows = rows.followed(by: values, isFirst: index == 0)
+        return try values + self.values(entry, chapter)
       }
-      let given: [(key: String, id: Int64)] = try await scope.inserted(rows + " RETURNING key, id")
+      let given: [(key: String, id: Int64)] = try await scope.inserted("\(into)\(.rows(rows)) RETURNING key, id")
       for row in given { ids[row.key] = row.id }
       try await scope.audit(
         .entryAdded, chapter.table,

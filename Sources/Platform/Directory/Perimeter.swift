@@ -194,7 +194,7 @@ extension Referential {
     var all: [PerimeterPlace] = []
     for place in places {
       let digits: String = place.municipality.filter { !$0.isWhitespace }
-      let isNumber: Bool = digits.count == 9 && digits.allSatisfy(\.isASCIIDigit)
+      let isNumber: Bool = digits.utf8.count == 9 && digits.utf8.allSatisfy(Digits.isDigit)
       let group: ReferentialEntry? =
         isNumber ? try await find(.intercommunality, digits) : try await intercommunality(place.municipality)
       guard let group else {

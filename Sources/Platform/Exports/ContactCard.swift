@@ -1,5 +1,6 @@
 import HTTP
 import SQL
+import Telephone
 
 /// What an address book keeps of a record.
 public struct ContactCard: Sendable {
@@ -62,7 +63,7 @@ struct ContactCards {
     }
     lines.parts("ADR", [nil, nil, card.place.address, card.place.municipality, nil, card.place.postcode, nil])
     if let phone = card.reach.phone {
-      if let number = Telephone.international(phone) {
+      if let number = PhoneNumber(phone)?.text {
         lines.line("TEL;VALUE=uri", "tel:\(number)")
       } else {
         lines.text("TEL;VALUE=text", phone)

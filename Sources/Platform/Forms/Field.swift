@@ -16,7 +16,7 @@ public struct Field<Value: Sendable>: FormField {
   /// Reads a file that was sent instead of a text.
   private(set) var readFile: (@Sendable (Upload?) -> Reading<Value>)? = nil
 
-  func parse(_ typed: Typed) -> Reading<any Sendable> {
+  public func reading(_ typed: Typed) -> Reading<any Sendable> {
     switch readFile.map({ $0(typed.files[key]) }) ?? read(typed[key]) {
     case .value(let value): .value(value)
     case .wrong(let message): .wrong(message)
@@ -45,19 +45,13 @@ public protocol FormField: Sendable {
   var autocomplete: StaticString? { get }
   /// Whether a label is shown beside it; otherwise it is only said.
   var isLabelled: Bool { get }
+
+  func reading(_ typed: Typed) -> Reading<any Sendable>
 }
 
 extension FormField {
   public var isLabelled: Bool { true }
-
-  func reading(_ typed: Typed) -> Reading<any Sendable> { (self as! any ParsedField).parse(typed) }
 }
-
-private protocol ParsedField {
-  func parse(_ typed: Typed) -> Reading<any Sendable>
-}
-
-extension Field: ParsedField {}
 
 /// How a field is drawn, and what it says of itself to OpenAPI.
 public enum Control: Sendable {

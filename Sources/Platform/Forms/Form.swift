@@ -55,9 +55,9 @@ extension Typed {
   fileprivate func dated(_ fields: [any FormField], on today: Day) -> Typed {
     var dated: Typed = self
     for field in fields {
-      guard case .day = field.control, let text = self[field.key], let typed = TypedDay(text, on: today) else {
-        continue
-      }
+      guard case .day = field.control, let text = self[field.key], Day(iso: text) == nil,
+        let typed = TypedDay(text, on: today)
+      else { continue }
       // Wrong, it is left for the field to say how.
       if typed.isItsWeekday { dated[field.key] = typed.day.description }
     }

@@ -21,6 +21,10 @@ struct TypedDay {
 
   init?(_ text: String, on today: Day?) {
     let text: String = trim(text)
+    if let day = Day(iso: text) {
+      (self.day, weekday) = (day, nil)
+      return
+    }
     var words: [String] = text.lowercased().split { " \u{A0}\u{202F}/.-,".contains($0) }.map(String.init)
     if let said = words.first.flatMap(DayWords.weekday), words.count > 1 {
       weekday = said
@@ -28,7 +32,7 @@ struct TypedDay {
     } else {
       weekday = nil
     }
-    guard let day = Day(iso: text) ?? TypedDay.day(words, today) else { return nil }
+    guard let day = TypedDay.day(words, today) else { return nil }
     self.day = day
   }
 

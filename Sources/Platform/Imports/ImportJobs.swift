@@ -1,5 +1,6 @@
 import HTTP
 import SQL
+import Synchronization
 import Tables
 
 /// One line as it stands in the file: what each column holds, as a person would type it.
@@ -19,7 +20,8 @@ struct ReadLine: Sendable {
 extension JobKind {
   static let ofImports: [JobKind] = [importReading, importWriting, importUndoing]
 
-  private static let chunk: Int = 500
+  /// One change: more of them would write the same pages of the tables' indexes once more each.
+  private static let chunk: Int = 1_000
 
   /// Reads a table to its end and says what would become of each line. It begins anew at each attempt: nothing is written
   /// but what it says.
@@ -33,22 +35,23 @@ extension JobKind {
     var plan: ImportPlan = run.plan
     do {
       let table = try TableReading(bytes, &plan, importer)
-      let judge = importer.judge(work.place(run))
+      let read: ImportPlan = plan
       try await work.scope.change { try await ImportStore($0).forgetLines(of: run) }
-      var (done, isOver): (Int, Bool) = (0, false)
-      while !isOver {
-        let lines: [ReadLine] = try table.next(chunk)
-        isOver = lines.count < chunk
-        let verdicts: [ImportVerdict] = try await judge(
-          lines.map { TypedLine(line: $0.line, typed: $0.typed, faults: $0.faults) })
-        done += lines.count
-        let (count, settled, read): (Int, Bool, ImportPlan) = (done, isOver, plan)
-        try await work.scope.change { scope in
-          let store = ImportStore(scope)
-          try await store.add(Array(zip(lines, verdicts)), to: run)
-          if settled { try await store.settle(run, .ready, plan: read) }
-          try await work.advance(to: count, of: settled ? count : nil, scope)
+      let done = Mutex(0)
+      try await importer.judge(work.place(run), { try await table.next(chunk) }) { lines, verdicts in
+        let count: Int = done.withLock { done in
+          done += lines.count
+          return done
         }
+        try await work.scope.change { scope in
+          try await ImportStore(scope).add(Array(zip(lines, verdicts)), to: run)
+          try await work.advance(to: count, of: nil, scope)
+        }
+      }
+      let count: Int = done.withLock { $0 }
+      try await work.scope.change { scope in
+        try await ImportStore(scope).settle(run, .ready, plan: read)
+        try await work.advance(to: count, of: count, scope)
       }
     } catch let fault as TableFault {
       let read: ImportPlan = plan
@@ -68,22 +71,23 @@ extension JobKind {
     guard run.state == .applying, let importer = work.app.importer(run.kind) else { return }
     guard importer.allow.admits(work.scope.actor) else { throw Refusal.notFound }
     let total: Int = try await ImportStore(work.scope).counts(of: run).toWrite
-    var (done, last): (Int, Int) = (work.job.done, 0)
-    while true {
-      let (written, earlier): (Int, Int) = (done, last)
-      let (count, reached): (Int, Int) = try await work.scope.change { scope in
-        let store = ImportStore(scope)
-        let lines: [ImportedLine] = try await store.toWrite(run, after: earlier, chunk)
-        let outcomes: [ImportWritten] = try await importer.write(
-          work.place(run).inside(scope),
-          lines.map { TypedLine(line: $0.line, typed: $0.typed(run.plan), record: $0.record) })
-        for (line, outcome) in zip(lines, outcomes) { try await store.written(line, outcome) }
-        if lines.isEmpty { try await store.settle(run, .done) }
-        try await work.advance(to: written + lines.count, of: total, scope)
-        return (lines.count, lines.last?.line ?? earlier)
+    var done: Int = work.job.done
+    var some: any LinesToWrite = try await work.toWrite(run, importer, after: 0, chunk)
+    while let last = some.lines.last?.line {
+      async let next: any LinesToWrite = work.toWrite(run, importer, after: last, chunk)
+      done += some.lines.count
+      let (written, count): (any LinesToWrite, Int) = (some, done)
+      try await work.scope.change { scope in
+        let outcomes: [ImportWritten] = try await written.write(work.place(run).inside(scope))
+        try await ImportStore(scope).written(Array(zip(written.lines, outcomes)))
+        try await work.advance(to: count, of: total, scope)
       }
-      guard count > 0 else { return }
-      (done, last) = (done + count, reached)
+      some = try await next
+    }
+    let count: Int = done
+    try await work.scope.change { scope in
+      try await ImportStore(scope).settle(run, .done)
+      try await work.advance(to: count, of: total, scope)
     }
   }
 
@@ -118,10 +122,18 @@ extension JobRun {
   fileprivate func place(_ run: ImportRun) -> ImportPlace {
     ImportPlace(scope: scope, context: run.context, schema: app.schema)
   }
+
+  /// What nobody decides about any more, read while the lines before are written.
+  @concurrent fileprivate func toWrite(
+    _ run: ImportRun, _ importer: Importer, after line: Int, _ most: Int
+  ) async throws -> any LinesToWrite {
+    let lines: [ImportedLine] = try await ImportStore(scope).toWrite(run, after: line, most)
+    return try await importer.read(place(run), lines, run.plan)
+  }
 }
 
 /// A file on its way to lines.
-private struct TableReading {
+private actor TableReading {
   private let rows: TableRows
   private let epoch: Epoch
   private let columns: [(column: TableColumn, meaning: ImportColumn?)]
@@ -134,7 +146,7 @@ private struct TableReading {
     let file = try TableFile(bytes, limits: limits)
     epoch = file.epoch
     plan.sheets = file.sheets.filter { !$0.isHidden && !$0.name.isEmpty }.map(\.name)
-    rows =
+    let rows: TableRows =
       plan.headings == nil
       ? try TableReading.rows(file, plan.sheet, importer.columns)
       : try file.rows(of: plan.sheet, headingsOn: plan.headings)
@@ -143,10 +155,11 @@ private struct TableReading {
     if !plan.isChosen || plan.columns.map(\.column) != rows.columns {
       plan.recognise(importer.columns, in: rows.columns)
     }
-    columns = plan.columns.map { column in
+    let columns: [(column: TableColumn, meaning: ImportColumn?)] = plan.columns.map { column in
       (column.column, importer.columns.first { $0.key == column.key })
     }
     marks = try TableReading.marks(file, plan, columns)
+    (self.rows, self.columns) = (rows, columns)
   }
 
   /// From the headings on: of a table that has a title above them, from the first line with the most words that are known.

@@ -88,17 +88,17 @@ struct ImportStore {
   /// Lines as they were read, with what would become of each.
   func add(_ lines: [(read: ReadLine, verdict: ImportVerdict)], to run: ImportRun) async throws {
     guard !lines.isEmpty else { return }
-    var rows: Query =
-      "INSERT INTO import_line (territory_id, import_id, line, state, cells, notes, record_id) VALUES "
-    for (index, line) in lines.enumerated() {
+    let rows: [[Value]] = lines.map { line in
       let (state, notes, record): (ImportLineState, [ImportNote], Int64?) = line.verdict.kept
-      rows = rows.followed(
-        by: [
-          scope.territory.value, run.id.value, .int(Int64(line.read.line)), state.value, .text(line.read.cellsText),
-          ImportNote.text(notes).value, record.value,
-        ], isFirst: index == 0)
+      return [
+        scope.territory.value, run.id.value, .int(Int64(line.read.line)), state.value, .text(line.read.cellsText),
+        ImportNote.text(notes).value, record.value,
+      ]
     }
-    try await scope.jot(rows)
+    try await scope.jot(
+      """
+      INSERT INTO import_line (territory_id, import_id, line, state, cells, notes, record_id) VALUES \(.rows(rows))
+      """)
   }
 
   func settle(_ run: ImportRun, _ state: ImportState, plan: ImportPlan? = nil, fault: Text? = nil) async throws {
@@ -121,7 +121,11 @@ struct ImportStore {
       """)
   }
 
-  func written(_ line: ImportedLine, _ outcome: ImportWritten) async throws {
+  func written(_ lines: [(line: ImportedLine, outcome: ImportWritten)]) async throws {
+    for (line, outcome) in lines { try await written(line, outcome) }
+  }
+
+  private func written(_ line: ImportedLine, _ outcome: ImportWritten) async throws {
     let (state, notes, stamp, before): (ImportOutcome, String?, RecordStamp?, String?) =
       switch outcome {
       case .written(let stamp, let before): (.written, nil, stamp, before)

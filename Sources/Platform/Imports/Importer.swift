@@ -18,10 +18,14 @@ public struct Importer: Sendable {
   let within: @Sendable (Scope, Int64) async throws -> Void
   /// What shows of the page that a table is sent from.
   let crumbs: @Sendable (Visit) async throws -> [Crumb]
-  /// Reads the lines of one file, some at a time, and remembers them: two of them may be one record.
-  let judge: @Sendable (ImportPlace) -> @Sendable ([TypedLine]) async throws -> [ImportVerdict]
-  let write: @Sendable (ImportPlace, [TypedLine]) async throws -> [ImportWritten]
+  /// Says of the lines of one file, some at a time, what would become of each: two of them may be one record.
+  let judge: @Sendable (ImportPlace, @escaping Lines, Kept) async throws -> Void
+  /// Reads lines that are to be written, before the change that writes them.
+  let read: @Sendable (ImportPlace, [ImportedLine], ImportPlan) async throws -> any LinesToWrite
   let revert: @Sendable (ImportPlace, [ImportedLine]) async throws -> [ImportOutcome]
+
+  typealias Lines = @Sendable () async throws -> [ReadLine]
+  typealias Kept = @Sendable ([ReadLine], [ImportVerdict]) async throws -> Void
 
   public init<Kind: RecordImport>(
     _ key: String, _ label: Text, _ noun: Noun, allow: Allow, list: String, _ kind: Kind.Type, columns: [ImportColumn],
@@ -38,11 +42,8 @@ public struct Importer: Sendable {
     self.path = path
     self.within = within
     self.crumbs = crumbs
-    judge = { place in
-      let judge = ImportJudge<Kind>(place)
-      return { lines in try await judge.judge(lines) }
-    }
-    write = { place, lines in try await ImportWriting<Kind>(place).write(lines) }
+    judge = { place, lines, keep in try await ImportJudging<Kind>(place).judge(lines, keep) }
+    read = { place, lines, plan in try await ImportWriting<Kind>(place).read(lines, plan) }
     revert = { place, lines in try await ImportWriting<Kind>(place).revert(lines) }
   }
 }
@@ -74,12 +75,6 @@ enum ImportWritten: Sendable {
 }
 
 extension RecordImport {
-  fileprivate func understood(_ lines: [TypedLine]) async throws -> [TypedLine] {
-    zip(lines, try await understood(lines.map(\.typed))).map { line, typed in
-      TypedLine(line: line.line, typed: typed, faults: line.faults, record: line.record)
-    }
-  }
-
   /// A line as its form reads it. Where the record is known, what the table does not say stays as it is.
   fileprivate func form(_ line: TypedLine, over record: Record?, on today: Day) throws(Refusal) -> Filled {
     var typed: Typed = record.map(Self.typed) ?? begun()
@@ -122,37 +117,87 @@ extension Field: RewritingField {
   }
 }
 
+/// Reads the next lines of a file while it is found out what would become of those before.
+private struct ImportJudging<Kind: RecordImport>: Sendable {
+  private let kind: Kind
+  private let today: Day
+  private let place: ImportPlace
+
+  init(_ place: ImportPlace) {
+    kind = Kind(place)
+    today = place.scope.today
+    self.place = place
+  }
+
+  func judge(_ lines: @escaping Importer.Lines, _ keep: Importer.Kept) async throws {
+    let judge = ImportJudge<Kind>(place)
+    var some: [SubmittedLine<Kind>] = try await read(lines)
+    while !some.isEmpty {
+      async let next: [SubmittedLine<Kind>] = read(lines)
+      try await keep(some.map(\.read), try await judge.judge(some))
+      some = try await next
+    }
+  }
+
+  @concurrent private func read(_ lines: Importer.Lines) async throws -> [SubmittedLine<Kind>] {
+    let read: [ReadLine] = try await lines()
+    let typed: [Typed] = try await kind.understood(read.map(\.typed))
+    return zip(read, typed).map { read, typed in
+      let line = TypedLine(line: read.line, typed: typed, faults: read.faults)
+      do throws(Refusal) {
+        let form: Kind.Filled = try kind.form(line, over: nil, on: today)
+        let card: Kind.Card = Kind.card(form)
+        return SubmittedLine(read: read, line: line, form: form, card: card, keys: Kind.keys(card), refusal: [])
+      } catch {
+        return SubmittedLine(read: read, line: line, form: nil, card: nil, keys: [], refusal: error.fieldErrors)
+      }
+    }
+  }
+}
+
+/// A line as its form took it, or did not.
+private struct SubmittedLine<Kind: RecordImport>: Sendable {
+  let read: ReadLine
+  let line: TypedLine
+  let form: Kind.Filled?
+  let card: Kind.Card?
+  let keys: Set<String>
+  let refusal: [FieldError]
+}
+
 /// Says of each line of a file what would become of it.
 private actor ImportJudge<Kind: RecordImport> {
+  /// A line that would be new.
+  private final class Fresh: Sendable {
+    let line: Int
+    let card: Kind.Card
+
+    init(_ line: Int, _ card: Kind.Card) { (self.line, self.card) = (line, card) }
+  }
+
   private let kind: Kind
   private let today: Day
   /// The line that each identity was first seen on.
   private var seen: [String: Int] = [:]
-  /// Lines that would be new, by what they may be found again as.
-  private var fresh: [(line: Int, card: Kind.Card)] = []
-  private var keyed: [String: [Int]] = [:]
+  /// By what they may be found again as.
+  private var fresh: [String: [Fresh]] = [:]
 
   init(_ place: ImportPlace) {
     kind = Kind(place)
     today = place.scope.today
   }
 
-  func judge(_ typed: [TypedLine]) async throws -> [ImportVerdict] {
-    let lines: [TypedLine] = try await kind.understood(typed)
-    let read: [Result<Kind.Filled, Refusal>] = lines.map { line in
-      Result { () throws(Refusal) in try kind.form(line, over: nil, on: today) }
-    }
+  func judge(_ lines: [SubmittedLine<Kind>]) async throws -> [ImportVerdict] {
     let known: [ImportMeaning<Kind.Record>] = try await kind.meant(
-      by: read.compactMap { try? $0.get() }, orAlike: true)
+      by: lines.compactMap(\.form), alike: lines.compactMap(\.card))
     var meanings = known.makeIterator()
-    return zip(lines, read).map { line, read in
-      switch read {
-      case .failure(let refusal): return .rejected(line.faults + new(refusal.fieldErrors, beside: line.faults))
-      case .success(let form):
-        let meaning: ImportMeaning<Kind.Record> = meanings.next() ?? .nobody
-        guard line.faults.isEmpty else { return .rejected(line.faults) }
-        return verdict(line, form, meaning)
+    return lines.map { submitted in
+      guard let form = submitted.form, let card = submitted.card else {
+        return .rejected(submitted.line.faults + new(submitted.refusal, beside: submitted.line.faults))
       }
+      let meaning: ImportMeaning<Kind.Record> = meanings.next() ?? .nobody
+      guard submitted.line.faults.isEmpty else { return .rejected(submitted.line.faults) }
+      return verdict(submitted.line, form, meaning, Fresh(submitted.line.line, card), submitted.keys)
     }
   }
 
@@ -162,12 +207,11 @@ private actor ImportJudge<Kind: RecordImport> {
   }
 
   private func verdict(
-    _ line: TypedLine, _ form: Kind.Filled, _ meaning: ImportMeaning<Kind.Record>
+    _ line: TypedLine, _ form: Kind.Filled, _ meaning: ImportMeaning<Kind.Record>, _ own: Fresh, _ keys: Set<String>
   ) -> ImportVerdict {
-    if let earlier = seen.updateValue(line.line, forKey: Kind.identity(form)) {
-      seen[Kind.identity(form)] = earlier
-      return .rejected([FieldError("", .lineAgain(earlier))])
-    }
+    let identity: String = Kind.identity(form)
+    if let earlier = seen[identity] { return .rejected([FieldError("", .lineAgain(earlier))]) }
+    seen[identity] = line.line
     switch meaning {
     case .several(let error): return .rejected([error])
     case .refused(let errors): return .rejected(errors)
@@ -181,24 +225,22 @@ private actor ImportJudge<Kind: RecordImport> {
     case .like(let record, let because):
       return .doubtful(Kind.stamp(record).id, .like(Kind.name(record), because: because))
     case .nobody:
-      let card: Kind.Card = Kind.card(form)
-      let keys: Set<String> = Kind.keys(card)
-      defer { remember(line.line, card, keys) }
-      for index in Set(keys.flatMap { keyed[$0] ?? [] }).sorted() {
-        if let why = Kind.likeness(card, fresh[index].card) {
-          return .doubtful(nil, .like(Text.lineNumber(fresh[index].line)(.fr), because: why))
+      defer { remember(own, keys) }
+      let near: [ObjectIdentifier: Fresh] = keys.reduce(into: [:]) { near, key in
+        for other in fresh[key] ?? [] { near[ObjectIdentifier(other)] = other }
+      }
+      for other in near.values.sorted(by: { $0.line < $1.line }) {
+        if let why = Kind.likeness(own.card, other.card) {
+          return .doubtful(nil, .like(Text.lineNumber(other.line)(.fr), because: why))
         }
       }
       return .new
     }
   }
 
-  private func remember(_ line: Int, _ card: Kind.Card, _ keys: Set<String>) {
-    for key in keys {
-      // What hundreds of lines share tells nothing.
-      if keyed[key]?.count ?? 0 < 20 { keyed[key, default: []].append(fresh.count) }
-    }
-    fresh.append((line, card))
+  private func remember(_ own: Fresh, _ keys: Set<String>) {
+    // What hundreds of lines share tells nothing.
+    for key in keys where fresh[key]?.count ?? 0 < 20 { fresh[key, default: []].append(own) }
   }
 }
 
@@ -212,22 +254,32 @@ private struct ImportWriting<Kind: RecordImport> {
     today = place.scope.today
   }
 
-  func write(_ typed: [TypedLine]) async throws -> [ImportWritten] {
-    let lines: [TypedLine] = try await kind.understood(typed)
-    var written: [ImportWritten?] = Array(repeating: nil, count: lines.count)
+  func read(_ lines: [ImportedLine], _ plan: ImportPlan) async throws -> any LinesToWrite {
+    let typed: [Typed] = try await kind.understood(lines.map { $0.typed(plan) })
+    return FormsToWrite<Kind>(
+      lines: lines,
+      forms: zip(lines, typed).map { line, typed in
+        let line = TypedLine(line: line.line, typed: typed, record: line.record)
+        return (line, Result { () throws(Refusal) in try kind.form(line, over: nil, on: today) })
+      })
+  }
+
+  func write(_ read: [(line: TypedLine, form: Result<Kind.Filled, Refusal>)]) async throws -> [ImportWritten] {
+    var written: [ImportWritten?] = Array(repeating: nil, count: read.count)
     var forms: [(index: Int, form: Kind.Filled)] = []
-    for (index, line) in lines.enumerated() {
-      do throws(Refusal) { forms.append((index, try kind.form(line, over: nil, on: today))) } catch {
-        written[index] = .refused(error.fieldErrors)
+    for (index, entry) in read.enumerated() {
+      switch entry.form {
+      case .success(let form): forms.append((index, form))
+      case .failure(let refusal): written[index] = .refused(refusal.fieldErrors)
       }
     }
     let said: [Int64: Kind.Record] = Dictionary(
-      try await kind.find(lines.compactMap(\.record)).map { (Kind.stamp($0).id, $0) }
+      try await kind.find(read.compactMap(\.line.record)).map { (Kind.stamp($0).id, $0) }
     ) { first, _ in first }
-    let meanings: [ImportMeaning<Kind.Record>] = try await kind.meant(by: forms.map(\.form), orAlike: false)
+    let meanings: [ImportMeaning<Kind.Record>] = try await kind.meant(by: forms.map(\.form), alike: nil)
     var fresh: [(index: Int, form: Kind.Filled)] = []
     for (entry, meaning) in zip(forms, meanings) {
-      let line: TypedLine = lines[entry.index]
+      let line: TypedLine = read[entry.index].line
       switch (line.record.flatMap { said[$0] }, meaning) {
       // What was looked at and said to be new, is: a record that came since under the same number is updated.
       case (let record?, _), (nil, .one(let record)):
@@ -280,6 +332,21 @@ private struct ImportWriting<Kind: RecordImport> {
       }
     }
     return outcomes
+  }
+}
+
+/// Lines that were read, to be written in a change.
+protocol LinesToWrite: Sendable {
+  var lines: [ImportedLine] { get }
+  func write(_ place: ImportPlace) async throws -> [ImportWritten]
+}
+
+private struct FormsToWrite<Kind: RecordImport>: LinesToWrite {
+  let lines: [ImportedLine]
+  let forms: [(line: TypedLine, form: Result<Kind.Filled, Refusal>)]
+
+  func write(_ place: ImportPlace) async throws -> [ImportWritten] {
+    try await ImportWriting<Kind>(place).write(forms)
   }
 }
 

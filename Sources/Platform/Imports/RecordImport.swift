@@ -26,8 +26,8 @@ public protocol RecordImport: Sendable {
   /// What a new record says where the table says nothing.
   func begun() -> Typed
   /// Which record each of these is. Many are asked at once, so that each costs a part of a statement. What they only
-  /// resemble is looked for where somebody will be asked.
-  func meant(by forms: [Filled], orAlike: Bool) async throws -> [ImportMeaning<Record>]
+  /// resemble, by their cards, is looked for where somebody will be asked.
+  func meant(by forms: [Filled], alike cards: [Card]?) async throws -> [ImportMeaning<Record>]
   /// Writes new ones, in this order.
   func insert(_ forms: [Filled]) async throws -> [Record]
   func update(_ record: Record, _ form: Filled) async throws -> Record

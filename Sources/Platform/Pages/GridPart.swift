@@ -31,7 +31,7 @@ extension Page {
   ) {
     let key: String = shape.key(column.key, line)
     let error: FieldError? = attempt?.errors.first { $0.field == key }
-    let field = GridCell(key: key, label: shape.label(column, line), control: column.control)
+    let field = GridCell(key: key, label: shape.label(column, line), column: column)
     markup.raw(error == nil ? "<td data-label=\"" : "<td class=\"wrong\" data-label=\"")
     say(column.label)
     markup.raw("\">")
@@ -47,8 +47,12 @@ struct GridCell: FormField {
   let label: Text
   let help: Text? = nil
   let isRequired: Bool = false
-  let control: Control
+  let column: any FormField
   let autocomplete: StaticString? = nil
   /// No room for a label: it is said, not shown.
   let isLabelled: Bool = false
+
+  var control: Control { column.control }
+
+  func reading(_ typed: Typed) -> Reading<any Sendable> { column.reading(typed) }
 }

@@ -197,16 +197,18 @@ public struct Scope: Sendable {
     guard let session, let ledger else { throw DatabaseError(.programming, "an audit line outside a change") }
     guard !records.isEmpty else { return }
     ledger.audited()
-    var query: Query =
-      "INSERT INTO audit_line (territory_id, at, actor_kind, actor_name, account_id, action, record_kind, record_id, after_json) VALUES "
-    for (index, record) in records.enumerated() {
-      query = query.followed(
-        by: [
-          territory.value, now.value, actor.kind.value, .text(actor.name), actor.account.value, .text(action.key),
-          .text(kind), .int(record.id), .text(record.after),
-        ], isFirst: index == 0)
+    let rows: [[Value]] = records.map { record in
+      [
+        territory.value, now.value, actor.kind.value, .text(actor.name), actor.account.value, .text(action.key),
+        .text(kind), .int(record.id), .text(record.after),
+      ]
     }
-    try await session.later(query)
+    try await session.later(
+      """
+      INSERT INTO audit_line
+        (territory_id, at, actor_kind, actor_name, account_id, action, record_kind, record_id, after_json)
+      VALUES \(.rows(rows))
+      """)
   }
 
   /// Says who did what to which record. In the same transaction as the change itself.

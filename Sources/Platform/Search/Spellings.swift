@@ -43,11 +43,8 @@ struct Spellings: Sendable {
       Spellings.keys(of: word.key).map { [.int($0), .int(word.id)] }
     }
     for start in stride(from: 0, to: rows.count, by: 400) {
-      var query: Query = "INSERT INTO \(Query(trusted: keys)) (key, word_id) VALUES "
-      for (index, row) in rows[start..<min(start + 400, rows.count)].enumerated() {
-        query = query.followed(by: row, isFirst: index == 0)
-      }
-      try await scope.run(query)
+      let some: [[Value]] = Array(rows[start..<min(start + 400, rows.count)])
+      try await scope.run("INSERT INTO \(Query(trusted: keys)) (key, word_id) VALUES \(.rows(some))")
     }
   }
 

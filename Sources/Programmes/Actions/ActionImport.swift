@@ -82,7 +82,7 @@ struct ActionImport: RecordImport {
     return typed
   }
 
-  func meant(by forms: [ActionForm], orAlike: Bool) async throws -> [ImportMeaning<Action>] {
+  func meant(by forms: [ActionForm], alike cards: [String]?) async throws -> [ImportMeaning<Action>] {
     let programme: ID<Programme> = try await PlanStore(scope).findToChange(plan).programme
     let nomenclatures: Nomenclatures = try await NomenclatureStore(scope).nomenclatures(of: programme, .themes, .axes)
     let titles: [String] = forms.map { sortKey($0.title) }

@@ -23,7 +23,10 @@ final class SQLiteConnection: @unchecked Sendable {
       PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
       PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456;
       """)
-    if !writes { try execute("PRAGMA query_only = ON") }
+    // Who writes a thousand records at once touches more pages than a reader ever holds, and each of them more than once:
+    // what does not fit, or goes to its place after each change, is written several times over.
+    try execute(
+      writes ? "PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000" : "PRAGMA query_only = ON")
   }
 
   deinit {
@@ -44,25 +47,31 @@ final class SQLiteConnection: @unchecked Sendable {
   @discardableResult
   func run(_ query: Query.Rendered) throws(DatabaseError) -> Int {
     let statement: OpaquePointer = try prepare(query)
-    defer { release(statement) }
-    while true {
-      let code: Int32 = sqlite3_step(statement)
-      if code == SQLITE_ROW { continue }
+    defer { release(statement, query) }
+    var changed: Int = 0
+    for time in 0..<query.times {
+      try fill(statement, query, query.values(time))
+      var code: Int32 = SQLITE_ROW
+      while code == SQLITE_ROW { code = sqlite3_step(statement) }
       guard code == SQLITE_DONE else { throw failure(code, while: query.text) }
-      return Int(sqlite3_changes(handle))
+      changed += Int(sqlite3_changes(handle))
     }
+    return changed
   }
 
   /// Steps through an answer, line by line, as long as `body` wants more.
   func each(_ query: Query.Rendered, _ body: (inout Row) throws -> Bool) throws {
     let statement: OpaquePointer = try prepare(query)
-    defer { release(statement) }
-    while true {
-      let code: Int32 = sqlite3_step(statement)
-      if code == SQLITE_DONE { return }
-      guard code == SQLITE_ROW else { throw failure(code, while: query.text) }
-      var row = Row(sqlite: statement)
-      guard try body(&row) else { return }
+    defer { release(statement, query) }
+    for time in 0..<query.times {
+      try fill(statement, query, query.values(time))
+      while true {
+        let code: Int32 = sqlite3_step(statement)
+        if code == SQLITE_DONE { break }
+        guard code == SQLITE_ROW else { throw failure(code, while: query.text) }
+        var row = Row(sqlite: statement)
+        guard try body(&row) else { return }
+      }
     }
   }
 
@@ -71,7 +80,8 @@ final class SQLiteConnection: @unchecked Sendable {
     _ query: Query.Rendered, size: Int, _ decode: (inout Row) throws -> T, _ body: ([T]) async throws -> Void
   ) async throws {
     let statement: OpaquePointer = try prepare(query)
-    defer { release(statement) }
+    defer { release(statement, query) }
+    try fill(statement, query, query.values(0))
     var isDone: Bool = false
     while !isDone {
       var batch: [T] = []
@@ -103,25 +113,26 @@ final class SQLiteConnection: @unchecked Sendable {
       guard code == SQLITE_OK, let prepared else { throw failure(code, while: query.text) }
       statement = prepared
     }
-    for (index, value) in query.values.enumerated() {
-      let code: Int32 = bind(value, to: statement, at: Int32(index + 1))
-      guard code == SQLITE_OK else {
-        sqlite3_finalize(statement)
-        throw failure(code, while: query.text)
-      }
-    }
     return statement
   }
 
-  private func release(_ statement: OpaquePointer) {
+  private func fill(_ statement: OpaquePointer, _ query: Query.Rendered, _ values: [Value]) throws(DatabaseError) {
+    // Before it is bound anew, it has to be over.
+    sqlite3_reset(statement)
+    for (index, value) in values.enumerated() {
+      let code: Int32 = bind(value, to: statement, at: Int32(index + 1))
+      guard code == SQLITE_OK else { throw failure(code, while: query.text) }
+    }
+  }
+
+  private func release(_ statement: OpaquePointer, _ query: Query.Rendered) {
     sqlite3_reset(statement)
     sqlite3_clear_bindings(statement)
-    let text: String = String(cString: sqlite3_sql(statement))
     if statements.count >= Self.mostStatements {
       for old in statements.values { sqlite3_finalize(old) }
       statements.removeAll(keepingCapacity: true)
     }
-    if let twin = statements.updateValue(statement, forKey: text) { sqlite3_finalize(twin) }
+    if let twin = statements.updateValue(statement, forKey: query.text) { sqlite3_finalize(twin) }
   }
 
   func failure(_ code: Int32, while action: String) -> DatabaseError {

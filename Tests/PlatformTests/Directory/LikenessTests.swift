@@ -40,29 +40,27 @@ import Testing
   }
 
   @Test func `one number is one organisation whatever its name, and two numbers are two`() {
-    var one = OrganisationCard("Atelier du Midi")
-    var other = OrganisationCard("Chez Lulu")
-    (one.siret, one.siren) = ("24420077000018", "244200770")
-    (other.siret, other.siren) = ("24420077000018", "244200770")
-    #expect(Likeness(one, other).isLikely)
-    var twin = OrganisationCard("Atelier du Midi")
-    (twin.siret, twin.siren) = ("38047555800058", "380475558")
+    let one = OrganisationCard("Atelier du Midi", siren: "244200770", siret: "24420077000018")
+    #expect(Likeness(one, OrganisationCard("Chez Lulu", siren: "244200770", siret: "24420077000018")).isLikely)
+    let twin = OrganisationCard("Atelier du Midi", siren: "380475558", siret: "38047555800058")
     #expect(!Likeness(one, twin).isPossible)
     // Two establishments of one company that both say which they are.
-    twin.siren = "244200770"
-    #expect(!Likeness(one, twin).isPossible)
+    let branch = OrganisationCard("Atelier du Midi", siren: "244200770", siret: "38047555800058")
+    #expect(!Likeness(one, branch).isPossible)
     // One of them does not: somebody should look.
-    twin.siret = nil
-    #expect(Likeness(one, twin).isLikely)
+    #expect(Likeness(one, OrganisationCard("Atelier du Midi", siren: "244200770")).isLikely)
   }
 
   @Test func `a telephone and a town make a name that sounds alike likely`() {
-    var one = OrganisationCard("Garage Lefèbvre")
-    var other = OrganisationCard("Garaje Lefevre")
-    let bare = Likeness(one, other).score
-    (one.phone, other.phone) = ("04 76 00 00 01", "+33 4 76 00 00 01")
-    (one.municipality, other.municipality) = ("Échirolles", "ECHIROLLES")
-    #expect(Likeness(one, other).score == bare + 40)
-    #expect(Likeness(one, other).signs.contains(.samePhone))
+    func card(_ name: String, _ phone: String, _ municipality: String) -> OrganisationCard {
+      OrganisationCard(
+        name, at: Organisation.Place(municipality: municipality), Organisation.Reach(phone: phone))
+    }
+    let bare = Likeness(OrganisationCard("Garage Lefèbvre"), OrganisationCard("Garaje Lefevre")).score
+    let whole = Likeness(
+      card("Garage Lefèbvre", "04 76 00 00 01", "Échirolles"), card("Garaje Lefevre", "+33 4 76 00 00 01", "ECHIROLLES")
+    )
+    #expect(whole.score == bare + 40)
+    #expect(whole.signs.contains(.samePhone))
   }
 }

@@ -94,25 +94,24 @@ extension OrganisationStore {
       DELETE FROM organisation_key
       WHERE +territory_id = \(scope.territory) AND organisation_id = \(organisation.id) AND key NOT IN \(.list(keys))
       """)
-    try await scope.run(keyRows([(organisation, keys)]) + " ON CONFLICT (organisation_id, key) DO NOTHING")
+    try await scope.run(
+      """
+      INSERT INTO organisation_key (territory_id, organisation_id, key) VALUES \(.rows(keyRows(organisation, keys)))
+      ON CONFLICT (organisation_id, key) DO NOTHING
+      """)
   }
 
   /// The same of many that are new, and have no other name yet.
   func index(new organisations: [Organisation]) async throws {
+    let rows: [[Value]] = organisations.flatMap { organisation in
+      keyRows(organisation, MatchKeys.of(OrganisationCard(organisation, aliases: [])).sorted())
+    }
     try await scope.run(
-      keyRows(organisations.map { ($0, MatchKeys.of(OrganisationCard($0, aliases: [])).sorted()) }))
+      "INSERT INTO organisation_key (territory_id, organisation_id, key) VALUES \(.rows(rows))")
   }
 
-  private func keyRows(_ keyed: [(Organisation, [String])]) -> Query {
-    var rows: Query = "INSERT INTO organisation_key (territory_id, organisation_id, key) VALUES "
-    var isFirst: Bool = true
-    for (organisation, keys) in keyed {
-      for key in keys {
-        rows = rows.followed(by: [scope.territory.value, organisation.id.value, .text(key)], isFirst: isFirst)
-        isFirst = false
-      }
-    }
-    return rows
+  private func keyRows(_ organisation: Organisation, _ keys: [String]) -> [[Value]] {
+    keys.map { [scope.territory.value, organisation.id.value, .text($0)] }
   }
 }
 

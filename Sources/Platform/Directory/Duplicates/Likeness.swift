@@ -1,5 +1,3 @@
-import Telephone
-
 /// How much two organisations look like one, and by what: a person decides, and wants to know why they are asked.
 struct Likeness: Sendable, Equatable {
   enum Sign: String, Sendable, CaseIterable {
@@ -28,17 +26,12 @@ struct Likeness: Sendable, Equatable {
       // Two establishments of one company are two records, where both say which they are.
       signs.append(one.siret != nil && other.siret != nil ? .otherNumber : .sameNumber)
     }
-    if Likeness.same(one.email?.lowercased(), other.email?.lowercased()) { signs.append(.sameMail) }
-    if Likeness.same(one.phone.flatMap(PhoneNumber.key), other.phone.flatMap(PhoneNumber.key)) {
-      signs.append(.samePhone)
-    }
-    if Likeness.same(one.website.flatMap(MatchKeys.host), other.website.flatMap(MatchKeys.host)) {
-      signs.append(.sameSite)
-    }
-    let (here, there): (String?, String?) = (one.municipality.map(sortKey), other.municipality.map(sortKey))
-    if Likeness.same(here, there) || Likeness.same(one.postcode, other.postcode) {
+    if Likeness.same(one.email, other.email) { signs.append(.sameMail) }
+    if Likeness.same(one.phone, other.phone) { signs.append(.samePhone) }
+    if Likeness.same(one.site, other.site) { signs.append(.sameSite) }
+    if Likeness.same(one.town, other.town) || Likeness.same(one.postcode, other.postcode) {
       signs.append(.sameTown)
-    } else if Likeness.differ(here, there) {
+    } else if Likeness.differ(one.town, other.town) {
       signs.append(.otherTown)
     }
     self.signs = signs
@@ -59,9 +52,9 @@ struct Likeness: Sendable, Equatable {
   private static func name(_ left: NameCore, _ right: NameCore) -> Sign? {
     if left.joined == right.joined { return .sameName }
     if left.sorted == right.sorted { return .sameWords }
-    let (one, other): ([UInt8], [UInt8]) = (Array(left.joined.utf8), Array(right.joined.utf8))
-    let longest: Int = max(one.count, other.count)
-    if longest >= 5, Spelling.distance(one, other) <= max(1, longest / 8) { return .nearName }
+    let longest: Int = max(left.joined.utf8.count, right.joined.utf8.count)
+    let most: Int = max(1, longest / 8)
+    if longest >= 5, Spelling.areNear(left.joined, right.joined, by: most) { return .nearName }
     if longest >= 5, left.sound.utf8.count > 2, left.sound == right.sound { return .sameSound }
     let isAcronym: Bool = left.words.count == 1 || right.words.count == 1
     if isAcronym, let initials = left.initials, initials == right.initials { return .sameInitials }

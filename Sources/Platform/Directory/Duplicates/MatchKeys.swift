@@ -1,5 +1,3 @@
-import Telephone
-
 /// By what two records of the same organisation, or of the same person, are found together: those that share one of these
 /// are then compared. Kept in an index, so that a hundred thousand of them are looked up in the time of one.
 enum MatchKeys {
@@ -14,16 +12,9 @@ enum MatchKeys {
     }
     if let siren = card.siren { keys.insert("i:\(siren)") }
     if let rna = card.rna { keys.insert("r:\(rna)") }
-    if let email = card.email { keys.insert("e:\(email.lowercased())") }
-    if let phone = card.phone.flatMap(PhoneNumber.key) { keys.insert("t:\(phone)") }
-    if let site = card.website.flatMap(host) { keys.insert("d:\(site)") }
+    if let email = card.email { keys.insert("e:\(email)") }
+    if let phone = card.phone { keys.insert("t:\(phone)") }
+    if let site = card.site { keys.insert("d:\(site)") }
     return keys
-  }
-
-  /// `atelier.example` of `https://www.atelier.example/contact`
-  static func host(_ address: String) -> String? {
-    let bare: Substring = address.lowercased().split(separator: "/").first { $0.contains(".") } ?? ""
-    let host: Substring = bare.hasPrefix("www.") ? bare.dropFirst(4) : bare
-    return host.isEmpty ? nil : String(host)
   }
 }

@@ -65,16 +65,6 @@ struct OrganisationForm: Form {
     typed.set(.version, organisation.version)
     return typed
   }
-
-  var card: OrganisationCard {
-    var card = OrganisationCard(name)
-    card.siren = number?.siren.digits
-    card.siret = number?.siret?.digits
-    card.rna = rna?.text
-    (card.postcode, card.municipality) = (place.postcode, place.municipality)
-    (card.email, card.phone, card.website) = (reach.email, reach.phone, reach.website)
-    return card
-  }
 }
 
 struct OrganisationFilter: Form {

@@ -39,7 +39,7 @@ struct OrganisationImport: RecordImport {
     return "n:\(sortKey(form.name))|\(sortKey(form.place.municipality ?? form.place.postcode ?? ""))"
   }
 
-  static func card(_ form: OrganisationForm) -> OrganisationCard { form.card }
+  static func card(_ form: OrganisationForm) -> OrganisationCard { OrganisationCard(form) }
   static func keys(_ card: OrganisationCard) -> Set<String> { MatchKeys.of(card) }
 
   static func likeness(_ one: OrganisationCard, _ other: OrganisationCard) -> Text? {
@@ -55,12 +55,14 @@ struct OrganisationImport: RecordImport {
 
   static func name(_ organisation: Organisation) -> String { organisation.name }
 
-  func meant(by forms: [OrganisationForm], orAlike: Bool) async throws -> [ImportMeaning<Organisation>] {
+  func meant(
+    by forms: [OrganisationForm], alike cards: [OrganisationCard]?
+  ) async throws -> [ImportMeaning<Organisation>] {
     let known = try await Known(forms, scope)
     var meanings: [ImportMeaning<Organisation>] = forms.map(known.meant)
-    guard orAlike else { return meanings }
+    guard let cards else { return meanings }
     let open: [Int] = meanings.indices.filter { if case .nobody = meanings[$0] { true } else { false } }
-    let doubles: [[OrganisationDouble]] = try await Doubles(scope).of(open.map { forms[$0].card })
+    let doubles: [[OrganisationDouble]] = try await Doubles(scope).of(open.map { cards[$0] })
     for (index, doubles) in zip(open, doubles) {
       guard let best = doubles.first, best.likeness.isPossible else { continue }
       meanings[index] = .like(best.organisation, because: best.likeness.inWords)

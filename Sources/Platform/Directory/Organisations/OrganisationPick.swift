@@ -48,9 +48,8 @@ extension OrganisationStore {
       if !found.isEmpty { return found }
     }
     guard let beginning = Sought(String(longest.prefix(3)), most: 300) else { return [] }
-    let letters: [UInt8] = Array(key.utf8)
     return try await hits(beginning).filter { hit in
-      Spelling.distance(letters, Array(sortKey(hit.title).utf8)) <= max(1, letters.count / 8)
+      Spelling.areNear(key, sortKey(hit.title), by: max(1, key.utf8.count / 8))
     }
   }
 }

@@ -103,7 +103,7 @@ extension Visit {
   fileprivate func sureItIsNew(_ form: OrganisationForm, _ scope: Scope) async throws -> OrganisationForm {
     let sure: OrganisationForm = form.named(trim(String(form.name.trimmingPrefix(Self.newMark))))
     guard format == .page, sure.name == form.name else { return sure }
-    let near: [OrganisationDouble] = try await Doubles(scope).of(form.card).filter(\.likeness.isPossible)
+    let near: [OrganisationDouble] = try await Doubles(scope).of(OrganisationCard(form)).filter(\.likeness.isPossible)
     guard !near.isEmpty else { return sure }
     throw Refusal.invalid([
       FieldError(

@@ -127,14 +127,12 @@ extension OrganisationStore {
   func insert(_ forms: [OrganisationForm], _ provenance: Provenance = .entered) async throws -> [Organisation] {
     guard !forms.isEmpty else { return [] }
     let places: [Organisation.Place] = try await Referential(scope).located(forms.map(\.place))
-    var rows: Query = """
+    let rows: [[Value]] = zip(forms, places).map { values($0, $1, provenance) }
+    let statement: Query = """
       INSERT INTO organisation (territory_id, name, sort_key, kind, siren, siret, rna, address, postcode, municipality,
-        municipality_code, activity, email, phone, website, provenance) VALUES 
+        municipality_code, activity, email, phone, website, provenance) VALUES \(.rows(rows))
+      RETURNING \(Organisation.columns)
       """
-    for (index, form) in forms.enumerated() {
-      rows = rows.followed(by: values(form, places[index], provenance), isFirst: index == 0)
-    }
-    let statement: Query = rows + " RETURNING \(Organisation.columns)"
     let inserted: [Organisation] = try await scope.guarded(
       by: .unique, .conflict(.numberTakenMeanwhile, field: "number")
     ) {

@@ -159,20 +159,19 @@ struct PersonStore {
   func insert(_ forms: [PersonForm], _ provenance: Provenance = .entered) async throws -> [Person] {
     guard !forms.isEmpty else { return [] }
     let places: [Organisation.Place] = try await Referential(scope).located(forms.map(\.place))
-    var rows: Query = """
-      INSERT INTO person (territory_id, given_name, family_name, sort_key, email, phone, birth_day, address, postcode,
-        municipality, municipality_code, opened_on, provenance) VALUES 
-      """
-    for (index, form) in forms.enumerated() {
-      let place: Organisation.Place = places[index]
-      rows = rows.followed(
-        by: [
-          scope.territory.value, .text(form.givenName), .text(form.familyName), .text(form.sortKey),
-          (form.email?.text).value, form.phone.value, form.birthDay.value, place.address.value, place.postcode.value,
-          place.municipality.value, place.code.value, scope.today.value, provenance.value,
-        ], isFirst: index == 0)
+    let rows: [[Value]] = zip(forms, places).map { form, place in
+      [
+        scope.territory.value, .text(form.givenName), .text(form.familyName), .text(form.sortKey),
+        (form.email?.text).value, form.phone.value, form.birthDay.value, place.address.value, place.postcode.value,
+        place.municipality.value, place.code.value, scope.today.value, provenance.value,
+      ]
     }
-    let inserted: [Person] = try await scope.inserted(rows + " RETURNING \(Self.columns)") { row in try Person(&row) }
+    let inserted: [Person] = try await scope.inserted(
+      """
+      INSERT INTO person (territory_id, given_name, family_name, sort_key, email, phone, birth_day, address, postcode,
+        municipality, municipality_code, opened_on, provenance) VALUES \(.rows(rows)) RETURNING \(Self.columns)
+      """
+    ) { row in try Person(&row) }
     try await index(new: inserted)
     try await scope.audit(
       .personEntered, "person", inserted.map { (id: $0.id.number, after: View.person.json($0)) })

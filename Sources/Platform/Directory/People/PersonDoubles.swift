@@ -1,36 +1,47 @@
 import Mail
 import SQL
+import Telephone
 
-/// All of a person that tells whether a file is another’s double.
+/// All of a person that tells whether a file is another’s double, as it is compared: each value in one spelling.
 struct PersonCard: Sendable {
-  let givenName: String
-  let familyName: String
+  let given: String
+  let family: String
+  /// How the whole name sounds.
+  let sound: String
   let birthDay: Day?
   let email: String?
   let phone: String?
-  let municipality: String?
+  let town: String?
   /// Those that they work for, where that is known.
-  var employers: Set<Int64> = []
+  let employers: Set<Int64>
 
   init(_ person: Person, employers: Set<Int64> = []) {
-    (givenName, familyName, birthDay) = (person.givenName, person.familyName, person.birthDay)
-    (email, phone, municipality) = (person.email, person.phone, person.place.municipality)
-    self.employers = employers
+    self.init(
+      (person.givenName, person.familyName), person.birthDay, person.email, person.phone, person.place, employers)
   }
 
-  init(_ form: PersonForm) {
-    (givenName, familyName, birthDay) = (form.givenName, form.familyName, form.birthDay)
-    (email, phone, municipality) = (form.email?.text, form.phone, form.place.municipality)
+  init(_ form: PersonForm, employers: Set<Int64> = []) {
+    self.init((form.givenName, form.familyName), form.birthDay, form.email?.text, form.phone, form.place, employers)
+  }
+
+  private init(
+    _ name: (given: String, family: String), _ birthDay: Day?, _ email: String?, _ phone: String?,
+    _ place: Organisation.Place, _ employers: Set<Int64>
+  ) {
+    (given, family) = (sortKey(name.given), sortKey(name.family))
+    sound = Sound.of(given + family)
+    (self.birthDay, self.employers) = (birthDay, employers)
+    (self.email, self.phone) = (email?.lowercased(), phone.flatMap(PhoneNumber.key))
+    town = place.municipality.map(sortKey)
   }
 
   /// By what the file is found again.
   var keys: Set<String> {
-    let (given, family): (String, String) = (sortKey(givenName), sortKey(familyName))
-    var keys: Set<String> = ["n:\([given, family].sorted().joined(separator: " "))"]
+    var keys: Set<String> = ["n:\(min(given, family)) \(max(given, family))"]
     keys.insert("s:\(Sound.of(family.filter { $0 != " " }))|\(given.prefix(1))")
     if let birthDay { keys.insert("b:\(birthDay)|\(given.prefix(1))") }
-    if let email { keys.insert("e:\(email.lowercased())") }
-    if let phone = phone.flatMap(Telephone.key) { keys.insert("t:\(phone)") }
+    if let email { keys.insert("e:\(email)") }
+    if let phone { keys.insert("t:\(phone)") }
     return keys
   }
 }
@@ -52,11 +63,9 @@ struct PersonLikeness: Sendable, Equatable {
     var signs: [Sign] = []
     if let name = PersonLikeness.name(one, other) { signs.append(name) }
     if let here = one.birthDay, let there = other.birthDay { signs.append(here == there ? .sameBirth : .otherBirth) }
-    if let here = one.email?.lowercased(), here == other.email?.lowercased() { signs.append(.sameMail) }
-    if let here = one.phone.flatMap(Telephone.key), here == other.phone.flatMap(Telephone.key) {
-      signs.append(.samePhone)
-    }
-    if let here = one.municipality.map(sortKey), here == other.municipality.map(sortKey) { signs.append(.sameTown) }
+    if let here = one.email, here == other.email { signs.append(.sameMail) }
+    if let here = one.phone, here == other.phone { signs.append(.samePhone) }
+    if let here = one.town, here == other.town { signs.append(.sameTown) }
     if !one.employers.isEmpty, !other.employers.isEmpty {
       signs.append(one.employers.isDisjoint(with: other.employers) ? .otherEmployer : .sameEmployer)
     }
@@ -64,19 +73,14 @@ struct PersonLikeness: Sendable, Equatable {
   }
 
   private static func name(_ one: PersonCard, _ other: PersonCard) -> Sign? {
-    let (here, there): ([String], [String]) = (
-      [sortKey(one.givenName), sortKey(one.familyName)], [sortKey(other.givenName), sortKey(other.familyName)]
-    )
-    if here == there || here == there.reversed() { return .sameName }
-    let (left, right): ([UInt8], [UInt8]) = (
-      Array(here.joined(separator: " ").utf8), Array(there.joined(separator: " ").utf8)
-    )
-    if max(left.count, right.count) >= 6, Spelling.distance(left, right) <= max(1, max(left.count, right.count) / 10) {
-      return .nearName
-    }
-    if Sound.of(here.joined()) == Sound.of(there.joined()) { return .nearName }
-    if here[1] == there[1] { return .sameFamily }
-    return here[0] == there[0] ? .sameGiven : nil
+    if (one.given, one.family) == (other.given, other.family) { return .sameName }
+    if (one.given, one.family) == (other.family, other.given) { return .sameName }
+    let (left, right): (String, String) = ("\(one.given) \(one.family)", "\(other.given) \(other.family)")
+    let longest: Int = max(left.utf8.count, right.utf8.count)
+    if longest >= 6, Spelling.areNear(left, right, by: max(1, longest / 10)) { return .nearName }
+    if one.sound == other.sound { return .nearName }
+    if one.family == other.family { return .sameFamily }
+    return one.given == other.given ? .sameGiven : nil
   }
 
   var inWords: Text { Text { language in signs.map { $0.label(language) }.joined(separator: ", ") } }
@@ -203,15 +207,10 @@ extension PersonStore {
   }
 
   func index(new people: [Person]) async throws {
-    var rows: Query = "INSERT INTO person_key (territory_id, person_id, key) VALUES "
-    var isFirst: Bool = true
-    for person in people {
-      for key in PersonCard(person).keys.sorted() {
-        rows = rows.followed(by: [scope.territory.value, person.id.value, .text(key)], isFirst: isFirst)
-        isFirst = false
-      }
+    let rows: [[Value]] = people.flatMap { person in
+      PersonCard(person).keys.sorted().map { [scope.territory.value, person.id.value, .text($0)] }
     }
-    try await scope.run(rows)
+    try await scope.run("INSERT INTO person_key (territory_id, person_id, key) VALUES \(.rows(rows))")
   }
 }
 

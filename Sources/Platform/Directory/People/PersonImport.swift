@@ -1,4 +1,5 @@
 import SQL
+import Telephone
 
 extension Importer {
   /// People’s files from any table: known by their e-mail address, or by their name and date of birth.
@@ -29,7 +30,7 @@ struct PersonImport: RecordImport {
 
   static func identity(_ form: PersonForm) -> String {
     if let email = form.email { return "e:\(email.text.lowercased())|\(form.sortKey)" }
-    let otherwise: String = form.phone.flatMap(Telephone.key) ?? form.place.municipality.map(sortKey) ?? ""
+    let otherwise: String = form.phone.flatMap(PhoneNumber.key) ?? form.place.municipality.map(sortKey) ?? ""
     return "n:\(form.sortKey)|\(form.birthDay?.description ?? otherwise)"
   }
 
@@ -46,13 +47,13 @@ struct PersonImport: RecordImport {
   static func name(_ person: Person) -> String { person.name }
 
   /// The same name with the same birth, address or telephone, and nothing that says otherwise, is the same person.
-  func meant(by forms: [PersonForm], orAlike: Bool) async throws -> [ImportMeaning<Person>] {
-    let doubles: [[PersonDouble]] = try await store.doubles(of: forms.map { PersonCard($0) })
+  func meant(by forms: [PersonForm], alike cards: [PersonCard]?) async throws -> [ImportMeaning<Person>] {
+    let doubles: [[PersonDouble]] = try await store.doubles(of: cards ?? forms.map { PersonCard($0) })
     return doubles.map { doubles in
       let sure: [PersonDouble] = doubles.filter { $0.likeness.isCertain }
       if sure.count > 1 { return .several(FieldError("familyName", .severalFiles)) }
       if let one = sure.first { return .one(one.person) }
-      guard orAlike, let best = doubles.first, best.likeness.isPossible else { return .nobody }
+      guard cards != nil, let best = doubles.first, best.likeness.isPossible else { return .nobody }
       return .like(best.person, because: best.likeness.inWords)
     }
   }

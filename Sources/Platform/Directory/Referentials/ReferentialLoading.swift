@@ -9,22 +9,21 @@ extension ReferentialFile {
       entries.contains(where: \.isUnnamed) ? "" : "name = excluded.name, sort_key = excluded.sort_key,"
     try await database.change { session in
       for start in stride(from: 0, to: entries.count, by: 200) {
-        var query: Query =
-          "INSERT INTO referential_entry (kind, code, name, sort_key, parent, grouped_in, replaced_by) VALUES "
-        for (index, entry) in entries[start..<min(start + 200, entries.count)].enumerated() {
-          query = query.followed(
-            by: [
-              .text(entry.kind.rawValue), .text(entry.code), .text(entry.name), .text(sortKey(entry.name)),
-              entry.parent.value, entry.groupedIn.value, entry.replacedBy.value,
-            ], isFirst: index == 0)
+        let rows: [[Value]] = entries[start..<min(start + 200, entries.count)].map { entry in
+          [
+            .text(entry.kind.rawValue), .text(entry.code), .text(entry.name), .text(sortKey(entry.name)),
+            entry.parent.value, entry.groupedIn.value, entry.replacedBy.value,
+          ]
         }
         _ = try await session.run(
-          query + """
-             ON CONFLICT (kind, code) DO UPDATE SET \(renaming)
-              parent = coalesce(excluded.parent, referential_entry.parent),
-              grouped_in = coalesce(excluded.grouped_in, referential_entry.grouped_in),
-              replaced_by = coalesce(excluded.replaced_by, referential_entry.replaced_by)
-            """)
+          """
+          INSERT INTO referential_entry (kind, code, name, sort_key, parent, grouped_in, replaced_by)
+          VALUES \(.rows(rows))
+          ON CONFLICT (kind, code) DO UPDATE SET \(renaming)
+            parent = coalesce(excluded.parent, referential_entry.parent),
+            grouped_in = coalesce(excluded.grouped_in, referential_entry.grouped_in),
+            replaced_by = coalesce(excluded.replaced_by, referential_entry.replaced_by)
+          """)
       }
     }
     return ReferentialKind.allCases.compactMap { kind in

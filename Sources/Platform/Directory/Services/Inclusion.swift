@@ -1,6 +1,7 @@
 import HTTP
 import Mail
 import SQL
+import Telephone
 
 /// What a territory gives to data·inclusion, the national referential of help towards work (its schema, version 1): structures
 /// and what they offer. What it would refuse stays here, and says why.
@@ -178,7 +179,7 @@ extension Inclusion {
   /// One number, as the world dials it, or one of the short ones of public services.
   private static func telephone(_ typed: String) -> String? {
     let digits: String = typed.filter { !$0.isWhitespace }
-    return Telephone.international(typed) ?? (digits.wholeMatch(of: /3[0-9]{3}|1[0-9]{1,2}/) == nil ? nil : digits)
+    return PhoneNumber(typed)?.text ?? (digits.wholeMatch(of: /3[0-9]{3}|1[0-9]{1,2}/) == nil ? nil : digits)
   }
 
   /// Domains that nobody can write to are refused there.

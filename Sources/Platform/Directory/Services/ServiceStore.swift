@@ -174,12 +174,8 @@ extension ServiceStore {
 
   private func enter(_ terms: [(kind: ServiceTermKind, key: String)], of service: ID<OfferedService>) async throws {
     guard !terms.isEmpty else { return }
-    var query: Query = "INSERT INTO service_term (territory_id, service_id, kind, key) VALUES "
-    for (index, term) in terms.enumerated() {
-      query = query.followed(
-        by: [scope.territory.value, service.value, .text(term.kind.rawValue), .text(term.key)], isFirst: index == 0)
-    }
-    try await scope.run(query)
+    let rows: [[Value]] = terms.map { [scope.territory.value, service.value, .text($0.kind.rawValue), .text($0.key)] }
+    try await scope.run("INSERT INTO service_term (territory_id, service_id, kind, key) VALUES \(.rows(rows))")
   }
 
   /// Codes are those of the referential, where it was loaded; elsewhere they have its shape.
