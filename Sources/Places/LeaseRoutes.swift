@@ -57,13 +57,10 @@ extension Places {
       },
       submit: { visit, scope, form in
         let lot: Lot = try await LotStore(scope).find(visit.id("lot"))
-        try await CategoryStore(scope).of(lot.programme).check(form.category, field: "category")
-        try lot.sign(form, others: try await LeaseStore(scope).on(lot.id))
+        let store = LeaseStore(scope)
+        try await store.check(form, on: lot, others: try await store.on(lot.id))
         let tenant: ID<Organisation> = try await visit.organisation(form.tenant, field: "tenant", scope)
-        let admission = try await Admission(
-          of: tenant, named: form.tenant, in: lot.programme, on: min(form.period.start, scope.today), scope)
-        let lease: Lease = try await LeaseStore(scope).insert(
-          form, on: lot, tenant: tenant, admitted: admission.application)
+        let lease: Lease = try await store.sign(form, on: lot, tenant: tenant)
         return .created(.leaseSigned, at: lease.path, .lease, lease)
       })
   }
@@ -84,16 +81,9 @@ extension Places {
       submit: { visit, scope, changed in
         let store = LeaseStore(scope)
         let lease: Lease = try await store.find(visit.id("lease"))
-        try await CategoryStore(scope).of(lease.programme)
-          .check(changed.form.category, field: "category", keeping: lease.category.key)
-        try lease.change(to: changed.form, others: try await store.on(lease.lot))
+        try await store.check(changed.form, of: lease)
         let tenant: ID<Organisation> = try await visit.organisation(changed.form.tenant, field: "tenant", scope)
-        if tenant != lease.tenant {
-          _ = try await Admission(
-            of: tenant, named: changed.form.tenant, in: lease.programme,
-            on: min(changed.form.period.start, scope.today), scope)
-        }
-        let after: Lease = try await store.update(lease, changed.form, tenant: tenant, version: changed.version)
+        let after: Lease = try await store.change(lease, to: changed.form, tenant: tenant, version: changed.version)
         return .changed(.leaseChanged, at: after.path, .lease, after)
       })
   }

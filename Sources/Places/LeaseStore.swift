@@ -114,6 +114,31 @@ struct LeaseStore {
     }
   }
 
+  /// What its form and its lot allow, whoever the tenant is.
+  func check(_ form: LeaseForm, on lot: Lot, others: [Lease]) async throws {
+    try await CategoryStore(scope).of(lot.programme).check(form.category, field: LeaseForm.category.key)
+    try lot.sign(form, others: others)
+  }
+
+  /// With a tenant who was admitted, where the programme admits its tenants.
+  func sign(
+    _ form: LeaseForm, on lot: Lot, tenant: ID<Organisation>, _ provenance: Provenance = .entered
+  ) async throws -> Lease {
+    let admission = try await Admission(of: tenant, form, in: lot.programme, scope)
+    return try await insert(form, on: lot, tenant: tenant, admitted: admission.application, provenance)
+  }
+
+  func check(_ form: LeaseForm, of lease: Lease) async throws {
+    try await CategoryStore(scope).of(lease.programme)
+      .check(form.category, field: LeaseForm.category.key, keeping: lease.category.key)
+    try lease.change(to: form, others: try await on(lease.lot))
+  }
+
+  func change(_ lease: Lease, to form: LeaseForm, tenant: ID<Organisation>, version: Int) async throws -> Lease {
+    if tenant != lease.tenant { _ = try await Admission(of: tenant, form, in: lease.programme, scope) }
+    return try await update(lease, form, tenant: tenant, version: version)
+  }
+
   func insert(
     _ form: LeaseForm, on lot: Lot, tenant: ID<Organisation>, admitted application: ID<Application>? = nil,
     _ provenance: Provenance = .entered

@@ -33,8 +33,7 @@ extension Places {
       },
       submit: { visit, scope, form in
         let site: Site = try await SiteStore(scope).find(visit.id("site"))
-        if let closed = site.closed, closed < scope.today { throw Refusal.conflict(.siteIsClosed(closed)) }
-        try await CategoryStore(scope).of(site.programme).check(form.destination, field: "destination")
+        try site.check(new: form, try await CategoryStore(scope).of(site.programme), on: scope.today)
         let lot: Lot = try await LotStore(scope).insert(form, on: site)
         return .created(.lotEntered, at: lot.path, .lot, lot)
       })
@@ -49,13 +48,9 @@ extension Places {
         let site: Site = try await SiteStore(visit.scope).find(visit.id("site"))
         return [LotForm.destination(among: try await CategoryStore(visit.scope).of(site.programme))]
       },
-      crumbs: { visit in
-        let site: Site = try await SiteStore(visit.scope).find(visit.id("site"))
-        return [Crumb.sites(visit), Crumb(site.name, site.path)]
-      },
+      crumbs: { try await $0.siteCrumbs() },
       enter: { visit, scope, form in
         let site: Site = try await SiteStore(scope).find(visit.id("site"))
-        if let closed = site.closed, closed < scope.today { throw Refusal.conflict(.siteIsClosed(closed)) }
         let store = LotStore(scope)
         // Asked beforehand, so that the line is known whose name is taken.
         guard try await !store.has(form.name, on: site.id) else {
@@ -64,7 +59,7 @@ extension Places {
         let categories: [Term] = try await CategoryStore(scope).of(site.programme)
         var form: LotForm = form
         form.destination = form.destination.map { categories.key(named: $0) }
-        try categories.check(form.destination, field: "destination")
+        try site.check(new: form, categories, on: scope.today)
         _ = try await store.insert(form, on: site)
       },
       done: { visit in ("/sites/\(try visit.id("site", of: ID<Site>.self))", .lotEntered) })

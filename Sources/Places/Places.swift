@@ -29,6 +29,8 @@ public struct Places: Capability {
 
   public var finders: [Finder] { [.sites, .lots, .leases] }
 
+  public var importers: [Importer] { [.lots, .leases] }
+
   public var agendas: [Agenda] { [.applications, .leases, .vacantLots, .balances] }
 
   public var letters: [LetterKind] { [LeaseLetter.subject.kind, ApplicationLetter.subject.kind] }

@@ -161,7 +161,8 @@ extension Deed {
 
   static let places: [Deed] =
     [
-      siteEntered, siteChanged, siteClosed, lotEntered, lotChanged, lotWithdrawn, leaseSigned, leaseChanged, leaseEnded,
+      siteEntered, siteChanged, siteClosed, lotEntered, lotChanged, lotWithdrawn, lotRemoved, leaseSigned, leaseChanged,
+      leaseEnded, leaseRemoved,
     ] + applications + [categoryChanged, leaseTakenOver, chargeEntered, chargeChanged, jobsDeclared, jobsCorrected] + [
       memberJoined, memberLeft, survivalNoted, survivalCorrected,
     ]

@@ -91,6 +91,8 @@ private func sitePage(
   page.actions([
     ActionLink(.newLot, to: "\(site.path)/lots/nouveau", allow: .staff),
     ActionLink(.newLots, to: "\(site.path)/lots/plusieurs", allow: .staff),
+    ActionLink(.importLots, to: "\(site.path)/lots/import", allow: .readsImports),
+    ActionLink(.importLeases, to: "\(site.path)/baux/import", allow: .readsImports),
     ActionLink(.changeSite, to: "\(site.path)/modifier", allow: .staff),
     ActionLink(.closeSite, to: "\(site.path)/fermer", allow: .staff, inDialog: true),
   ])

@@ -40,7 +40,7 @@ struct PlatformDoor: Capability {
 
   var chores: [Chore] { [.organisationKeys, .personKeys, .retention, .forgetting] }
 
-  var importers: [Importer] { [.organisations, .people] }
+  var importers: [Importer] { [.organisations, .people, .affiliations, .services] }
 
   var chapters: [Chapter] { [.purposes] }
 
@@ -65,7 +65,7 @@ struct PlatformDoor: Capability {
 extension Deed {
   static let directory: [Deed] = [
     organisationEntered, organisationChanged, organisationRemoved, aliasEntered, aliasRemoved, datedFactEntered,
-    affiliationEntered,
+    affiliationEntered, affiliationChanged, affiliationRemoved, serviceRemoved,
     organisationsMerged, mergerUndone, toldApart, filesMerged, filesUnmerged, filesToldApart, handedOver,
     perimeterEntered, perimeterChanged, programmeEntered,
     programmeChanged, personEntered, personChanged, personRemoved, fileEntrusted, fileRead, listExported,

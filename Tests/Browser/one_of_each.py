@@ -84,7 +84,11 @@ def enter(demo, page):
     post(f"{settings}/finalites/entrees", label="Accompagner vers l’emploi", basis="public-task", months=24, noticeDays=30)
     imports = [*send("/annuaire/organisations", "Nom;Commune\nMenuiserie des Essai (fictif);Fontaine\n;Fontaine\n"),
                *send("/annuaire/personnes", "Nom;Prénom\ndes Essais (fictive);Mila\n"),
-               *send(f"/plans/{plan}", "Action;État\nUne autre action;à venir\n")]
+               *send(f"/plans/{plan}", "Action;État\nUne autre action;à venir\n"),
+               *send("/annuaire/services", "Nom;Structure;Description\nAtelier CV;Menuiserie des Essais (fictif);Écrire.\n"),
+               *send("/annuaire/personnes/fonctions", "Nom;Prénom;Structure\ndes Essais (fictive);Mila;Personne\n"),
+               *send(f"{site}/lots", "Lot;Type;Surface\nBureau des essais;Bureau;12\n"),
+               *send(f"{site}/baux", "Lot;Locataire;Début\nNulle part;Menuiserie des Essais (fictif);01/01/2026\n")]
     with urllib.request.urlopen(f"{demo.address}{settings}/document") as answer:
         document = answer.read().decode()
     post(f"{settings}/brouillons", document=document.replace('"rate": 10', '"rate": 12'))

@@ -190,7 +190,7 @@ struct World {
         site, programme, sheets.sheet,
         by: grants(ID(Int64(tenant)), ID(Int64(person)), programme), territory, agent),
       known: try await known(site, tenant, territory, agent),
-      work: try await work(site, person, plan, territory, agent),
+      work: try await work(site, person, plan, place, territory, agent),
       message: try await site.database.read {
         try await $0.value("SELECT max(id) FROM outgoing_message WHERE territory_id = \(territory.id)")
       })
@@ -378,18 +378,17 @@ struct World {
   }
 
   private static func work(
-    _ site: TestSite, _ person: Int, _ plan: Int, _ territory: Territory, _ agent: TestActor
+    _ site: TestSite, _ person: Int, _ plan: Int, _ place: Int, _ territory: Territory, _ agent: TestActor
   ) async throws -> Work {
-    for (place, table) in [
+    for (list, table) in [
+      ("/sites/\(place)/lots", "Lot;Type;Surface\nProjet;Atelier;10\n"),
+      ("/sites/\(place)/baux", "Lot;Locataire;Début\nProjet;Projet;01/01/2026\n"),
+      ("/annuaire/services", "Nom;Structure\nProjet;Projet\n"),
+      ("/annuaire/personnes/fonctions", "Nom;Prénom;Structure\nProjet;Projet;Projet\n"),
       ("/plans/\(plan)", "Action;État\nProjet;En cours\n"),
       ("/annuaire/personnes", "Nom;Prénom\nProjet;Projet\n"),
       ("/annuaire/organisations", "Nom;Commune\nResemblante de \(territory.name);Fontaine\n"),
-    ] {
-      let sent = try await site.post(
-        "\(place)/import/envoi", [:], file: ("file", "liste.csv", Array(table.utf8)), as: agent)
-      try #require(sent.status == 303, "\(sent.text)")
-    }
-    try await site.app.workOff()
+    ] as [(String, String)] { _ = try await site.send(table, to: list, as: agent) }
     func last(_ table: Query) async throws -> Int {
       try await site.database.read {
         try await $0.value("SELECT max(id) FROM \(table) WHERE territory_id = \(territory.id)")
@@ -432,7 +431,9 @@ struct World {
       ("one", "\(organisation)"), ("other", "\(known.other)"), ("alias", "\(known.alias)"),
       ("merger", "\(known.merger)"), ("oneFile", "\(person)"), ("otherFile", "\(known.otherFile)"),
       ("fileMerger", "\(known.fileMerger)"), ("import", "\(work.run)"), ("organisations", "\(work.run)"),
-      ("people", "\(work.run - 1)"), ("actions", "\(work.run - 2)"), ("line", "\(work.line)"), ("job", "\(work.job)"),
+      ("people", "\(work.run - 1)"), ("actions", "\(work.run - 2)"),
+      ("affiliations", "\(work.run - 3)"), ("services", "\(work.run - 4)"), ("leases", "\(work.run - 5)"),
+      ("lots", "\(work.run - 6)"), ("line", "\(work.line)"), ("job", "\(work.job)"),
       ("purpose", "\(work.purpose)"), ("request", "\(work.request)"), ("service", "\(service)"), ("calendar", "1"),
       ("message", "\(message)"), ("notification", "1"), ("silence", "1"),
       ("territory", "\(territory.id)"), ("session", "1"), ("identity", "1"), ("token", "1"), ("colour", "7a3b12"),

@@ -86,7 +86,7 @@ struct Importing {
         Head(method: .post, target: try Target("/annuaire/\(list)/import/envoi"), headers: headers),
         body: .multipart(pairs, [upload])))
     guard sent.status == .seeOther, let place = sent.headers.first(where: { $0.name == "Location" })?.value else {
-      preconditionFailure("the table was not taken: \(sent.status)")
+      fatalError("the table was not taken: \(sent.status)")
     }
     let path: Substring = place.prefix { $0 != "?" }
     found.steps.append(("\(list), \(name): read", try await timed { try await app.workOff() }))
@@ -98,7 +98,7 @@ struct Importing {
             "cookie": cookie, "origin": "http://localhost", "host": "localhost",
             "content-type": "application/x-www-form-urlencoded",
           ]), body: .bytes(Array(FormPairs().setting("_token", to: form).encoded.utf8))))
-    precondition(pressed.status == .seeOther, "the import was not begun: \(pressed.status)")
+    guard pressed.status == .seeOther else { fatalError("the import was not begun: \(pressed.status)") }
     found.steps.append(("\(list), \(name): written", try await timed { try await app.workOff() }))
   }
 
@@ -114,7 +114,7 @@ struct Importing {
     for _ in 0..<15 {
       let began: ContinuousClock.Instant = .now
       let answer: Response = await app.respond(to: Request(head, body: .none))
-      precondition(answer.status == .ok, "\(path): \(answer.status)")
+      guard answer.status == .ok else { fatalError("\(path): \(answer.status)") }
       times.append((.now - began) / .microseconds(1))
     }
     return median(times)

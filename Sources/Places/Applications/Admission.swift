@@ -7,9 +7,11 @@ struct Admission: Sendable {
   /// The application by which it was admitted; nil where the programme asks for none.
   let application: ID<Application>?
 
+  /// As it stood on the day on which the lease begins; a lease of the future is signed on what is known today.
   init(
-    of tenant: ID<Organisation>, named name: String, in programme: ID<Programme>, on day: Day, _ scope: Scope
+    of tenant: ID<Organisation>, _ form: LeaseForm, in programme: ID<Programme>, _ scope: Scope
   ) async throws {
+    let (name, day): (String, Day) = (form.tenant, min(form.period.start, scope.today))
     guard let body = try await PlaceSettings.of(programme, scope).admissionBody else {
       application = nil
       return

@@ -51,13 +51,9 @@ struct Reconstruction {
 
   @discardableResult
   func lease(_ form: LeaseForm, on lot: Lot) async throws -> Lease {
-    try categories.check(form.category, field: "category")
-    try lot.sign(form, others: try await LeaseStore(scope).on(lot.id))
-    let tenant: ID<Organisation> = try await organisation(form.tenant)
-    let admission = try await Admission(
-      of: tenant, named: form.tenant, in: programme.id, on: min(form.period.start, scope.today), scope)
-    return try await LeaseStore(scope).insert(
-      form, on: lot, tenant: tenant, admitted: admission.application, .reconstructed)
+    let store = LeaseStore(scope)
+    try await store.check(form, on: lot, others: try await store.on(lot.id))
+    return try await store.sign(form, on: lot, tenant: try await organisation(form.tenant), .reconstructed)
   }
 
   func category(_ form: CategoryForm, on lease: Lease) async throws {

@@ -16,6 +16,8 @@ public struct ImportColumn: Sendable {
   /// Besides its key and its label in every language.
   private let names: Set<String>
   private let words: TableWords?
+  /// The keys of a field that takes several, by what they may be called.
+  private let parts: [String: String]
 
   /// `words` are what tables call a choice besides its labels, by its key.
   public init(
@@ -31,6 +33,17 @@ public struct ImportColumn: Sendable {
         })
     } else {
       words = nil
+    }
+    if case .several(let choices) = field.control {
+      parts = Dictionary(
+        choices.flatMap { choice in
+          ([choice.key] + Language.allCases.map { choice.label($0) } + (also[choice.key] ?? [])).map {
+            (sortKey($0), choice.key)
+          }
+        }
+      ) { first, _ in first }
+    } else {
+      parts = [:]
     }
   }
 
@@ -62,14 +75,18 @@ public struct ImportColumn: Sendable {
     case .choice:
       guard let words else { return try cell.text() }
       return try cell.choice(among: words)
-    case .several: return try cell.text().flatMap(ImportColumn.several)
+    case .several: return try cell.text().flatMap(several)
     default: return try cell.text()
     }
   }
 
   /// « Emploi ; Insertion » in one cell are two.
-  private static func several(_ text: String) -> String? {
-    SeveralValues.raw(text.split { $0 == ";" || $0 == "|" || $0.isNewline }.map { trim(String($0)) })
+  private func several(_ text: String) -> String? {
+    SeveralValues.raw(
+      text.split { $0 == ";" || $0 == "|" || $0.isNewline }.map { part in
+        let word: String = trim(String(part))
+        return parts[sortKey(word)] ?? word
+      })
   }
 
   /// The longest that it can be: « 24420077000018 » is no SIREN with too many digits.

@@ -111,8 +111,8 @@ extension Page {
   mutating func importedLine(_ line: ImportedLine, _ run: ImportRun, _ importer: Importer) {
     facts(View.importedLine.without("notes"), line)
     if !line.notes.isEmpty { points(line.notes.map { $0.inWords(run.plan, importer.columns) }) }
-    if let record = line.record {
-      linkLine(importer.path(record), Text(fr: "Voir l’enregistrement", en: "See the record"))
+    if let record = line.record, let path = importer.path {
+      linkLine(path(record), Text(fr: "Voir l’enregistrement", en: "See the record"))
     }
     markup.raw("<dl class=\"facts\">\n")
     for (index, column) in run.plan.columns.enumerated() where line.cells.indices.contains(index) {

@@ -11,8 +11,8 @@ public struct Importer: Sendable {
   let allow: Allow
   /// Where its records are listed; `{…}` is the record that they belong to, where they belong to one.
   let list: String
-  /// Where one of its records is read.
-  let path: @Sendable (Int64) -> String
+  /// Where one of its records is read; nil where it has no page of its own.
+  let path: (@Sendable (Int64) -> String)?
   let columns: [ImportColumn]
   /// Refuses who may not bring anything to the record that a table is sent to.
   let within: @Sendable (Scope, Int64) async throws -> Void
@@ -29,7 +29,7 @@ public struct Importer: Sendable {
 
   public init<Kind: RecordImport>(
     _ key: String, _ label: Text, _ noun: Noun, allow: Allow, list: String, _ kind: Kind.Type, columns: [ImportColumn],
-    path: @Sendable @escaping (Int64) -> String,
+    path: (@Sendable (Int64) -> String)?,
     within: @Sendable @escaping (Scope, Int64) async throws -> Void = { _, _ in },
     crumbs: @Sendable @escaping (Visit) async throws -> [Crumb]
   ) {
@@ -77,7 +77,18 @@ enum ImportWritten: Sendable {
 extension RecordImport {
   /// A line as its form reads it. Where the record is known, what the table does not say stays as it is.
   fileprivate func form(_ line: TypedLine, over record: Record?, on today: Day) throws(Refusal) -> Filled {
-    var typed: Typed = record.map(Self.typed) ?? begun()
+    try form(line, over: record.map(Self.typed) ?? begun(), on: today)
+  }
+
+  /// By which the record is looked for that a line only says a part of.
+  fileprivate func lookedFor(_ line: TypedLine, on today: Day) -> Filled? {
+    var base: Typed = begun()
+    for (key, value) in standIns().raw { base[key] = value }
+    return try? form(line, over: base, on: today)
+  }
+
+  private func form(_ line: TypedLine, over base: Typed, on today: Day) throws(Refusal) -> Filled {
+    var typed: Typed = base
     for (key, value) in line.typed.raw where !value.isEmpty { typed[key] = value }
     return try Filled(try FormReader.values(Filled.fields, typed, on: today))
   }
@@ -92,6 +103,15 @@ extension RecordImport {
       guard old != new else { return nil }
       return .change(key: field.key, before: field.shown(old), after: field.shown(new))
     }
+  }
+}
+
+extension Refusal {
+  /// What a line is told. A record that is gone, or closed to who imports, is no line's fault.
+  public func ofLine() throws(Refusal) -> [FieldError] {
+    if case .conflict(let message, field: nil) = self { return [FieldError("", message)] }
+    guard !fieldErrors.isEmpty else { throw self }
+    return fieldErrors
   }
 }
 
@@ -141,21 +161,17 @@ private struct ImportJudging<Kind: RecordImport>: Sendable {
 
   @concurrent private func read(_ lines: Importer.Lines) async throws -> [SubmittedLine<Kind>] {
     let read: [ReadLine] = try await lines()
-    let typed: [Typed] = try await kind.understood(read.map(\.typed))
-    return zip(read, typed).map { read, typed in
-      let line = TypedLine(line: read.line, typed: typed, faults: read.faults)
+    let understood: [UnderstoodLine] = try await kind.understood(read.map(\.typed))
+    return zip(read, understood).map { read, understood in
+      let line = TypedLine(line: read.line, typed: understood.typed, faults: read.faults + understood.faults)
       do throws(Refusal) {
-        let form: Kind.Filled = try kind.form(line, over: nil, on: today)
-        let card: Kind.Card = Kind.card(form)
-        return SubmittedLine(read: read, line: line, form: form, card: card, keys: Kind.keys(card), refusal: [])
-      } catch {
-        return SubmittedLine(read: read, line: line, form: nil, card: nil, keys: [], refusal: error.fieldErrors)
-      }
+        return SubmittedLine(read, line, try kind.form(line, over: nil, on: today))
+      } catch { return SubmittedLine(read, line, kind.lookedFor(line, on: today), refusal: error.fieldErrors) }
     }
   }
 }
 
-/// A line as its form took it, or did not.
+/// A line as its form took it. Refused, it may still be found out whose it is.
 private struct SubmittedLine<Kind: RecordImport>: Sendable {
   let read: ReadLine
   let line: TypedLine
@@ -163,6 +179,12 @@ private struct SubmittedLine<Kind: RecordImport>: Sendable {
   let card: Kind.Card?
   let keys: Set<String>
   let refusal: [FieldError]
+
+  init(_ read: ReadLine, _ line: TypedLine, _ form: Kind.Filled?, refusal: [FieldError] = []) {
+    (self.read, self.line, self.form, self.refusal) = (read, line, form, refusal)
+    card = form.map(Kind.card)
+    keys = card.map(Kind.keys) ?? []
+  }
 }
 
 /// Says of each line of a file what would become of it.
@@ -197,13 +219,18 @@ private actor ImportJudge<Kind: RecordImport> {
       }
       let meaning: ImportMeaning<Kind.Record> = meanings.next() ?? .nobody
       guard submitted.line.faults.isEmpty else { return .rejected(submitted.line.faults) }
+      if !submitted.refusal.isEmpty {
+        guard case .one = meaning else { return .rejected(submitted.refusal) }
+      }
       return verdict(submitted.line, form, meaning, Fresh(submitted.line.line, card), submitted.keys)
     }
   }
 
-  /// A cell that could not be read is not missing as well.
+  /// A cell that could not be read is not missing as well, nor the number of a record that nobody found.
   private func new(_ errors: [FieldError], beside faults: [FieldError]) -> [FieldError] {
-    errors.filter { error in !faults.contains { $0.field == error.field } }
+    guard !faults.isEmpty else { return errors }
+    let told: Set<String> = Set(faults.map(\.field) + Kind.Filled.fields.filter(\.isHidden).map(\.key))
+    return errors.filter { !told.contains($0.field) }
   }
 
   private func verdict(
@@ -255,27 +282,33 @@ private struct ImportWriting<Kind: RecordImport> {
   }
 
   func read(_ lines: [ImportedLine], _ plan: ImportPlan) async throws -> any LinesToWrite {
-    let typed: [Typed] = try await kind.understood(lines.map { $0.typed(plan) })
+    let understood: [UnderstoodLine] = try await kind.understood(lines.map { $0.typed(plan) })
     return FormsToWrite<Kind>(
       lines: lines,
-      forms: zip(lines, typed).map { line, typed in
-        let line = TypedLine(line: line.line, typed: typed, record: line.record)
+      forms: zip(lines, understood).map { line, understood in
+        let line = TypedLine(line: line.line, typed: understood.typed, faults: understood.faults, record: line.record)
         return (line, Result { () throws(Refusal) in try kind.form(line, over: nil, on: today) })
       })
   }
 
   func write(_ read: [(line: TypedLine, form: Result<Kind.Filled, Refusal>)]) async throws -> [ImportWritten] {
     var written: [ImportWritten?] = Array(repeating: nil, count: read.count)
-    var forms: [(index: Int, form: Kind.Filled)] = []
-    for (index, entry) in read.enumerated() {
-      switch entry.form {
-      case .success(let form): forms.append((index, form))
-      case .failure(let refusal): written[index] = .refused(refusal.fieldErrors)
-      }
-    }
     let said: [Int64: Kind.Record] = Dictionary(
       try await kind.find(read.compactMap(\.line.record)).map { (Kind.stamp($0).id, $0) }
     ) { first, _ in first }
+    var forms: [(index: Int, form: Kind.Filled)] = []
+    for (index, entry) in read.enumerated() {
+      switch entry.form {
+      case _ where !entry.line.faults.isEmpty: written[index] = .refused(entry.line.faults)
+      case .success(let form): forms.append((index, form))
+      case .failure(let refusal):
+        if let record = entry.line.record.flatMap({ said[$0] }) {
+          written[index] = try await update(record, entry.line)
+        } else {
+          written[index] = .refused(refusal.fieldErrors)
+        }
+      }
+    }
     let meanings: [ImportMeaning<Kind.Record>] = try await kind.meant(by: forms.map(\.form), alike: nil)
     var fresh: [(index: Int, form: Kind.Filled)] = []
     for (entry, meaning) in zip(forms, meanings) {
@@ -289,8 +322,11 @@ private struct ImportWriting<Kind: RecordImport> {
       case (nil, .nobody), (nil, .like): fresh.append(entry)
       }
     }
-    for (entry, record) in zip(fresh, try await kind.insert(fresh.map(\.form))) {
-      written[entry.index] = .written(Kind.stamp(record), before: nil)
+    for (entry, outcome) in zip(fresh, try await kind.insert(fresh.map(\.form))) {
+      switch outcome {
+      case .success(let record): written[entry.index] = .written(Kind.stamp(record), before: nil)
+      case .failure(let refusal): written[entry.index] = .refused(try refusal.ofLine())
+      }
     }
     return written.compactMap { $0 }
   }
@@ -301,8 +337,8 @@ private struct ImportWriting<Kind: RecordImport> {
       guard !kind.changes(record, line).isEmpty else { return .same(Kind.stamp(record)) }
       let after: Kind.Record = try await kind.update(record, form)
       return .written(Kind.stamp(after), before: ImportBefore.text(Kind.typed(record)))
-    } catch let refusal as Refusal where !refusal.fieldErrors.isEmpty {
-      return .refused(refusal.fieldErrors)
+    } catch let refusal as Refusal {
+      return .refused(try refusal.ofLine())
     }
   }
 

@@ -21,15 +21,17 @@ public protocol RecordImport: Sendable {
   static func stamp(_ record: Record) -> RecordStamp
   static func name(_ record: Record) -> String
 
-  /// Lines as their form takes them: what a table calls by a name that only other records know, by its key.
-  func understood(_ lines: [Typed]) async throws -> [Typed]
+  /// Lines as their form takes them: what a table calls by a name that only other records know, by its key or its number.
+  func understood(_ lines: [Typed]) async throws -> [UnderstoodLine]
   /// What a new record says where the table says nothing.
   func begun() -> Typed
+  /// What stands for what a line leaves out while it is found out whether its record is known, and has it. Never written.
+  func standIns() -> Typed
   /// Which record each of these is. Many are asked at once, so that each costs a part of a statement. What they only
   /// resemble, by their cards, is looked for where somebody will be asked.
   func meant(by forms: [Filled], alike cards: [Card]?) async throws -> [ImportMeaning<Record>]
-  /// Writes new ones, in this order.
-  func insert(_ forms: [Filled]) async throws -> [Record]
+  /// Writes new ones, in this order. What a rule refuses is left out by itself.
+  func insert(_ forms: [Filled]) async throws -> [Result<Record, Refusal>]
   func update(_ record: Record, _ form: Filled) async throws -> Record
   func find(_ ids: [Int64]) async throws -> [Record]
   /// Takes back one that was new. Refused where something else came to speak of it.
@@ -37,8 +39,36 @@ public protocol RecordImport: Sendable {
 }
 
 extension RecordImport {
-  public func understood(_ lines: [Typed]) async throws -> [Typed] { lines }
+  public func understood(_ lines: [Typed]) async throws -> [UnderstoodLine] { lines.map { UnderstoodLine($0) } }
   public func begun() -> Typed { Typed() }
+  public func standIns() -> Typed { Typed() }
+
+  /// Writes one after the other what cannot be written together.
+  public func each(
+    _ forms: [Filled], _ insert: (Filled) async throws -> Record
+  ) async throws -> [Result<Record, Refusal>] {
+    var written: [Result<Record, Refusal>] = []
+    for form in forms {
+      do { written.append(.success(try await insert(form))) } catch let refusal as Refusal {
+        written.append(.failure(refusal))
+      }
+    }
+    return written
+  }
+}
+
+/// A line in words that its form knows.
+public struct UnderstoodLine: Sendable {
+  public var typed: Typed
+  /// What no record answers to.
+  public private(set) var faults: [FieldError] = []
+
+  public init(_ typed: Typed) { self.typed = typed }
+
+  /// Fills a field with what a cell means, or says why nobody can tell.
+  public mutating func fill(_ key: String, _ meaning: () throws(Refusal) -> String?) {
+    do throws(Refusal) { typed[key] = try meaning() } catch { faults += error.fieldErrors }
+  }
 }
 
 /// Where an import works: within a scope, on what belongs to a record where the table was sent from that record’s page.

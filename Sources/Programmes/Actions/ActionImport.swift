@@ -60,15 +60,16 @@ struct ActionImport: RecordImport {
   static func name(_ action: Action) -> String { action.title }
 
   /// A table has the terms of the programme in words.
-  func understood(_ lines: [Typed]) async throws -> [Typed] {
+  func understood(_ lines: [Typed]) async throws -> [UnderstoodLine] {
     let programme: ID<Programme> = try await PlanStore(scope).findToChange(plan).programme
     let nomenclatures: Nomenclatures = try await NomenclatureStore(scope).nomenclatures(of: programme, .themes, .axes)
     return lines.map { line in
-      var understood: Typed = line
+      var understood = UnderstoodLine(line)
       for (use, key) in [(.themes, ActionForm.themes.key), (.axes, ActionForm.axes.key)] as [(NomenclatureUse, String)]
       {
         guard let words = line[key], let nomenclature = nomenclatures[use] else { continue }
-        understood[key] = words.split(separator: "\n").map { nomenclature.key(of: String($0)) }.joined(separator: "\n")
+        understood.typed[key] = words.split(separator: "\n").map { nomenclature.key(of: String($0)) }.joined(
+          separator: "\n")
       }
       return understood
     }
@@ -106,11 +107,9 @@ struct ActionImport: RecordImport {
     return meanings
   }
 
-  func insert(_ forms: [ActionForm]) async throws -> [Action] {
+  func insert(_ forms: [ActionForm]) async throws -> [Result<Action, Refusal>] {
     let programme: ID<Programme> = try await PlanStore(scope).findToChange(plan).programme
-    var actions: [Action] = []
-    for form in forms { actions.append(try await store.insert(form, in: programme)) }
-    return actions
+    return try await each(forms) { form in try await store.insert(form, in: programme) }
   }
 
   func update(_ action: Action, _ form: ActionForm) async throws -> Action {

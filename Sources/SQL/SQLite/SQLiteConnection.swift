@@ -8,8 +8,12 @@ final class SQLiteConnection: @unchecked Sendable {
 
   private static let mostStatements: Int = 500
 
+  /// Nobody reads how much memory SQLite has, and counting it takes a lock at each allocation. Before the first connection.
+  private static let isConfigured: Bool = terreau_sqlite_count_no_memory() == SQLITE_OK
+
   init(_ path: String, writes: Bool, trace: Trace?) throws(DatabaseError) {
     self.trace = trace
+    _ = Self.isConfigured
     var opened: OpaquePointer?
     let flags: Int32 = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     let code: Int32 = sqlite3_open_v2(path, &opened, flags, nil)

@@ -8,6 +8,8 @@ import Testing
 
 /// Tables that become organisations: read, looked at, written, sent again, taken back.
 @Suite struct ImportTests {
+  private static let list: String = "/annuaire/organisations"
+
   static let table: String = """
     Raison sociale;SIRET;Ville;CP;Téléphone;Nature;Remarque
     Ébénisterie Martin;24420077000018;Fontaine;38600;04 76 00 00 01;Entreprise;bonne
@@ -16,35 +18,6 @@ import Testing
     ;38047555800058;Fontaine;38600;;;
     Ébénisterie Martin;244 200 770 00018;Fontaine;38600;;;deux fois
     """
-
-  /// A table sent and read, and where it is looked at.
-  private func send(
-    _ site: TestSite, _ text: String, named name: String = "liste.csv"
-  ) async throws -> String {
-    let sent = try await site.post(
-      "/annuaire/organisations/import/envoi", [:], file: ("file", name, Array(text.utf8)), as: site.agent)
-    let path: String = try #require(sent.location, "\(sent.status) \(sent.text)")
-    try await site.app.workOff()
-    return String(path.prefix { $0 != "?" })
-  }
-
-  private func lines(_ site: TestSite, _ path: String, _ query: String = "") async throws -> [JSON] {
-    let answer = try await site.get("/api/v1\(path)/lignes?\(query)", as: site.agent)
-    guard case .array(let items)? = try answer.json()["items"] else {
-      throw Refusal.conflict(Text(name: answer.text))
-    }
-    return items
-  }
-
-  private func states(_ site: TestSite, _ path: String) async throws -> [String] {
-    try await lines(site, path).map { "\($0["line"]?.int ?? 0) \($0["state"]?.string ?? "")" }
-  }
-
-  private func press(_ site: TestSite, _ path: String) async throws {
-    let answer = try await site.post(path, [:], as: site.agent)
-    try #require(answer.status == 303, "\(answer.status) \(answer.text)")
-    try await site.app.workOff()
-  }
 
   private func organisations(_ site: TestSite) async throws -> [String] {
     let list = try await site.get("/api/v1/annuaire/organisations?size=500", as: site.agent).json()
@@ -58,10 +31,10 @@ import Testing
   ) async throws {
     try await TestSite.with(dialect) { site async throws in
       let before: [String] = try await organisations(site)
-      let path: String = try await send(site, Self.table)
-      #expect(try await states(site, path) == ["2 new", "3 new", "4 rejected", "5 rejected", "6 rejected"])
+      let path: String = try await site.send(Self.table, to: Self.list)
+      #expect(try await site.states(of: path) == ["2 new", "3 new", "4 rejected", "5 rejected", "6 rejected"])
       #expect(try await organisations(site) == before)
-      let all: [JSON] = try await lines(site, path)
+      let all: [JSON] = try await site.lines(of: path)
       let why: [String] = all.map { $0["notes"]?.string ?? "" }
       #expect(why[2].contains("Colonne B (SIRET)") && why[2].contains("chiffre"), "\(why[2])")
       #expect(why[3].contains("Colonne A (Raison sociale)"), "\(why[3])")
@@ -79,8 +52,8 @@ import Testing
     _ dialect: Dialect
   ) async throws {
     try await TestSite.with(dialect) { site async throws in
-      let path: String = try await send(site, Self.table)
-      try await press(site, "\(path)/application")
+      let path: String = try await site.send(Self.table, to: Self.list)
+      try await site.press("\(path)/application")
       let names: [String] = try await organisations(site)
       #expect(names.contains("Ébénisterie Martin") && names.contains("Régie de quartier"))
       #expect(!names.contains("Mauvais numéro"))
@@ -89,9 +62,9 @@ import Testing
           "SELECT count(*) FROM audit_line WHERE action = 'organisation.entered' AND after_json LIKE '%244200770%'")
       }
       #expect(told == 1)
-      let again: String = try await send(site, Self.table)
-      #expect(try await states(site, again).prefix(2) == ["2 same", "3 same"])
-      try await press(site, "\(again)/application")
+      let again: String = try await site.send(Self.table, to: Self.list)
+      #expect(try await site.states(of: again).prefix(2) == ["2 same", "3 same"])
+      try await site.press("\(again)/application")
       #expect(try await organisations(site) == names)
     }
   }
@@ -99,16 +72,16 @@ import Testing
   @Test(arguments: TestDatabase.dialects)
   func `a table that comes again updates what it says and leaves what it does not`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
-      try await press(site, "\(try await send(site, Self.table))/application")
+      try await site.press("\(try await site.send(Self.table, to: Self.list))/application")
       let later: String = """
         Raison sociale,SIRET,Téléphone,E-mail
         Ébénisterie Martin,24420077000018,,atelier@martin.example
         """
-      let path: String = try await send(site, later)
-      let line: JSON = try await lines(site, path)[0]
+      let path: String = try await site.send(later, to: Self.list)
+      let line: JSON = try await site.lines(of: path)[0]
       #expect(line["state"]?.string == "changed")
       #expect(line["notes"]?.string?.contains("— → atelier@martin.example") == true, "\(line)")
-      try await press(site, "\(path)/application")
+      try await site.press("\(path)/application")
       let found = try await site.get("/api/v1/annuaire/organisations?q=24420077000018", as: site.agent).json()
       let martin: JSON = try #require(found["items"]?[0])
       #expect(
@@ -120,13 +93,13 @@ import Testing
   @Test(arguments: TestDatabase.dialects)
   func `rejected lines are taken away with their reasons, put right and sent again`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
-      let path: String = try await send(site, Self.table)
+      let path: String = try await site.send(Self.table, to: Self.list)
       let file = try await site.get("\(path)/lignes.csv?state=rejected", as: site.agent)
       #expect(file.text.contains("Mauvais numéro;24420077000011"), "\(file.text)")
       #expect(file.text.contains("Motif") && !file.text.contains("Régie"))
-      let path2: String = try await send(
-        site, file.text.replacing("24420077000011", with: "38047555800058"), named: "corrigé.csv")
-      #expect(try await states(site, path2).first == "2 new")
+      let path2: String = try await site.send(
+        file.text.replacing("24420077000011", with: "38047555800058"), to: Self.list, named: "corrigé.csv")
+      #expect(try await site.states(of: path2).first == "2 new")
     }
   }
 
@@ -134,17 +107,18 @@ import Testing
   func `an import is taken back, but for what somebody has touched since`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
       let before: [String] = try await organisations(site)
-      let first: String = try await send(site, Self.table)
-      try await press(site, "\(first)/application")
-      let change: String = try await send(site, "Nom;SIRET;Ville\nAtelier Martin;24420077000018;Grenoble\n")
-      try await press(site, "\(change)/application")
+      let first: String = try await site.send(Self.table, to: Self.list)
+      try await site.press("\(first)/application")
+      let change: String = try await site.send(
+        "Nom;SIRET;Ville\nAtelier Martin;24420077000018;Grenoble\n", to: Self.list)
+      try await site.press("\(change)/application")
       #expect(try await organisations(site).contains("Atelier Martin"))
-      try await press(site, "\(change)/annulation")
+      try await site.press("\(change)/annulation")
       #expect(try await organisations(site).contains("Ébénisterie Martin"))
       // The second import was taken back, so that the first record’s version is another now: it stays.
-      try await press(site, "\(first)/annulation")
+      try await site.press("\(first)/annulation")
       #expect(try await organisations(site) == (before + ["Ébénisterie Martin"]).sorted())
-      let outcomes: [String] = try await lines(site, first).compactMap { $0["outcome"]?.string }
+      let outcomes: [String] = try await site.lines(of: first).compactMap { $0["outcome"]?.string }
       #expect(outcomes == ["kept", "undone"])
       #expect(try await site.get(first, as: site.agent).words.contains("1 ligne conservée"))
     }
@@ -153,11 +127,11 @@ import Testing
   @Test(arguments: TestDatabase.dialects)
   func `a line that looks like a record waits until somebody says what it is`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
-      try await press(site, "\(try await send(site, Self.table))/application")
-      let path: String = try await send(
-        site, "Nom;Ville\nEbenisterie Martain;Fontaine\nS.A.R.L. Françon;Fontaine\nFrancon;Fontaine\n")
-      #expect(try await states(site, path) == ["2 doubtful", "3 new", "4 doubtful"])
-      let doubtful: [JSON] = try await lines(site, path, "state=doubtful")
+      try await site.press("\(try await site.send(Self.table, to: Self.list))/application")
+      let path: String = try await site.send(
+        "Nom;Ville\nEbenisterie Martain;Fontaine\nS.A.R.L. Françon;Fontaine\nFrancon;Fontaine\n", to: Self.list)
+      #expect(try await site.states(of: path) == ["2 doubtful", "3 new", "4 doubtful"])
+      let doubtful: [JSON] = try await site.lines(of: path, "state=doubtful")
       #expect(doubtful[0]["notes"]?.string?.contains("Ébénisterie Martin") == true, "\(doubtful[0])")
       #expect(doubtful[1]["notes"]?.string?.contains("la ligne 3") == true, "\(doubtful[1])")
       let id: Int = try await site.database.read {
@@ -166,7 +140,7 @@ import Testing
       let decided = try await site.post(
         "\(path)/lignes/\(id)/decision", ["meaning": "known"], as: site.agent)
       #expect(decided.status == 303, "\(decided.text)")
-      try await press(site, "\(path)/application")
+      try await site.press("\(path)/application")
       let names: [String] = try await organisations(site)
       #expect(names.contains("Ebenisterie Martain") && !names.contains("Ébénisterie Martin"))
       #expect(!names.contains("Francon"), "nobody said that it is another one")
@@ -176,8 +150,8 @@ import Testing
   @Test(arguments: TestDatabase.dialects)
   func `columns that a file calls otherwise are named by whoever sends it`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
-      let path: String = try await send(site, "Machin;Truc\nAtelier Noir;Seyssinet\n")
-      #expect(try await states(site, path) == ["2 rejected"])
+      let path: String = try await site.send("Machin;Truc\nAtelier Noir;Seyssinet\n", to: Self.list)
+      #expect(try await site.states(of: path) == ["2 rejected"])
       let id: Substring = path.split(separator: "/").last!
       let form: String = "/annuaire/organisations/import/\(id)/colonnes"
       #expect(try await site.get(form, as: site.agent).text.contains("A — Machin"))
@@ -187,7 +161,7 @@ import Testing
       let read = try await site.post("\(form)/choix", ["of-name": "A", "of-municipality": "B"], as: site.agent)
       #expect(read.status == 303, "\(read.text)")
       try await site.app.workOff()
-      #expect(try await states(site, path) == ["2 new"])
+      #expect(try await site.states(of: path) == ["2 new"])
     }
   }
 
@@ -218,7 +192,7 @@ import Testing
   @Test(arguments: TestDatabase.dialects)
   func `a cancelled import keeps what it had written and can be gone on with`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
-      let path: String = try await send(site, Self.table)
+      let path: String = try await site.send(Self.table, to: Self.list)
       let pressed = try await site.post("\(path)/application", [:], as: site.agent)
       #expect(pressed.status == 303)
       // Pressed twice, it is written once.
@@ -226,10 +200,10 @@ import Testing
       let job: Int = try await site.database.read { try await $0.value("SELECT max(id) FROM job") }
       #expect(try await site.post("/travaux/\(job)/annulation", [:], as: site.agent).status == 303)
       try await site.app.workOff()
-      #expect(try await lines(site, path).allSatisfy { $0["outcome"]?.string == nil })
+      #expect(try await site.lines(of: path).allSatisfy { $0["outcome"]?.string == nil })
       let page = try await site.get(path, as: site.agent)
       #expect(page.words.contains("Reprendre") && page.words.contains("Annulé"), "\(page.words)")
-      try await press(site, "\(path)/application")
+      try await site.press("\(path)/application")
       #expect(try await organisations(site).contains("Ébénisterie Martin"))
     }
   }
@@ -238,7 +212,7 @@ import Testing
   func `what was sent is forgotten after a month`(_ dialect: Dialect) async throws {
     let clock = TestClock()
     try await TestSite.with(dialect, { $0.clock = clock.clock }) { site async throws in
-      _ = try await send(site, Self.table)
+      _ = try await site.send(Self.table, to: Self.list)
       func left() async throws -> Int {
         try await site.database.read {
           try await $0.value("SELECT (SELECT count(*) FROM import_file) + (SELECT count(*) FROM import_line)")

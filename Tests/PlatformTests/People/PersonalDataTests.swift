@@ -204,9 +204,11 @@ import Testing
       #expect(other.status == 303, "another birth is another person: \(other.text)")
     }
     // Born the same day under another name is another person; with the same given name, it may be a name by marriage.
-    func born(_ given: String, _ family: String) throws -> PersonCard {
+    func born(_ given: String, _ family: String, in town: String = "") throws -> PersonCard {
       var typed = Typed()
-      for (key, value) in [("givenName", given), ("familyName", family), ("birthDay", "1987-06-16")] {
+      for (key, value) in [
+        ("givenName", given), ("familyName", family), ("birthDay", "1987-06-16"), ("municipality", town),
+      ] {
         typed[key] = value
       }
       return PersonCard(try PersonForm(try FormReader.values(PersonForm.fields, typed, on: TestSite.today)))
@@ -214,6 +216,9 @@ import Testing
     let mila: PersonCard = try born("Mila", "Roussel")
     #expect(!PersonLikeness(mila, try born("Mathieu", "Garnier")).isPossible)
     #expect(PersonLikeness(mila, try born("Mila", "Garnier")).isPossible)
+    #expect(
+      !PersonLikeness(try born("Mila", "Roussel", in: "Fontaine"), try born("Mehdi", "Garnier", in: "Fontaine"))
+        .isPossible)
     let here = PersonForm(givenName: "Jean", familyName: "Martin")
     func employed(by employers: Set<Int64>) -> PersonCard { PersonCard(here, employers: employers) }
     #expect(PersonLikeness(employed(by: []), employed(by: [])).isPossible)
@@ -231,15 +236,9 @@ import Testing
         Roussel;Mila;;;Meylan
         Garnier;Noé;12/02/1999;;Meylan
         """
-      let sent = try await site.post(
-        "/annuaire/personnes/import/envoi", [:], file: ("file", "gens.csv", Array(table.utf8)), as: site.agent)
-      let path: String = String(try #require(sent.location, "\(sent.text)").prefix { $0 != "?" })
-      try await site.app.workOff()
-      let lines = try await site.get("/api/v1\(path)/lignes", as: site.agent).json()
-      let states: [String] = (0..<3).compactMap { lines["items"]?[$0]?["state"]?.string }
-      #expect(states == ["changed", "doubtful", "new"], "\(lines)")
-      _ = try await site.post("\(path)/application", [:], as: site.agent)
-      try await site.app.workOff()
+      let path: String = try await site.send(table, to: "/annuaire/personnes")
+      #expect(try await site.states(of: path) == ["2 changed", "3 doubtful", "4 new"])
+      try await site.press("\(path)/application")
       let known = try await site.database.read { session in
         try await session.value("SELECT count(*) FROM person WHERE phone = '0611223344'", as: Int.self)
       }

@@ -58,41 +58,45 @@ enum Sound {
     let text: [UInt8] = Array(key.utf8)
     var index: Int = 0
     while index < text.count {
-      let (sound, length): ([UInt8], Int) = next(text, index)
-      for letter in sound where letters.last != letter { letters.append(letter) }
+      let (sound, length): (UInt8?, Int) = next(text, index)
+      if let sound, letters.last != sound { letters.append(sound) }
       index += length
     }
-    while letters.count > 2, let last = letters.last, silentAtEnd.contains(last) { letters.removeLast() }
+    while letters.count > 2, let last = letters.last, silentAtEnd[Int(last)] { letters.removeLast() }
     // The first letter is heard and rarely mistaken; vowels after it often are.
     guard let first = letters.first else { return "" }
     var sound: [UInt8] = [first]
-    for letter in letters.dropFirst() where !vowels.contains(letter) && sound.last != letter { sound.append(letter) }
+    for letter in letters.dropFirst() where !vowels[Int(letter)] && sound.last != letter { sound.append(letter) }
     return String(decoding: sound, as: UTF8.self)
   }
 
-  private static func next(_ text: [UInt8], _ index: Int) -> (sound: [UInt8], length: Int) {
-    if begins.contains(text[index]) {
+  private static func next(_ text: [UInt8], _ index: Int) -> (sound: UInt8?, length: Int) {
+    if begins[Int(text[index])] {
       for (written, sound) in several where text[index...].starts(with: written) { return (sound, written.count) }
     }
     switch text[index] {
     case 0x63:  // c is heard as s before e, i and y.
       let isSoft: Bool = index + 1 < text.count && [0x65, 0x69, 0x79].contains(text[index + 1])
-      return ([isSoft ? 0x73 : 0x6B], 1)
-    case 0x71: return ([0x6B], 1)
-    case 0x7A: return ([0x73], 1)
-    case 0x79: return ([0x69], 1)
-    case 0x77: return ([0x76], 1)
-    case 0x68: return ([], 1)
-    case let letter: return ([letter], 1)
+      return (isSoft ? 0x73 : 0x6B, 1)
+    case 0x71: return (0x6B, 1)
+    case 0x7A: return (0x73, 1)
+    case 0x79: return (0x69, 1)
+    case 0x77: return (0x76, 1)
+    case 0x68: return (nil, 1)
+    case let letter: return (letter, 1)
     }
   }
 
-  private static let several: [([UInt8], [UInt8])] = [
+  private static let several: [(written: [UInt8], sound: UInt8)] = [
     ("eaux", "o"), ("eau", "o"), ("aux", "o"), ("au", "o"), ("ph", "f"), ("qu", "k"), ("ch", "x"), ("gu", "g"),
     ("gn", "n"), ("ck", "k"), ("sc", "s"),
-  ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
+  ].map { (Array($0.0.utf8), $0.1.utf8.first!) }
 
-  private static let begins: Set<UInt8> = Set(several.map { $0.0[0] })
-  private static let vowels: Set<UInt8> = Set("aeiou".utf8)
-  private static let silentAtEnd: Set<UInt8> = Set("estdxp".utf8)
+  private static let begins: [Bool] = table(several.map { $0.written[0] })
+  private static let vowels: [Bool] = table("aeiou".utf8)
+  private static let silentAtEnd: [Bool] = table("estdxp".utf8)
+
+  private static func table(_ letters: some Sequence<UInt8>) -> [Bool] {
+    letters.reduce(into: Array(repeating: false, count: 256)) { $0[Int($1)] = true }
+  }
 }

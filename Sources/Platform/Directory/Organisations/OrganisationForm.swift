@@ -39,11 +39,9 @@ struct OrganisationForm: Form {
     if kind == .founder, number?.siret != nil { throw .invalid("kind", .founderHasNone) }
   }
 
-  init(named name: String) {
-    self.name = name
+  init(named name: String, number: CompanyNumber? = nil, rna: RNA? = nil) {
+    (self.name, self.number, self.rna) = (name, number, rna)
     kind = nil
-    number = nil
-    rna = nil
     place = Organisation.Place()
     activity = nil
     reach = Organisation.Reach()

@@ -58,7 +58,7 @@ struct OrganisationImport: RecordImport {
   func meant(
     by forms: [OrganisationForm], alike cards: [OrganisationCard]?
   ) async throws -> [ImportMeaning<Organisation>] {
-    let known = try await Known(forms, scope)
+    let known = try await KnownOrganisations(forms, scope)
     var meanings: [ImportMeaning<Organisation>] = forms.map(known.meant)
     guard let cards else { return meanings }
     let open: [Int] = meanings.indices.filter { if case .nobody = meanings[$0] { true } else { false } }
@@ -70,7 +70,9 @@ struct OrganisationImport: RecordImport {
     return meanings
   }
 
-  func insert(_ forms: [OrganisationForm]) async throws -> [Organisation] { try await store.insert(forms) }
+  func insert(_ forms: [OrganisationForm]) async throws -> [Result<Organisation, Refusal>] {
+    try await store.insert(forms).map { .success($0) }
+  }
 
   func update(_ organisation: Organisation, _ form: OrganisationForm) async throws -> Organisation {
     try await store.update(organisation, form, version: organisation.version)
@@ -93,7 +95,7 @@ struct OrganisationImport: RecordImport {
 }
 
 /// The organisations that lines may mean, found by a few statements for all of them.
-private struct Known {
+struct KnownOrganisations {
   private var bySIRET: [String: Organisation] = [:]
   private var byRNA: [String: Organisation] = [:]
   private var bySIREN: [String: [Organisation]] = [:]

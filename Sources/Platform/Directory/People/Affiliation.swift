@@ -83,14 +83,14 @@ struct AffiliationStore {
     "affiliation.territory_id = \(scope.territory) AND \(PersonStore(scope).visibility("person"))"
   }
 
-  private func all(_ which: Query) async throws -> [Affiliation] {
+  func all(_ which: Query, most: Int = 200) async throws -> [Affiliation] {
     try await scope.all(
       """
       SELECT \(Self.columns) FROM affiliation JOIN person ON person.id = affiliation.person_id
       JOIN organisation ON organisation.id = affiliation.organisation_id
       WHERE \(visible) AND \(which)
       ORDER BY CASE WHEN affiliation.to_day < \(scope.today) THEN 1 ELSE 0 END, affiliation.from_day DESC NULLS LAST,
-        affiliation.id LIMIT 200
+        affiliation.id LIMIT \(most)
       """)
   }
 
@@ -107,10 +107,14 @@ struct AffiliationStore {
       VALUES (\(scope.territory), \(person.id), \(organisation.id), \(form.kind), \(form.title), \(form.from.value),
         \(form.to.value))
       """)
-    // Told of the file, which is read by those who keep it: the organisation’s history is open to more people.
+    try await tell(.affiliationEntered, of: person.id, in: organisation.name)
+  }
+
+  /// Told of the file, which is read by those who keep it: the organisation’s history is open to more people.
+  func tell(_ deed: Deed, of person: ID<Person>, in organisation: String) async throws {
     var said = JSONText()
-    said.member("organisation", organisation.name)
-    try await scope.audit(.affiliationEntered, "person", person.id.number, after: said.text)
+    said.member("organisation", organisation)
+    try await scope.audit(deed, "person", person.number, after: said.text)
   }
 }
 
@@ -156,20 +160,25 @@ extension PlatformDoor {
 extension Deed {
   static let affiliationEntered = Deed(
     "person.affiliated", Text(fr: "Lien avec une organisation enregistré", en: "Link to an organisation entered"))
+  static let affiliationChanged = Deed(
+    "person.affiliation-changed", Text(fr: "Lien avec une organisation modifié", en: "Link to an organisation changed"))
+  static let affiliationRemoved = Deed(
+    "person.affiliation-removed", Text(fr: "Lien avec une organisation retiré", en: "Link to an organisation taken out")
+  )
 }
 
 extension Text {
   static let affiliations = Text(fr: "Personnes", en: "People")
   static let newAffiliation = Text(fr: "Ajouter une personne", en: "Add a person")
-  fileprivate static let onePersonName = Text(fr: "Personne", en: "Person")
+  static let onePersonName = Text(fr: "Personne", en: "Person")
   fileprivate static let onePersonNameHelp = Text(
     fr: "Prénom et nom, comme dans son dossier.", en: "Given and family name, as in their file.")
   fileprivate static let affiliationKind = Text(fr: "Rôle", en: "Role")
   fileprivate static let affiliationTitle = Text(fr: "Fonction", en: "Function")
-  fileprivate static let nobodyOfThatName = Text(
+  static let nobodyOfThatName = Text(
     fr: "Personne n’a un dossier à ce nom : ouvrez-le d’abord.",
     en: "Nobody has a file under this name: open one first.")
-  fileprivate static let severalOfThatName = Text(
+  static let severalOfThatName = Text(
     fr: "Plusieurs personnes portent ce nom : ouvrez le dossier de celle que vous voulez dire.",
     en: "Several people have this name: open the file of the one you mean.")
 }

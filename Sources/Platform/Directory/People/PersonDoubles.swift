@@ -35,9 +35,12 @@ struct PersonCard: Sendable {
     town = place.municipality.map(sortKey)
   }
 
+  /// By what a file of the same name is found, whichever part of it comes first.
+  var nameKey: String { "n:\(min(given, family)) \(max(given, family))" }
+
   /// By what the file is found again.
   var keys: Set<String> {
-    var keys: Set<String> = ["n:\(min(given, family)) \(max(given, family))"]
+    var keys: Set<String> = [nameKey]
     keys.insert("s:\(Sound.of(family.filter { $0 != " " }))|\(given.prefix(1))")
     if let birthDay { keys.insert("b:\(birthDay)|\(given.prefix(1))") }
     if let email { keys.insert("e:\(email)") }
@@ -56,8 +59,8 @@ struct PersonLikeness: Sendable, Equatable {
   let signs: [Sign]
 
   var score: Int { signs.reduce(0) { $0 + $1.weight } }
-  /// A date of birth alone is shared by hundreds.
-  var isPossible: Bool { score >= 45 }
+  /// A date of birth alone is shared by hundreds, in one town by dozens.
+  var isPossible: Bool { score >= 45 && !Set(signs).isSubset(of: [.sameBirth, .sameTown]) }
 
   init(_ one: PersonCard, _ other: PersonCard) {
     var signs: [Sign] = []
@@ -144,11 +147,19 @@ extension PersonStore {
   }
 
   func doubles(of cards: [PersonCard]) async throws -> [[PersonDouble]] {
+    try await doubles(of: cards, by: cards.map(\.keys))
+  }
+
+  /// Those that have the name, whatever else they share.
+  func namesakes(of cards: [PersonCard]) async throws -> [[PersonDouble]] {
+    try await doubles(of: cards, by: cards.map { [$0.nameKey] })
+  }
+
+  private func doubles(of cards: [PersonCard], by keys: [Set<String>]) async throws -> [[PersonDouble]] {
     struct Held: Fetched {
       let (key, person): (String, ID<Person>)
       init(_ row: inout Row) throws(DatabaseError) { (key, person) = (try row.next(), try row.next()) }
     }
-    let keys: [Set<String>] = cards.map(\.keys)
     let all: [String] = Set(keys.joined()).sorted()
     // What dozens share tells nothing.
     let held: [Held] = try await scope.all(

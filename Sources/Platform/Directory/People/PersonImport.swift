@@ -48,17 +48,26 @@ struct PersonImport: RecordImport {
 
   /// The same name with the same birth, address or telephone, and nothing that says otherwise, is the same person.
   func meant(by forms: [PersonForm], alike cards: [PersonCard]?) async throws -> [ImportMeaning<Person>] {
-    let doubles: [[PersonDouble]] = try await store.doubles(of: cards ?? forms.map { PersonCard($0) })
-    return doubles.map { doubles in
+    func certain(_ doubles: [PersonDouble]) -> ImportMeaning<Person>? {
       let sure: [PersonDouble] = doubles.filter { $0.likeness.isCertain }
       if sure.count > 1 { return .several(FieldError("familyName", .severalFiles)) }
-      if let one = sure.first { return .one(one.person) }
-      guard cards != nil, let best = doubles.first, best.likeness.isPossible else { return .nobody }
-      return .like(best.person, because: best.likeness.inWords)
+      return sure.first.map { .one($0.person) }
     }
+    // Most are known by their name and something else: what only resembles them is looked for where they are not.
+    var meanings: [ImportMeaning<Person>?] = try await store.namesakes(of: cards ?? forms.map { PersonCard($0) })
+      .map(certain)
+    guard let cards else { return meanings.map { $0 ?? .nobody } }
+    let open: [Int] = meanings.indices.filter { meanings[$0] == nil }
+    for (index, doubles) in zip(open, try await store.doubles(of: open.map { cards[$0] })) {
+      let best: PersonDouble? = doubles.first { $0.likeness.isPossible }
+      meanings[index] = certain(doubles) ?? best.map { .like($0.person, because: $0.likeness.inWords) }
+    }
+    return meanings.map { $0 ?? .nobody }
   }
 
-  func insert(_ forms: [PersonForm]) async throws -> [Person] { try await store.insert(forms) }
+  func insert(_ forms: [PersonForm]) async throws -> [Result<Person, Refusal>] {
+    try await store.insert(forms).map { .success($0) }
+  }
 
   func update(_ person: Person, _ form: PersonForm) async throws -> Person {
     try await store.update(person, form, version: person.version)
@@ -74,7 +83,7 @@ struct PersonImport: RecordImport {
 
 extension PersonLikeness {
   /// The name, and something that only they have.
-  fileprivate var isCertain: Bool {
+  var isCertain: Bool {
     guard signs.contains(.sameName), !signs.contains(.otherBirth) else { return false }
     return signs.contains(.sameBirth) || signs.contains(.sameMail) || signs.contains(.samePhone)
   }

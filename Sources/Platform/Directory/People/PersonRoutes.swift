@@ -23,6 +23,7 @@ extension PlatformDoor {
           actions: [
             ActionLink(.newPerson, to: "/annuaire/personnes/nouvelle", allow: .keepsFiles),
             ActionLink(.importTable, to: "/annuaire/personnes/import", allow: .keepsFiles),
+            ActionLink(.importAffiliations, to: "/annuaire/personnes/fonctions/import", allow: .keepsFiles),
             ActionLink(.doubles, to: Person.pages.pairs, allow: .keepsFiles),
           ], .person)
       },

@@ -17,7 +17,10 @@ extension PlatformDoor {
           .services, .serviceRow, store.listing(filter),
           hiding: visit.allows(.seesDirectory) ? [] : ["isPublic"],
           filters: narrowing + [ServiceFilter.fee, ServiceFilter.municipality],
-          actions: [ActionLink(.inclusion, to: "/annuaire/data-inclusion", allow: .seesDirectory)], .service,
+          actions: [
+            ActionLink(.importTable, to: "/annuaire/services/import", allow: .keepsOrganisations),
+            ActionLink(.inclusion, to: "/annuaire/data-inclusion", allow: .seesDirectory),
+          ], .service,
           mark: { $0.provenance.mark })
       },
       .record("/annuaire/services/{service}", .service, kind: "service", allow: .everyone, .service) { visit in
@@ -97,7 +100,7 @@ extension Page {
 }
 
 extension Crumb {
-  fileprivate static func services(_ visit: Visit) -> Crumb {
+  static func services(_ visit: Visit) -> Crumb {
     Crumb(Text.services(visit.language), "/annuaire/services")
   }
 }

@@ -37,6 +37,10 @@ struct ServiceStore {
     try await scope.one("SELECT \(columns) FROM \(tables) WHERE \(visible) AND service.id = \(id)")
   }
 
+  func all(_ which: Query) async throws -> [OfferedService] {
+    try await scope.all("SELECT \(columns) FROM \(tables) WHERE \(visible) AND \(which) ORDER BY service.id")
+  }
+
   func of(organisation: ID<Organisation>) async throws -> [OfferedService] {
     try await scope.all(
       """
@@ -179,7 +183,7 @@ extension ServiceStore {
   }
 
   /// Codes are those of the referential, where it was loaded; elsewhere they have its shape.
-  private func check(_ form: ServiceForm) async throws {
+  func check(_ form: ServiceForm) async throws {
     var errors: [FieldError] = []
     let referential = Referential(scope)
     for (field, kind, codes) in [
