@@ -25,6 +25,9 @@ extension Importer {
 
 /// Lines of a table against the lots of one site.
 struct LotImport: RecordImport {
+  /// « Atelier 1 » and « Atelier 2 » resemble each other and are two.
+  typealias Card = NoCard
+
   private let place: ImportPlace
   private var scope: Scope { place.scope }
   private var store: LotStore { LotStore(scope) }
@@ -33,10 +36,6 @@ struct LotImport: RecordImport {
   init(_ place: ImportPlace) { self.place = place }
 
   static func identity(_ form: LotForm) -> String { sortKey(form.name) }
-  static func card(_ form: LotForm) -> String { form.name }
-  /// « Atelier 1 » and « Atelier 2 » resemble each other and are two.
-  static func keys(_ card: String) -> Set<String> { [] }
-  static func likeness(_ one: String, _ other: String) -> Text? { nil }
 
   static func typed(_ lot: Lot) -> Typed { LotForm.typed(lot) }
   static func stamp(_ lot: Lot) -> RecordStamp { RecordStamp(lot.id.number, lot.version) }
@@ -64,7 +63,7 @@ struct LotImport: RecordImport {
     try await CategoryStore(scope).of(try await SiteStore(scope).find(site).programme)
   }
 
-  func meant(by forms: [LotForm], alike cards: [String]?) async throws -> [ImportMeaning<Lot>] {
+  func meant(by forms: [LotForm], alike cards: [NoCard]?) async throws -> [ImportMeaning<Lot>] {
     let site: Site = try await SiteStore(scope).find(site)
     let known: [String: Lot] = Dictionary(try await store.on(site.id).map { (sortKey($0.name), $0) }) { first, _ in
       first

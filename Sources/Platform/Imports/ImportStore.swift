@@ -134,11 +134,12 @@ struct ImportStore {
       }
     let version: Int? = state == .written ? stamp?.version : nil
     try await scope.jot(
-      """
-      UPDATE import_line SET outcome = \(state), record_id = coalesce(\((stamp?.id).value), record_id),
-        record_version = \(version.value), before = \(before.value), notes = coalesce(\(notes.value), notes)
-      WHERE territory_id = \(scope.territory) AND id = \(line.id)
-      """)
+      later:
+        """
+        UPDATE import_line SET outcome = \(state), record_id = coalesce(\((stamp?.id).value), record_id),
+          record_version = \(version.value), before = \(before.value), notes = coalesce(\(notes.value), notes)
+        WHERE territory_id = \(scope.territory) AND id = \(line.id)
+        """)
   }
 
   /// Those that were written, the last first: what leans on another goes before it.
@@ -153,9 +154,10 @@ struct ImportStore {
 
   func takenBack(_ line: ImportedLine, _ outcome: ImportOutcome) async throws {
     try await scope.jot(
-      """
-      UPDATE import_line SET outcome = \(outcome) WHERE territory_id = \(scope.territory) AND id = \(line.id)
-      """)
+      later:
+        """
+        UPDATE import_line SET outcome = \(outcome) WHERE territory_id = \(scope.territory) AND id = \(line.id)
+        """)
   }
 }
 

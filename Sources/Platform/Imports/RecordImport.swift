@@ -57,6 +57,15 @@ extension RecordImport {
   }
 }
 
+/// Of records that are known again by what they are called, and of which two that resemble each other are two.
+public struct NoCard: Sendable {}
+
+extension RecordImport where Card == NoCard {
+  public static func card(_ form: Filled) -> NoCard { NoCard() }
+  public static func keys(_ card: NoCard) -> Set<String> { [] }
+  public static func likeness(_ one: NoCard, _ other: NoCard) -> Text? { nil }
+}
+
 /// A line in words that its form knows.
 public struct UnderstoodLine: Sendable {
   public var typed: Typed

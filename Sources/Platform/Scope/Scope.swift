@@ -165,6 +165,12 @@ public struct Scope: Sendable {
     return try await session.run(query)
   }
 
+  /// The same, of which nobody asks how many rows it touched: over a network it is not waited for.
+  func jot(later query: Query) async throws {
+    guard let session else { throw DatabaseError(.programming, "a write outside a change") }
+    try await session.later(query)
+  }
+
   /// Keeps an index in step with a table that the change writes; nobody counts from an index.
   func follow(_ query: (Dialect) -> Query?) async throws {
     guard let session else { throw DatabaseError(.programming, "a write outside a change") }

@@ -42,6 +42,9 @@ extension Importer {
 
 /// Lines of a table against the actions of one plan.
 struct ActionImport: RecordImport {
+  /// Two titles that resemble each other are two actions: a plan is short enough for somebody to see the other.
+  typealias Card = NoCard
+
   private let place: ImportPlace
   private var scope: Scope { place.scope }
   private var store: ActionStore { ActionStore(scope) }
@@ -50,10 +53,6 @@ struct ActionImport: RecordImport {
   init(_ place: ImportPlace) { self.place = place }
 
   static func identity(_ form: ActionForm) -> String { sortKey(form.title) }
-  static func card(_ form: ActionForm) -> String { form.title }
-  /// Two titles that resemble each other are two actions: a plan is short enough for somebody to see the other.
-  static func keys(_ card: String) -> Set<String> { [] }
-  static func likeness(_ one: String, _ other: String) -> Text? { nil }
 
   static func typed(_ action: Action) -> Typed { ActionForm.typed(action) }
   static func stamp(_ action: Action) -> RecordStamp { RecordStamp(action.id.number, action.version) }
@@ -83,7 +82,7 @@ struct ActionImport: RecordImport {
     return typed
   }
 
-  func meant(by forms: [ActionForm], alike cards: [String]?) async throws -> [ImportMeaning<Action>] {
+  func meant(by forms: [ActionForm], alike cards: [NoCard]?) async throws -> [ImportMeaning<Action>] {
     let programme: ID<Programme> = try await PlanStore(scope).findToChange(plan).programme
     let nomenclatures: Nomenclatures = try await NomenclatureStore(scope).nomenclatures(of: programme, .themes, .axes)
     let titles: [String] = forms.map { sortKey($0.title) }

@@ -25,6 +25,23 @@ public struct NamedOrganisations: Sendable {
     self.meanings = meanings
   }
 
+  /// The columns that name one.
+  static let name = Field.text("organisationName", .oneOrganisation, most: Organisation.mostNameCharacters)
+  static let number = Field.text("organisationNumber", .organisationNumbers, most: 30).optional
+
+  /// Of lines with those columns.
+  init(in lines: [Typed], _ scope: Scope) async throws {
+    try await self.init(lines.compactMap(Self.said), scope)
+  }
+
+  private static func said(_ line: Typed) -> String? { line[number.key] ?? line[name.key] }
+
+  /// The one that a line names.
+  func known(by line: Typed) throws(Refusal) -> Organisation {
+    guard let said = Self.said(line) else { throw .invalid(Self.name.key, .missing) }
+    return try known(said, field: Self.name.key)
+  }
+
   /// Nil where nobody is called so, nor nearly so.
   public func organisation(_ name: String, field: String) throws(Refusal) -> Organisation? {
     switch meanings[name] {
@@ -43,6 +60,8 @@ public struct NamedOrganisations: Sendable {
 }
 
 extension Text {
+  fileprivate static let organisationNumbers = Text(
+    fr: "SIRET, SIREN ou RNA de l’organisation", en: "SIRET, SIREN or RNA of the organisation")
   fileprivate static func severalAreCalled(_ name: String) -> Text {
     Text(
       fr: "Plusieurs organisations s’appellent « \(name) » : donnez le numéro de celle-ci.",

@@ -26,7 +26,7 @@ public struct OrganisationStore: Sendable {
   }
 
   func listing(_ filter: OrganisationFilter) -> Listing<Organisation> {
-    var which: Query = "FROM organisation WHERE \(visible)"
+    var which: Query = visible
     if let text = filter.text { which = which + " AND (\(named(like: text)))" }
     if let kind = filter.kind { which = which + " AND organisation.kind = \(kind)" }
     if let municipality = filter.municipality {
@@ -35,16 +35,18 @@ public struct OrganisationStore: Sendable {
     if filter.isUnnumbered { which = which + " AND organisation.siren IS NULL AND organisation.rna IS NULL" }
     let wanted: Query = which
     return Listing(
-      scope, count: "SELECT count(*) " + wanted,
+      scope, count: "SELECT count(*) FROM organisation WHERE " + wanted,
       orders: [
         Order("name", "organisation.sort_key", "organisation.id"),
-        Order("kind", "organisation.sort_key", "organisation.id", nullable: "organisation.kind"),
         Order("municipality", "organisation.sort_key", "organisation.id", nullable: "organisation.municipality"),
-        Order("siret", "organisation.id", nullable: "organisation.siret"),
-        Order("postcode", "organisation.sort_key", "organisation.id", nullable: "organisation.postcode"),
       ]
     ) { slice in
-      "SELECT \(Organisation.columns) \(wanted) ORDER BY \(slice.order) \(slice.window)"
+      """
+      SELECT \(Organisation.columns)
+      FROM (SELECT organisation.id AS wanted_id FROM organisation WHERE \(wanted)
+        ORDER BY \(slice.order) \(slice.window)) wanted
+      JOIN organisation ON organisation.id = wanted.wanted_id ORDER BY \(slice.order)
+      """
     }
   }
 
@@ -52,8 +54,10 @@ public struct OrganisationStore: Sendable {
   private func named(like text: String) -> Query {
     let digits: String = Digits.bare(text)
     if digits.utf8.count >= 3, digits.utf8.allSatisfy(Digits.isDigit) {
+      let begins: String = String(digits.prefix(9))
+      // From these digits up to what follows the nines: a range of the index.
       return """
-        organisation.siren LIKE \("\(digits.prefix(9))%") AND (organisation.siret IS NULL
+        organisation.siren >= \(begins) AND organisation.siren < \(begins + ":") AND (organisation.siret IS NULL
         OR organisation.siret LIKE \("\(digits)%"))
         """
     }

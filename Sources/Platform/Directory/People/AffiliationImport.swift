@@ -10,8 +10,8 @@ extension Importer {
       ImportColumn(PersonForm.givenName, "prénoms", "first name"),
       ImportColumn(PersonForm.email, "courriel", "mail", "email", "e-mail", "adresse électronique"),
       ImportColumn(PersonForm.birthDay, "né le", "née le", "naissance", "ddn", "birth date"),
-      ImportColumn(AffiliationLine.organisationName, "organisation", "structure", "entreprise", "employeur"),
-      ImportColumn(AffiliationLine.organisationNumber, "siret", "siren", "rna"),
+      ImportColumn(NamedOrganisations.name, "organisation", "structure", "entreprise", "employeur"),
+      ImportColumn(NamedOrganisations.number, "siret", "siren", "rna"),
       ImportColumn(AffiliationForm.title, "poste", "intitulé du poste", "titre"),
       ImportColumn(
         AffiliationForm.kind, "qualité", "lien",
@@ -32,8 +32,6 @@ extension Importer {
 
 /// What somebody is to an organisation, once it is known who and to which.
 struct AffiliationLine: Form {
-  static let organisationName = Field.text("organisationName", .oneOrganisation, most: Organisation.mostNameCharacters)
-  static let organisationNumber = Field.text("organisationNumber", .organisationNumbers, most: 30).optional
   static let person = Field<Int>.record("person", .onePersonName)
   static let organisation = Field<Int>.record("organisation", .oneOrganisation)
   static let fields: [any FormField] = [
@@ -60,6 +58,8 @@ struct AffiliationLine: Form {
 
 /// Lines of a table against what people are to organisations: once in each role from each day.
 struct AffiliationImport: RecordImport {
+  typealias Card = NoCard
+
   private let place: ImportPlace
   private var scope: Scope { place.scope }
   private var store: AffiliationStore { AffiliationStore(scope) }
@@ -69,9 +69,6 @@ struct AffiliationImport: RecordImport {
   static func identity(_ line: AffiliationLine) -> String {
     "\(line.person)|\(line.organisation)|\(line.kind.rawValue)|\(line.from?.description ?? "")"
   }
-  static func card(_ line: AffiliationLine) -> String { "" }
-  static func keys(_ card: String) -> Set<String> { [] }
-  static func likeness(_ one: String, _ other: String) -> Text? { nil }
 
   static func typed(_ affiliation: Affiliation) -> Typed {
     var typed = Typed()
@@ -91,18 +88,13 @@ struct AffiliationImport: RecordImport {
   }
 
   func understood(_ lines: [Typed]) async throws -> [UnderstoodLine] {
-    func organisation(_ line: Typed) -> String {
-      line[AffiliationLine.organisationNumber.key] ?? line[AffiliationLine.organisationName.key] ?? ""
-    }
-    let organisations = try await NamedOrganisations(lines.map(organisation), scope)
+    let organisations = try await NamedOrganisations(in: lines, scope)
     let people = try await NamedPeople(lines, scope)
     return lines.enumerated().map { index, line in
       var understood = UnderstoodLine(line)
       understood.fill(AffiliationLine.person.key) { () throws(Refusal) in try people.person(index).id.description }
       understood.fill(AffiliationLine.organisation.key) { () throws(Refusal) in
-        let name: String = organisation(line)
-        guard !name.isEmpty else { throw .invalid(AffiliationLine.organisationName.key, .missing) }
-        return try organisations.known(name, field: AffiliationLine.organisationName.key).id.description
+        try organisations.known(by: line).id.description
       }
       return understood
     }
@@ -115,7 +107,7 @@ struct AffiliationImport: RecordImport {
     return typed
   }
 
-  func meant(by lines: [AffiliationLine], alike cards: [String]?) async throws -> [ImportMeaning<Affiliation>] {
+  func meant(by lines: [AffiliationLine], alike cards: [NoCard]?) async throws -> [ImportMeaning<Affiliation>] {
     let people: [Int64] = Set(lines.map(\.person.number)).sorted()
     let known: [Affiliation] = try await store.all("affiliation.person_id IN \(.list(people))", most: 100_000)
     let byIdentity: [String: Affiliation] = Dictionary(

@@ -123,13 +123,18 @@ struct PersonStore {
   }
 
   func listing(_ filter: NameFilter) -> Listing<Person> {
-    var which: Query = "FROM person WHERE \(visible) AND \(Self.named)"
-    if let text = filter.text { which = which + " AND sort_key LIKE \(keyHolding(text))" }
+    var which: Query = visible + " AND " + Self.named
+    if let text = filter.text { which = which + " AND person.sort_key LIKE \(keyHolding(text))" }
     let wanted: Query = which
     return Listing(
-      scope, count: "SELECT count(*) " + wanted, orders: [Order("familyName", "sort_key", "id")]
+      scope, count: "SELECT count(*) FROM person WHERE " + wanted,
+      orders: [Order("familyName", "person.sort_key", "person.id")]
     ) { slice in
-      "SELECT \(Self.columns) \(wanted) ORDER BY \(slice.order) \(slice.window)"
+      """
+      SELECT \(Self.columns)
+      FROM (SELECT person.id AS wanted_id FROM person WHERE \(wanted) ORDER BY \(slice.order) \(slice.window)) wanted
+      JOIN person ON person.id = wanted.wanted_id ORDER BY \(slice.order)
+      """
     }
   }
 

@@ -7,9 +7,9 @@ extension Importer {
     list: "/annuaire/services", ServiceImport.self,
     columns: [
       ImportColumn(ServiceForm.name, "nom", "intitulé", "nom du service", "libellé"),
-      ImportColumn(ServiceLine.organisationName, "structure", "nom de la structure", "proposé par", "opérateur"),
+      ImportColumn(NamedOrganisations.name, "structure", "nom de la structure", "proposé par", "opérateur"),
       ImportColumn(
-        ServiceLine.organisationNumber, "siret", "siren", "rna", "siret de la structure", "numéro de la structure"),
+        NamedOrganisations.number, "siret", "siren", "rna", "siret de la structure", "numéro de la structure"),
       ImportColumn(ServiceForm.description, "présentation", "descriptif", "contenu"),
       ImportColumn(ServiceForm.type, "nature"),
       ImportColumn(ServiceForm.themes, "thématique", "thème", "thèmes"),
@@ -37,8 +37,6 @@ extension Importer {
 
 /// A service with who offers it.
 struct ServiceLine: Form {
-  static let organisationName = Field.text("organisationName", .offeredBy, most: Organisation.mostNameCharacters)
-  static let organisationNumber = Field.text("organisationNumber", .organisationNumbers, most: 30).optional
   static let organisation = Field<Int>.record("organisation", .offeredBy)
   static let fields: [any FormField] = [organisation] + ServiceForm.fields
 
@@ -53,6 +51,9 @@ struct ServiceLine: Form {
 
 /// Lines of a table against the services that organisations offer: one of each name for each of them.
 struct ServiceImport: RecordImport {
+  /// Two workshops of nearly one name are two.
+  typealias Card = NoCard
+
   private let place: ImportPlace
   private var scope: Scope { place.scope }
   private var store: ServiceStore { ServiceStore(scope) }
@@ -60,10 +61,6 @@ struct ServiceImport: RecordImport {
   init(_ place: ImportPlace) { self.place = place }
 
   static func identity(_ line: ServiceLine) -> String { "\(line.organisation)|\(sortKey(line.form.name))" }
-  static func card(_ line: ServiceLine) -> String { line.form.name }
-  /// Two workshops of nearly one name are two.
-  static func keys(_ card: String) -> Set<String> { [] }
-  static func likeness(_ one: String, _ other: String) -> Text? { nil }
 
   static func typed(_ service: OfferedService) -> Typed {
     var typed: Typed = ServiceForm.typed(service)
@@ -74,16 +71,11 @@ struct ServiceImport: RecordImport {
   static func name(_ service: OfferedService) -> String { service.name }
 
   func understood(_ lines: [Typed]) async throws -> [UnderstoodLine] {
-    func said(_ line: Typed) -> String {
-      line[ServiceLine.organisationNumber.key] ?? line[ServiceLine.organisationName.key] ?? ""
-    }
-    let named = try await NamedOrganisations(lines.map(said), scope)
+    let named = try await NamedOrganisations(in: lines, scope)
     return lines.map { line in
       var understood = UnderstoodLine(line)
       understood.fill(ServiceLine.organisation.key) { () throws(Refusal) in
-        let name: String = said(line)
-        guard !name.isEmpty else { throw .invalid(ServiceLine.organisationName.key, .missing) }
-        return try named.known(name, field: ServiceLine.organisationName.key).id.description
+        try named.known(by: line).id.description
       }
       return understood
     }
@@ -101,7 +93,7 @@ struct ServiceImport: RecordImport {
     return typed
   }
 
-  func meant(by lines: [ServiceLine], alike cards: [String]?) async throws -> [ImportMeaning<OfferedService>] {
+  func meant(by lines: [ServiceLine], alike cards: [NoCard]?) async throws -> [ImportMeaning<OfferedService>] {
     let names: [String] = Set(lines.map { sortKey($0.form.name) }).sorted()
     let known: [String: OfferedService] = Dictionary(
       try await store.all("service.sort_key IN \(.list(names))").map {
@@ -162,9 +154,6 @@ extension Deed {
 }
 
 extension Text {
-  /// Of who offers a service, or of who somebody works for.
-  static let organisationNumbers = Text(
-    fr: "SIRET, SIREN ou RNA de l’organisation", en: "SIRET, SIREN or RNA of the organisation")
   fileprivate static let serviceIsSpokenOf = Text(
     fr: "D’autres fiches parlent de ce service.", en: "Other records speak of this service.")
 }
