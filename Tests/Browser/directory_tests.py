@@ -4,6 +4,7 @@ import csv
 import io
 import time
 
+import one_of_each
 from visitor import PHOTOGRAPHS, StepsCase
 
 
@@ -66,9 +67,9 @@ class TableTests(StepsCase):
         self.page.evaluate("window.scrollTo(0, 0)")
         self.photograph(self.page, f"imports/{name}", full=True)
 
-    def send(self, name, table):
-        self.page.goto("/annuaire/organisations")
-        self.go("Importer un tableau")
+    def send(self, name, table, place="/annuaire/organisations", link="Importer un tableau"):
+        self.page.goto(place)
+        self.go(link)
         self.page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": table})
         self.press("Lire le tableau")
 
@@ -118,6 +119,41 @@ class TableTests(StepsCase):
         self.page.goto("/annuaire/organisations?q=Bastille")
         self.reads("Aucune organisation")
         self.assertEqual([problem for problem in self.page.problems if "422" not in problem and ".csv" not in problem], [])
+
+    def test_a_building_comes_from_the_spreadsheet_of_its_owner(self):
+        (PHOTOGRAPHS / "imports").mkdir(exist_ok=True)
+        post = one_of_each.api(self.demo)
+        post("/dispositifs", name="Halle des essais", isPublic=True)
+        settings = "/dispositifs/halle-des-essais/configuration"
+        post(f"{settings}/nomenclatures/entrees", label="Catégories", use="tenant-categories")
+        for name in ["Artisans", "Économie sociale"]:
+            post(f"{settings}/nomenclatures/categories/valeurs/entrees", label=name)
+        site = f"/sites/{post('/sites', programme='halle-des-essais', name='Halle des essais (fictive)', municipality='Fontaine')['id']}"
+        self.page = self.visit("agente")
+        self.send("lots.csv", "Lot;Type;Surface (m²);Étage\nAtelier 1;Atelier;120,5;RDC\nAtelier 2;Atelier;80;RDC\nBureau 3;Bureau;24;1er\n".encode("cp1252"),
+                  site, "Importer les lots")
+        self.waits_for("3 lignes nouvelles")
+        self.press("Enregistrer ces lignes")
+        self.waits_for("3 lignes enregistrées")
+        self.send("baux.csv", ("Lot;Entreprise;Catégorie;Entrée;Sortie\n"
+                               "Atelier 1;Menuiserie Roux (fictive);artisans;01/02/2024;31/12/2025\n"
+                               "Atelier 1;Vélos du Drac (fictifs);économie sociale;01/01/2026;\n"
+                               "Atelier 2;Radio Rabot (fictive);économie sociale;01/03/2026;\n"
+                               "Atelier 2;Fournil (fictif);artisans;01/06/2026;\n"
+                               "Atelier 9;Fournil (fictif);artisans;01/06/2026;\n").encode(), site, "Importer les baux")
+        self.waits_for("3 lignes nouvelles")
+        self.reads("1 ligne douteuse", "1 ligne rejetée")
+        run = self.page.url.split("?")[0]
+        self.page.goto(f"{run}/lignes")
+        self.reads("même lot, aux mêmes dates", "Le site n’a pas de lot « Atelier 9 »")
+        self.shot("baux")
+        self.page.goto(run)
+        self.press("Enregistrer ces lignes")
+        self.waits_for("3 lignes enregistrées")
+        self.page.goto(site)
+        self.reads("Vélos du Drac (fictifs)", "Radio Rabot (fictive)")
+        self.look(self.page, "a building that was brought in")
+        self.assertEqual(self.page.problems, [])
 
     def test_a_file_that_is_no_table_is_named_for_what_it_is(self):
         self.page = self.visit("agente")

@@ -5,14 +5,20 @@ import time
 import urllib.request
 
 
-def enter(demo, page):
-    """What a walk through links from the first site would not come to is returned, as addresses."""
+def api(demo):
+    """Enters through the API what a test needs and does not look at."""
     def post(path, **fields):
         request = urllib.request.Request(
             f"{demo.address}/api/v1{path}", json.dumps(fields).encode(),
             {"Authorization": f"Bearer {demo.token}", "Content-Type": "application/json"})
         with urllib.request.urlopen(request) as answer:
             return json.load(answer)
+    return post
+
+
+def enter(demo, page):
+    """What a walk through links from the first site would not come to is returned, as addresses."""
+    post = api(demo)
 
     def send(list, table):
         """A table that is brought in: where it is read, once it was, and where its columns are told."""

@@ -57,7 +57,7 @@ extension Page {
       markup.raw("</span></th>")
     }
     let columns: [DrawnColumn] = shown.drawn(records, language)
-    for column in columns { heading(column, tools) }
+    for (index, column) in columns.enumerated() { heading(column, tools, namesLine: index == 0) }
     markup.raw("</tr></thead>\n<tbody>\n")
     let choose: String = Text.chooseLine(language)
     var openings: [Range<Int>] = []
@@ -69,9 +69,10 @@ extension Page {
     markup.raw("</tbody>\n</table></div>\n")
   }
 
-  private mutating func heading(_ column: DrawnColumn, _ tools: TableTools?) {
+  private mutating func heading(_ column: DrawnColumn, _ tools: TableTools?, namesLine: Bool) {
     markup.raw("<th scope=\"col\"")
-    if column.isNumeric { markup.raw(" class=\"n\"") }
+    // What a line is called stands where words do, be it a number.
+    if column.isNumeric, !namesLine { markup.raw(" class=\"n\"") }
     guard let tools, let (next, isDown) = tools.sort(column.key) else {
       markup.raw(">")
       say(column.label)
