@@ -181,8 +181,12 @@ def imports(report, sqlite, postgres):
     report.row("table and step", "SQLite, lines/s", "against `sqlite3 .import`", "PostgreSQL, lines/s", "budget")
     report.row(*["---"] * 5)
     for one, other in zip(sqlite["imports"]["steps"], postgres["imports"]["steps"]):
-        rate = lines / one["ms"] * 1e3
-        report.row(one["name"], f"**{rate:,.0f}**", f"{rate / bare:.3f}", f"**{lines / other['ms'] * 1e3:,.0f}**", "≥ 10,000")
+        # Of a table that changes nothing, nothing is written; of one that changes a tenth, that tenth.
+        if one["name"].endswith("same: written"):
+            continue
+        count = lines / 10 if one["name"].endswith("changed: written") else lines
+        rate = count / one["ms"] * 1e3
+        report.row(one["name"], f"**{rate:,.0f}**", f"{rate / bare:.3f}", f"**{count / other['ms'] * 1e3:,.0f}**", "≥ 10,000")
     report.text()
     report.text(f"The pages over the {lines:,} organisations and as many people, medians:\n")
     report.row("page", "SQLite", "PostgreSQL", "budget")

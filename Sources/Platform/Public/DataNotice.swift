@@ -173,21 +173,21 @@ private struct KeptData {
       what: Text(fr: "Comptes", en: "Accounts", de: "Konten"),
       howLong: Text(
         fr:
-          "Nom, adresse électronique, langue, empreinte du mot de passe, rôles : tant que le compte existe. Sessions, avec l’adresse réseau et le navigateur : trente jours après leur terme.",
+          "Nom, adresse électronique, numéro de téléphone si vous l’avez confirmé, langue, empreinte du mot de passe, rôles : tant que le compte existe. Sessions, avec l’adresse réseau et le navigateur : trente jours après leur terme.",
         en:
-          "Name, e-mail address, language, a digest of the password, roles: as long as the account exists. Sessions, with network address and browser: thirty days after they end.",
+          "Name, e-mail address, telephone number if you confirmed it, language, a digest of the password, roles: as long as the account exists. Sessions, with network address and browser: thirty days after they end.",
         de:
-          "Name, E-Mail-Adresse, Sprache, Prüfwert des Passworts, Rollen: solange das Konto besteht. Sitzungen mit Netzadresse und Browser: dreißig Tage nach ihrem Ende."
+          "Name, E-Mail-Adresse, Telefonnummer, falls Sie sie bestätigt haben, Sprache, Prüfwert des Passworts, Rollen: solange das Konto besteht. Sitzungen mit Netzadresse und Browser: dreißig Tage nach ihrem Ende."
       )),
     KeptData(
       what: Text(fr: "Dossiers des personnes accompagnées", en: "Files of people accompanied", de: "Personenakten"),
       howLong: Text(
         fr:
-          "Identité, coordonnées et suivi : la règle est de les garder deux ans après le dernier contact, plus longtemps seulement si une loi l’exige.",
+          "Identité, coordonnées et suivi : deux ans après le dernier contact, ou la durée de la finalité à laquelle le dossier est rattaché, plus longtemps seulement si une loi l’exige. La personne en est prévenue avant ; ensuite le dossier est rendu anonyme, et il n’en reste que ce que comptent les chiffres.",
         en:
-          "Identity, contact details and follow-up: the rule is to keep them two years after the last contact, longer only where a law requires it.",
+          "Identity, contact details and follow-up: two years after the last contact, or as long as the purpose that the file serves, longer only where a law requires it. The person is told beforehand; then the file is made anonymous, and what figures count is all that is left of it.",
         de:
-          "Identität, Kontaktdaten und Begleitung: In der Regel zwei Jahre nach dem letzten Kontakt, länger nur, wenn ein Gesetz es verlangt."
+          "Identität, Kontaktdaten und Begleitung: zwei Jahre nach dem letzten Kontakt oder für die Dauer des Zwecks, dem die Akte dient, länger nur, wenn ein Gesetz es verlangt. Die Person wird vorher benachrichtigt; danach wird die Akte anonymisiert, und es bleibt nur, was die Zahlen zählen."
       )),
     KeptData(
       what: Text(fr: "Journal des actions", en: "Journal of actions", de: "Protokoll der Vorgänge"),
@@ -215,12 +215,23 @@ private struct KeptData {
       what: Text(fr: "Courriels et messages", en: "E-mails and messages", de: "E-Mails und Nachrichten"),
       howLong: Text(
         fr:
-          "Leur texte est chiffré jusqu’au départ, puis effacé d’ici ; l’adresse du destinataire et la date sont oubliées après trois mois. Le message que vous nous envoyez arrive dans la boîte du territoire.",
+          "Leur texte est chiffré jusqu’au départ, puis effacé d’ici ; l’adresse ou le numéro du destinataire et la date sont oubliées après trois mois. Le message que vous nous envoyez arrive dans la boîte du territoire.",
         en:
-          "Their text is encrypted until they leave, then erased here; the recipient’s address and the date are forgotten after three months. The message that you send us arrives in the territory’s mailbox.",
+          "Their text is encrypted until they leave, then erased here; the recipient’s address or number and the date are forgotten after three months. The message that you send us arrives in the territory’s mailbox.",
         de:
-          "Ihr Text ist bis zum Versand verschlüsselt und wird dann hier gelöscht; Empfängeradresse und Datum werden nach drei Monaten gelöscht. Ihre Nachricht an uns kommt im Postfach des Gebiets an."
+          "Ihr Text ist bis zum Versand verschlüsselt und wird dann hier gelöscht; Adresse oder Nummer und Datum werden nach drei Monaten gelöscht. Ihre Nachricht an uns kommt im Postfach des Gebiets an."
       )),
+    KeptData(
+      what: Text(fr: "Notifications", en: "Notifications", de: "Benachrichtigungen"),
+      howLong: Text(
+        fr: "Ce qui vous a été signalé sur votre page : un an.", en: "What you were told on your page: a year.",
+        de: "Was Ihnen auf Ihrer Seite gemeldet wurde: ein Jahr.")),
+    KeptData(
+      what: Text(fr: "Tableaux importés", en: "Imported tables", de: "Importierte Tabellen"),
+      howLong: Text(
+        fr: "Le fichier envoyé et ses lignes : un mois, le temps de pouvoir annuler.",
+        en: "The file that was sent and its lines: a month, for as long as it may be taken back.",
+        de: "Die gesendete Datei und ihre Zeilen: ein Monat, solange sie rückgängig gemacht werden kann.")),
     KeptData(
       what: Text(
         fr: "Questions posées sur une fiche du Lab", en: "Questions about a sheet of the Lab",
