@@ -122,24 +122,27 @@ struct ImportStore {
   }
 
   func written(_ lines: [(line: ImportedLine, outcome: ImportWritten)]) async throws {
-    for (line, outcome) in lines { try await written(line, outcome) }
-  }
-
-  private func written(_ line: ImportedLine, _ outcome: ImportWritten) async throws {
-    let (state, notes, stamp, before): (ImportOutcome, String?, RecordStamp?, String?) =
-      switch outcome {
-      case .written(let stamp, let before): (.written, nil, stamp, before)
-      case .same(let stamp): (.same, nil, RecordStamp(stamp.id, 0), nil)
-      case .refused(let errors): (.refused, ImportNote.text(errors.map(ImportNote.init)), nil, nil)
-      }
-    let version: Int? = state == .written ? stamp?.version : nil
+    guard !lines.isEmpty else { return }
+    let rows: [[Value]] = lines.map { line, outcome in
+      let (state, notes, stamp, before): (ImportOutcome, String?, RecordStamp?, String?) =
+        switch outcome {
+        case .written(let stamp, let before): (.written, nil, stamp, before)
+        case .same(let stamp): (.same, nil, RecordStamp(stamp.id, 0), nil)
+        case .refused(let errors): (.refused, ImportNote.text(errors.map(ImportNote.init)), nil, nil)
+        }
+      let version: Int? = state == .written ? stamp?.version : nil
+      return [line.id.value, state.value, (stamp?.id).value, version.value, before.value, notes.value]
+    }
+    // A column that is null on all lines has no type that PostgreSQL could know.
     try await scope.jot(
-      later:
-        """
-        UPDATE import_line SET outcome = \(state), record_id = coalesce(\((stamp?.id).value), record_id),
-          record_version = \(version.value), before = \(before.value), notes = coalesce(\(notes.value), notes)
-        WHERE territory_id = \(scope.territory) AND id = \(line.id)
-        """)
+      """
+      UPDATE import_line SET outcome = said.column2,
+        record_id = coalesce(CAST(said.column3 AS BIGINT), import_line.record_id),
+        record_version = CAST(said.column4 AS BIGINT), before = said.column5,
+        notes = coalesce(said.column6, import_line.notes)
+      FROM (VALUES \(.rows(rows))) said
+      WHERE import_line.territory_id = \(scope.territory) AND import_line.id = said.column1
+      """)
   }
 
   /// Those that were written, the last first: what leans on another goes before it.
