@@ -65,7 +65,8 @@ struct Importing {
     for path in [
       "/annuaire/organisations", "/annuaire/organisations?page=1000", "/annuaire/organisations?sort=-municipality",
       "/annuaire/organisations?q=menuiserie%2070", "/annuaire/organisations?q=100050",
-      "/recherche/propositions?q=menuiserie", "/annuaire/doublons", "/annuaire/personnes", "/annuaire/personnes?page=1000",
+      "/recherche/propositions?q=menuiserie", "/annuaire/doublons", "/annuaire/personnes",
+      "/annuaire/personnes?page=1000",
       "/annuaire/personnes?q=lafaudou", "/annuaire/personnes/doublons",
     ] {
       found.pages.append((path, try await page(path)))
