@@ -93,7 +93,8 @@ let package = Package(
     tests(of: "HTTP"),
     tests(of: "Tables", "CXlsxWriter", "SQL", exclude: ["tables.py"]),
     tests(
-      of: "Platform", "Site", "HTML", "HTTP", "SQL", "Tables", exclude: ["opened.py", "cards.py", "calendar_read.py"]),
+      of: "Platform", "Site", "HTML", "HTTP", "SQL", "Tables", "Telephone",
+      exclude: ["opened.py", "cards.py", "calendar_read.py"]),
     tests(of: "Mail", exclude: ["smtp_server.py"]),
     tests(of: "SMS", "HTTP", "Telephone", exclude: ["kannel.py", "gateway.py"]),
     // Without the site: what is verified here is built and run in seconds.
