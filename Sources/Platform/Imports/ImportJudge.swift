@@ -1,0 +1,145 @@
+import SQL
+
+/// Reads the next lines of a file while it is found out what would become of those before.
+struct ImportJudging<Kind: RecordImport>: Sendable {
+  private let kind: Kind
+  private let today: Day
+  private let place: ImportPlace
+
+  init(_ place: ImportPlace) {
+    kind = Kind(place)
+    today = place.scope.today
+    self.place = place
+  }
+
+  func judge(_ lines: @escaping Importer.Lines, _ keep: Importer.Kept) async throws {
+    let judge = ImportJudge<Kind>(place)
+    var some: [SubmittedLine<Kind>] = try await read(lines)
+    while !some.isEmpty {
+      async let next: [SubmittedLine<Kind>] = read(lines)
+      try await keep(some.map(\.read), try await judge.judge(some))
+      some = try await next
+    }
+  }
+
+  @concurrent private func read(_ lines: Importer.Lines) async throws -> [SubmittedLine<Kind>] {
+    let read: [ReadLine] = try await lines()
+    let understood: [UnderstoodLine] = try await kind.understood(read.map(\.typed))
+    return zip(read, understood).map { read, understood in
+      let line = TypedLine(line: read.line, typed: understood.typed, faults: read.faults + understood.faults)
+      do throws(Refusal) {
+        return SubmittedLine(read, line, try kind.form(line, over: nil, on: today))
+      } catch { return SubmittedLine(read, line, kind.lookedFor(line, on: today), refusal: error.fieldErrors) }
+    }
+  }
+}
+
+/// A line as its form took it. Refused, it may still be found out whose it is.
+private struct SubmittedLine<Kind: RecordImport>: Sendable {
+  let read: ReadLine
+  let line: TypedLine
+  let form: Kind.Filled?
+  let card: Kind.Card?
+  let keys: Set<String>
+  let refusal: [FieldError]
+
+  init(_ read: ReadLine, _ line: TypedLine, _ form: Kind.Filled?, refusal: [FieldError] = []) {
+    (self.read, self.line, self.form, self.refusal) = (read, line, form, refusal)
+    card = form.map(Kind.card)
+    keys = card.map(Kind.keys) ?? []
+  }
+}
+
+/// Says of each line of a file what would become of it.
+private actor ImportJudge<Kind: RecordImport> {
+  /// A line that would be new.
+  private final class Fresh: Sendable {
+    let line: Int
+    let card: Kind.Card
+
+    init(_ line: Int, _ card: Kind.Card) { (self.line, self.card) = (line, card) }
+  }
+
+  private let kind: Kind
+  private let today: Day
+  /// The line that each identity was first seen on.
+  private var seen: [String: Int] = [:]
+  /// By what they may be found again as.
+  private var fresh: [String: [Fresh]] = [:]
+
+  init(_ place: ImportPlace) {
+    kind = Kind(place)
+    today = place.scope.today
+  }
+
+  func judge(_ lines: [SubmittedLine<Kind>]) async throws -> [ImportVerdict] {
+    let known: [ImportMeaning<Kind.Record>] = try await kind.meant(
+      by: lines.compactMap(\.form), alike: lines.compactMap(\.card))
+    var meanings = known.makeIterator()
+    return lines.map { submitted in
+      guard let form = submitted.form, let card = submitted.card else {
+        return .rejected(submitted.line.faults + new(submitted.refusal, beside: submitted.line.faults))
+      }
+      let meaning: ImportMeaning<Kind.Record> = meanings.next() ?? .nobody
+      guard submitted.line.faults.isEmpty else { return .rejected(submitted.line.faults) }
+      if !submitted.refusal.isEmpty {
+        guard case .one = meaning else { return .rejected(submitted.refusal) }
+      }
+      return verdict(submitted.line, form, meaning, Fresh(submitted.line.line, card), submitted.keys)
+    }
+  }
+
+  /// A cell that could not be read is not missing as well, nor the number of a record that nobody found.
+  private func new(_ errors: [FieldError], beside faults: [FieldError]) -> [FieldError] {
+    guard !faults.isEmpty else { return errors }
+    let told: Set<String> = Set(faults.map(\.field) + Kind.Filled.fields.filter(\.isHidden).map(\.key))
+    return errors.filter { !told.contains($0.field) }
+  }
+
+  private func verdict(
+    _ line: TypedLine, _ form: Kind.Filled, _ meaning: ImportMeaning<Kind.Record>, _ own: Fresh, _ keys: Set<String>
+  ) -> ImportVerdict {
+    let identity: String = Kind.identity(form)
+    if let earlier = seen[identity] { return .rejected([FieldError("", .lineAgain(earlier))]) }
+    seen[identity] = line.line
+    switch meaning {
+    case .several(let error): return .rejected([error])
+    case .refused(let errors): return .rejected(errors)
+    case .one(let record):
+      let id: Int64 = Kind.stamp(record).id
+      do throws(Refusal) {
+        _ = try kind.form(line, over: record, on: today)
+        let changes: [ImportNote] = kind.changes(record, line)
+        return changes.isEmpty ? .same(id) : .changed(id, changes)
+      } catch { return .rejected(error.fieldErrors) }
+    case .like(let record, let because):
+      return .doubtful(Kind.stamp(record).id, .like(Kind.name(record), because: because))
+    case .nobody:
+      defer { remember(own, keys) }
+      let near: [ObjectIdentifier: Fresh] = keys.reduce(into: [:]) { near, key in
+        for other in fresh[key] ?? [] { near[ObjectIdentifier(other)] = other }
+      }
+      for other in near.values.sorted(by: { $0.line < $1.line }) {
+        if let why = Kind.likeness(own.card, other.card) {
+          return .doubtful(nil, .like(Text.lineNumber(other.line)(.fr), because: why))
+        }
+      }
+      return .new
+    }
+  }
+
+  private func remember(_ own: Fresh, _ keys: Set<String>) {
+    // What hundreds of lines share tells nothing.
+    for key in keys where fresh[key]?.count ?? 0 < 20 { fresh[key, default: []].append(own) }
+  }
+}
+
+extension Text {
+  fileprivate static func lineAgain(_ earlier: Int) -> Text {
+    Text(
+      fr: "C’est le même enregistrement que la ligne \(earlier) : gardez l’une des deux.",
+      en: "This is the same record as line \(earlier): keep one of the two.")
+  }
+
+  fileprivate static func lineNumber(_ line: Int) -> Text { Text(fr: "la ligne \(line)", en: "line \(line)") }
+}
