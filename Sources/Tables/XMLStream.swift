@@ -80,6 +80,7 @@ final class XMLStream {
   private let pieces: any PieceSource
   private let listener: any XMLListener
   private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 14, alignment: 16)
+  private var isBegun: Bool = false
   private(set) var isEnded: Bool = false
   private var isDeclaring: Bool = false
   private var silence: Int = 0
@@ -92,7 +93,7 @@ final class XMLStream {
 
   /// Once, before the first part.
   private static let isReady: Bool = {
-    xmlInitParser()
+    xml_begin()
     return true
   }()
 
@@ -103,7 +104,9 @@ final class XMLStream {
     guard XMLStream.isReady, let context = xmlCreatePushParserCtxt(&handler, nil, nil, 0, nil) else { throw .damaged }
     self.context = context
     context.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
-    let options: UInt32 = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+    let options: UInt32 =
+      XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+      | XML_PARSE_IGNORE_ENC.rawValue
     xmlCtxtUseOptions(context, Int32(options))
   }
 
@@ -115,15 +118,36 @@ final class XMLStream {
   /// Lets the listener hear one piece more.
   func hear() throws(TableFault) {
     guard !isEnded else { return }
-    let count: Int = try pieces.next(into: room)
+    let count: Int = isBegun ? try pieces.next(into: room) : try begin()
     isEnded = count == 0
     silence += count
     xmlParseChunk(
       context, room.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(count), isEnded ? 1 : 0)
     if isDeclaring { throw .declarations }
     if let fault = listener.fault { throw fault }
-    guard context.pointee.wellFormed != 0, silence < XMLStream.longestTag, depth < XMLStream.mostLevels else {
+    // Where letters cannot be read it only stops, and what it has heard looks whole.
+    guard context.pointee.wellFormed != 0, context.pointee.disableSAX == 0, silence < XMLStream.longestTag,
+      depth < XMLStream.mostLevels
+    else {
       throw .damaged
+    }
+  }
+
+  /// The first bytes say in which of the two encodings of office files the part is; libxml2 would take others, and go by
+  /// what the part declares.
+  private func begin() throws(TableFault) -> Int {
+    isBegun = true
+    var count: Int = 0
+    while count < 4, case let more = try pieces.next(into: UnsafeMutableRawBufferPointer(rebasing: room[count...])),
+      more > 0
+    {
+      count += more
+    }
+    guard count >= 4 else { return count }
+    switch xmlDetectCharEncoding(room.baseAddress?.assumingMemoryBound(to: UInt8.self), 4) {
+    case XML_CHAR_ENCODING_NONE, XML_CHAR_ENCODING_UTF8, XML_CHAR_ENCODING_UTF16LE, XML_CHAR_ENCODING_UTF16BE:
+      return count
+    default: throw .damaged
     }
   }
 

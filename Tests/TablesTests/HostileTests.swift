@@ -196,6 +196,35 @@ import Testing
     #expect(Sheets.fault(bare.bytes) == .damaged)
   }
 
+  @Test func `a sheet is in UTF-8 or in UTF-16, whatever it says, and one whose letters break off is damaged`() throws {
+    let sheet: String = "<worksheet><sheetData><row><c t=\"str\"><v>Été</v></c></row></sheetData></worksheet>"
+    let little: [UInt8] = sheet.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    for bytes in [Array(sheet.utf8), [0xEF, 0xBB, 0xBF] + Array(sheet.utf8), [0xFF, 0xFE] + little] {
+      for size in [1, 3, 1 << 14] {
+        #expect(try Self.words(bytes, size) == [[.text("Été")]], "\(bytes.prefix(4)), \(size)")
+      }
+    }
+    let wide: [UInt8] = sheet.unicodeScalars.flatMap { [0, 0, UInt8($0.value >> 8), UInt8($0.value & 0xFF)] }
+    let western: [UInt8] = sheet.unicodeScalars.map { UInt8($0.value) }
+    let saying: [UInt8] = Array("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>".utf8) + western
+    var broken: [UInt8] = [0xFF, 0xFE] + little
+    // Half of a letter, where a row has been heard already.
+    broken.replaceSubrange((broken.count - 24)..<(broken.count - 22), with: [0x00, 0xD8])
+    for bytes in [wide, western, saying, broken, [0xFF, 0xFE] + little.dropLast(20)] {
+      for size in [1, 3, 1 << 14] {
+        #expect(throws: TableFault.damaged, "\(bytes.prefix(4)), \(size)") { try Self.words(bytes, size) }
+      }
+    }
+  }
+
+  private static func words(_ bytes: [UInt8], _ size: Int) throws(TableFault) -> [[TableCell]] {
+    let words = SheetWords(texts: SharedTexts(TableLimits()), styles: CellStyles(), epoch: .from1900)
+    let source = try SheetRows(CountedPieces(bytes, most: size), words, TableLimits())
+    var rows: [[TableCell]] = []
+    while let row = try source.next() { rows.append(row.cells) }
+    return rows
+  }
+
   @Test func `a workbook cut anywhere is refused, an altered one brings nothing down`() throws {
     let whole: [UInt8] = Sheets.xlsx(
       Self.rows + String(repeating: "<row><c t=\"s\"><v>0</v></c></row>", count: 20), texts: "<si><t>é</t></si>")
@@ -226,12 +255,16 @@ import Testing
 
 private final class CountedPieces: PieceSource {
   let bytes: [UInt8]
+  private let most: Int
   private(set) var given: Int = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: [UInt8], most: Int = .max) {
+    self.bytes = bytes
+    self.most = most
+  }
 
   func next(into room: UnsafeMutableRawBufferPointer) throws(TableFault) -> Int {
-    let piece: ArraySlice<UInt8> = bytes[given..<min(bytes.count, given + room.count)]
+    let piece: ArraySlice<UInt8> = bytes[given..<min(bytes.count, given + min(room.count, most))]
     room.copyBytes(from: piece)
     given += piece.count
     return piece.count

@@ -8,7 +8,7 @@ package final class XMLTree {
 
   /// Once, before the first document.
   private static let isReady: Bool = {
-    xmlInitParser()
+    xml_begin()
     return true
   }()
 
