@@ -106,8 +106,8 @@ extension JobKind {
       let (count, reached): (Int, Int) = try await work.scope.change { scope in
         let store = ImportStore(scope)
         let lines: [ImportedLine] = try await store.toTakeBack(run, before: later, chunk)
-        let outcomes: [ImportOutcome] = try await importer.revert(work.place(run).inside(scope), lines)
-        for (line, outcome) in zip(lines, outcomes) { try await store.takenBack(line, outcome) }
+        let reverted: [ImportReverted] = try await importer.revert(work.place(run).inside(scope), lines)
+        try await store.takenBack(Array(zip(lines, reverted)), of: run)
         if lines.isEmpty { try await store.settle(run, .undone) }
         try await work.advance(to: undone + lines.count, of: total, scope)
         return (lines.count, lines.last?.line ?? later)

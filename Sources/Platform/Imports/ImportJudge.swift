@@ -64,6 +64,8 @@ private actor ImportJudge<Kind: RecordImport> {
   private let today: Day
   /// The line that each identity was first seen on.
   private var seen: [String: Int] = [:]
+  /// The line that each known record was first met on, by whichever of its numbers.
+  private var met: [Int64: Int] = [:]
   /// By what they may be found again as.
   private var fresh: [String: [Fresh]] = [:]
 
@@ -107,6 +109,8 @@ private actor ImportJudge<Kind: RecordImport> {
     case .refused(let errors): return .rejected(errors)
     case .one(let record):
       let id: Int64 = Kind.stamp(record).id
+      if let earlier = met[id] { return .rejected([FieldError("", .lineAgain(earlier))]) }
+      met[id] = line.line
       do throws(Refusal) {
         _ = try kind.form(line, over: record, on: today)
         let changes: [ImportNote] = kind.changes(record, line)

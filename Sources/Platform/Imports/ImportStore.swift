@@ -155,12 +155,28 @@ struct ImportStore {
       """)
   }
 
-  func takenBack(_ line: ImportedLine, _ outcome: ImportOutcome) async throws {
+  func takenBack(_ lines: [(line: ImportedLine, reverted: ImportReverted)], of run: ImportRun) async throws {
+    guard !lines.isEmpty else { return }
+    let outcomes: [[Value]] = lines.map { [$0.line.id.value, $0.reverted.outcome.value] }
     try await scope.jot(
-      later:
-        """
-        UPDATE import_line SET outcome = \(outcome) WHERE territory_id = \(scope.territory) AND id = \(line.id)
-        """)
+      """
+      UPDATE import_line SET outcome = said.column2 FROM (VALUES \(.rows(outcomes))) said
+      WHERE import_line.territory_id = \(scope.territory) AND import_line.id = said.column1
+      """)
+    var restored: [Int64: [Value]] = [:]
+    for case .restored(let stamp, let earlier) in lines.map(\.reverted) {
+      restored[stamp.id] = [stamp.id.value, earlier.value, stamp.version.value]
+    }
+    guard !restored.isEmpty else { return }
+    // What an earlier table wrote stands again as it wrote it: it can be taken back in its turn.
+    try await scope.jot(
+      """
+      UPDATE import_line SET record_version = said.column3 FROM (VALUES \(.rows(Array(restored.values)))) said
+      WHERE import_line.territory_id = \(scope.territory) AND import_line.record_id = said.column1
+        AND import_line.record_version = said.column2 AND import_line.outcome = 'written'
+        AND import_line.import_id IN (
+          SELECT id FROM import_run WHERE territory_id = \(scope.territory) AND kind = \(run.kind))
+      """)
   }
 }
 

@@ -73,31 +73,53 @@ struct ImportWriting<Kind: RecordImport> {
   }
 
   /// Each as it was before, where nobody has touched it since.
-  func revert(_ lines: [ImportedLine]) async throws -> [ImportOutcome] {
-    let records: [Int64: Kind.Record] = Dictionary(
+  func revert(_ lines: [ImportedLine]) async throws -> [ImportReverted] {
+    var records: [Int64: Kind.Record] = Dictionary(
       try await kind.find(lines.compactMap(\.record)).map { (Kind.stamp($0).id, $0) }
     ) { first, _ in first }
-    var outcomes: [ImportOutcome] = []
+    // Two lines may have written one record: once the later is taken back, it is as the earlier had left it.
+    var standing: [Int64: Int] = [:]
+    var reverted: [ImportReverted] = []
     for line in lines {
-      guard let record = line.record.flatMap({ records[$0] }), Kind.stamp(record).version == line.recordVersion else {
-        outcomes.append(.kept)
+      guard let id = line.record, let record = records[id], let version = line.recordVersion,
+        version == standing[id] ?? Kind.stamp(record).version
+      else {
+        reverted.append(.kept)
         continue
       }
       do {
         if let before = line.before {
-          let typed: Typed = ImportBefore.typed(before)
-          _ = try await kind.update(
-            record, try Kind.Filled(try FormReader.values(Kind.Filled.fields, typed, on: today)))
+          let form = try Kind.Filled(
+            try FormReader.values(Kind.Filled.fields, ImportBefore.typed(before), on: today))
+          let restored: Kind.Record = try await kind.update(record, form)
+          (records[id], standing[id]) = (restored, version - 1)
+          reverted.append(.restored(Kind.stamp(restored), as: version - 1))
         } else {
           try await kind.remove(record)
+          records[id] = nil
+          reverted.append(.removed)
         }
-        outcomes.append(.undone)
       } catch is Refusal {
         // Somebody came to count on it.
-        outcomes.append(.kept)
+        reverted.append(.kept)
       }
     }
-    return outcomes
+    return reverted
+  }
+}
+
+/// What became of a line that was to be taken back.
+enum ImportReverted: Sendable {
+  case removed
+  /// Under a new version, what an earlier one said.
+  case restored(RecordStamp, as: Int)
+  case kept
+
+  var outcome: ImportOutcome {
+    switch self {
+    case .removed, .restored: .undone
+    case .kept: .kept
+    }
   }
 }
 

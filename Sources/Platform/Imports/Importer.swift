@@ -22,7 +22,7 @@ public struct Importer: Sendable {
   let judge: @Sendable (ImportPlace, @escaping Lines, Kept) async throws -> Void
   /// Reads lines that are to be written, before the change that writes them.
   let read: @Sendable (ImportPlace, [ImportedLine], ImportPlan) async throws -> any LinesToWrite
-  let revert: @Sendable (ImportPlace, [ImportedLine]) async throws -> [ImportOutcome]
+  let revert: @Sendable (ImportPlace, [ImportedLine]) async throws -> [ImportReverted]
 
   typealias Lines = @Sendable () async throws -> [ReadLine]
   typealias Kept = @Sendable ([ReadLine], [ImportVerdict]) async throws -> Void

@@ -115,12 +115,48 @@ import Testing
       #expect(try await organisations(site).contains("Atelier Martin"))
       try await site.press("\(change)/annulation")
       #expect(try await organisations(site).contains("Ébénisterie Martin"))
-      // The second import was taken back, so that the first record’s version is another now: it stays.
+      // As the first import had left it: it goes with the rest.
       try await site.press("\(first)/annulation")
-      #expect(try await organisations(site) == (before + ["Ébénisterie Martin"]).sorted())
-      let outcomes: [String] = try await site.lines(of: first).compactMap { $0["outcome"]?.string }
-      #expect(outcomes == ["kept", "undone"])
+      #expect(try await organisations(site) == before)
+      #expect(try await site.lines(of: first).compactMap { $0["outcome"]?.string } == ["undone", "undone"])
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `what somebody has touched since an import stays when it is taken back, even after a later one was`(
+    _ dialect: Dialect
+  ) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let before: [String] = try await organisations(site)
+      let first: String = try await site.send(Self.table, to: Self.list)
+      try await site.press("\(first)/application")
+      let found = try await site.get("/api/v1/annuaire/organisations?q=24420077000018", as: site.agent).json()
+      let id: Int = try #require(found["items"]?[0]?["id"]?.int)
+      let renamed = try await site.api(
+        "/annuaire/organisations/\(id)", #"{"version":1,"name":"Atelier Martin","number":"24420077000018"}"#,
+        as: site.agent)
+      #expect(renamed.status == 200, "\(renamed.text)")
+      let change: String = try await site.send("Nom;SIRET;Ville\nMartin;24420077000018;Grenoble\n", to: Self.list)
+      try await site.press("\(change)/application")
+      try await site.press("\(change)/annulation")
+      try await site.press("\(first)/annulation")
+      #expect(try await organisations(site) == (before + ["Atelier Martin"]).sorted())
+      #expect(try await site.lines(of: first).compactMap { $0["outcome"]?.string } == ["kept", "undone"])
       #expect(try await site.get(first, as: site.agent).words.contains("1 ligne conservée"))
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `one record on two lines, by its SIRET and by its RNA, is told on the second`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let entered = try await site.api(
+        "/annuaire/organisations", #"{"name":"Régie","number":"24420077000018","rna":"W381000001"}"#, as: site.agent)
+      #expect(entered.status == 201, "\(entered.text)")
+      let table: String = "Nom;SIRET;RNA\nRégie d’ici;24420077000018;\nRégie de là;;W381000001\n"
+      let path: String = try await site.send(table, to: Self.list)
+      #expect(try await site.states(of: path) == ["2 changed", "3 rejected"])
+      let line: JSON = try await site.lines(of: path)[1]
+      #expect(line["notes"]?.string?.contains("ligne 2") == true, "\(line)")
     }
   }
 
