@@ -10,7 +10,7 @@ extension Importer {
     columns: [
       ImportColumn(LeaseLine.lotName, "lot", "local", "n° de lot", "numéro de lot", "atelier", "bureau"),
       ImportColumn(LeaseForm.tenant, "entreprise", "nom", "raison sociale", "occupant", "preneur"),
-      ImportColumn(LeaseLine.tenantNumber, "siret", "siren", "rna"),
+      ImportColumn(LeaseLine.tenantNumber, "siret", "siren", "rna", reading: .code([14, 9])),
       ImportColumn(LeaseForm.category, "catégorie", "type de locataire", "activité", "secteur"),
       ImportColumn(LeaseForm.area, "surface louée", "surface", "m²", "m2"),
       ImportColumn(LeaseForm.start, "début", "date d’entrée", "entrée", "début du bail", "date de début", "depuis"),
@@ -25,13 +25,17 @@ struct LeaseLine: Form {
   static let lotName = Field.text("lotName", .lotName, most: 80)
   static let tenantNumber = Field.text("tenantNumber", .tenantNumbers, most: 30).optional
   static let lot = Field<Int>.record("lot", .lotName)
-  static let fields: [any FormField] = [lot] + LeaseForm.fields
+  static let known = Field<Int>.record("organisation", .tenant).optional
+  static let fields: [any FormField] = [lot, known] + LeaseForm.fields
 
   let lot: ID<Lot>
+  /// Nobody who is in the directory: somebody who comes.
+  let known: ID<Organisation>?
   let form: LeaseForm
 
   init(_ values: FormValues) throws(Refusal) {
     lot = ID(Int64(values[Self.lot]))
+    known = values[Self.known].map { ID(Int64($0)) }
     form = try LeaseForm(values)
   }
 }
@@ -52,11 +56,9 @@ struct LeaseImport: RecordImport {
   init(_ place: ImportPlace) { self.place = place }
 
   static func identity(_ line: LeaseLine) -> String {
-    identity(line.lot, line.form.tenant, line.form.period.start)
+    identity(line.lot, line.known?.description ?? sortKey(line.form.tenant), line.form.period.start)
   }
-  private static func identity(_ lot: ID<Lot>, _ tenant: String, _ start: Day) -> String {
-    "\(lot)|\(sortKey(tenant))|\(start)"
-  }
+  private static func identity(_ lot: ID<Lot>, _ tenant: String, _ start: Day) -> String { "\(lot)|\(tenant)|\(start)" }
   static func card(_ line: LeaseLine) -> Card { Card(lot: line.lot, period: line.form.period) }
   static func keys(_ card: Card) -> Set<String> { ["\(card.lot)"] }
   static func likeness(_ one: Card, _ other: Card) -> Text? {
@@ -66,6 +68,7 @@ struct LeaseImport: RecordImport {
   static func typed(_ lease: Lease) -> Typed {
     var typed: Typed = LeaseForm.typed(lease)
     typed.set(LeaseLine.lot, Int(lease.lot.number))
+    typed.set(LeaseLine.known, Int(lease.tenant.number))
     return typed
   }
   static func stamp(_ lease: Lease) -> RecordStamp { RecordStamp(lease.id.number, lease.version) }
@@ -86,13 +89,16 @@ struct LeaseImport: RecordImport {
         guard let lot = lots[sortKey(name)] else { throw .invalid(LeaseLine.lotName.key, .noLotOfThatName(name)) }
         return lot.id.description
       }
-      understood.fill(LeaseForm.tenant.key) { () throws(Refusal) in
+      var known: Organisation?
+      understood.fill(LeaseLine.known.key) { () throws(Refusal) in
         // A number is somebody’s who is known; a name may be somebody’s who comes.
-        guard line[LeaseLine.tenantNumber.key] == nil else {
-          return try tenants.known(tenant(line), field: LeaseLine.tenantNumber.key).name
-        }
-        return try tenants.organisation(tenant(line), field: LeaseForm.tenant.key)?.name ?? line[LeaseForm.tenant.key]
+        known =
+          line[LeaseLine.tenantNumber.key] == nil
+          ? try tenants.organisation(tenant(line), field: LeaseForm.tenant.key)
+          : try tenants.known(tenant(line), field: LeaseLine.tenantNumber.key)
+        return known?.id.description
       }
+      if let known { understood.typed[LeaseForm.tenant.key] = known.name }
       let key: String = LeaseForm.category.key
       understood.typed[key] = line[key].map { categories.key(named: $0) }
       return understood
@@ -112,7 +118,7 @@ struct LeaseImport: RecordImport {
     for line in lines {
       let others: [Lease] = leases[line.lot] ?? []
       let wanted: String = Self.identity(line)
-      if let lease = others.first(where: { Self.identity($0.lot, $0.tenantName, $0.start) == wanted }) {
+      if let lease = others.first(where: { Self.identity($0.lot, $0.tenant.description, $0.start) == wanted }) {
         meanings.append(.one(lease))
         continue
       }
@@ -120,8 +126,8 @@ struct LeaseImport: RecordImport {
         guard let lot = lots[line.lot] else { throw Refusal.notFound }
         try await store.check(line.form, on: lot, others: others)
         // Whoever is not here yet has not applied either.
-        if let tenant = try await OrganisationStore(scope).named(line.form.tenant) {
-          _ = try await Admission(of: tenant.id, line.form, in: lot.programme, scope)
+        if let tenant = line.known {
+          _ = try await Admission(of: tenant, line.form, in: lot.programme, scope)
         } else if try await PlaceSettings.of(lot.programme, scope).admissionBody != nil {
           throw Refusal.invalid(LeaseForm.tenant.key, .neverApplied(line.form.tenant))
         }
@@ -135,9 +141,14 @@ struct LeaseImport: RecordImport {
     try await each(lines) { line in
       let lot: Lot = try await LotStore(scope).find(line.lot)
       try await store.check(line.form, on: lot, others: try await store.on(lot.id))
-      let tenant: ID<Organisation> = try await OrganisationStore(scope).named(orNew: line.form.tenant)
-      return try await store.sign(line.form, on: lot, tenant: tenant)
+      return try await store.sign(line.form, on: lot, tenant: try await tenant(of: line))
     }
+  }
+
+  /// Two lines may name somebody who is new here.
+  private func tenant(of line: LeaseLine) async throws -> ID<Organisation> {
+    if let known = line.known { return known }
+    return try await OrganisationStore(scope).named(orNew: line.form.tenant)
   }
 
   func update(_ lease: Lease, _ line: LeaseLine) async throws -> Lease {

@@ -27,9 +27,9 @@ enum CSVRecord {
       if var spoken {
         // What stands behind the closing mark is kept as it is.
         spoken.append(contentsOf: bare)
-        cells.append(spoken.isEmpty ? .empty : .text(String(decoding: spoken, as: UTF8.self)))
+        cells.append(spoken.withUnsafeBufferPointer(cell))
       } else {
-        cells.append(bare.isEmpty ? .empty : .text(String(decoding: bare, as: UTF8.self)))
+        cells.append(cell(bare))
       }
       guard place < text.count else { return .complete(cells, length: place) }
       if text[place] == separator {
@@ -41,6 +41,16 @@ enum CSVRecord {
       let isPair: Bool = place + 1 < text.count && text[place + 1] == feed
       return .complete(cells, length: place + (isPair ? 2 : 1))
     }
+  }
+
+  private static func cell(_ text: UnsafeBufferPointer<UInt8>) -> TableCell {
+    let said = UnsafeBufferPointer(rebasing: text[(isGuarded(text) ? 1 : 0)...])
+    return said.isEmpty ? .empty : .text(String(decoding: said, as: UTF8.self))
+  }
+
+  /// An apostrophe before what a spreadsheet would otherwise compute is no part of what is said: « '+33… » is a telephone.
+  private static func isGuarded(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.count > 1 && text[0] == 0x27 && [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(text[1])
   }
 
   /// What stands between quotation marks, and the place behind the one that closes.

@@ -95,10 +95,14 @@ private func text(_ bytes: [UInt8]) {
   for row in rows {
     text += row.cells.map { cell in
       guard case .text(let words) = cell else { return "" }
-      return "\"\(words.replacing("\"", with: "\"\""))\""
+      // As exports guard what a spreadsheet would compute.
+      let guarded: String = words.utf8.first.map { "=+-@\t\r".utf8.contains($0) } == true ? "'\(words)" : words
+      return "\"\(guarded.replacing("\"", with: "\"\""))\""
     }.joined(separator: ";")
     text += "\n"
   }
+  // An apostrophe that was meant, before such a sign, is the one that cannot be told from a guard.
+  guard !rows.contains(where: { $0.cells.contains { $0.isDoublyGuarded } }) else { return }
   let written = TableBytes(Array(text.utf8))
   guard !rows.isEmpty, let format = try? CSVFormat(of: written, TableLimits()),
     let again = try? lines(CSVRows(written, format, TableLimits()))
@@ -107,6 +111,13 @@ private func text(_ bytes: [UInt8]) {
     return
   }
   precondition(again.map(\.cells) == rows.map(\.cells))
+}
+
+extension TableCell {
+  fileprivate var isDoublyGuarded: Bool {
+    guard case .text(let words) = self, let second = words.utf8.dropFirst().first else { return false }
+    return words.utf8.first == 0x27 && "=+-@\t\r".utf8.contains(second)
+  }
 }
 
 private func lines(_ source: any LineSource) throws(TableFault) -> [TableRow] {

@@ -115,6 +115,29 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.dialects)
+  func `a lease given by its tenant’s SIRET is theirs, whoever else has the same name`(_ dialect: Dialect) async throws
+  {
+    try await TestSite.with(dialect) { site async throws in
+      let place: Int = try await site.enterSite()
+      try await site.enterLot(on: place)
+      for number in ["24420077000018", "38047555800058"] {
+        let entered = try await site.api(
+          "/annuaire/organisations", #"{"name":"Garage Martin","number":"\#(number)"}"#, as: site.agent)
+        #expect(entered.status == 201, "\(entered.text)")
+      }
+      let table: String = """
+        Lot;Entreprise;SIRET;Catégorie;Début
+        Atelier 1;Garage Martin;38047555800058;artisan;01/02/2026
+        """
+      let path: String = try await site.send(table, to: "/sites/\(place)/baux")
+      try await site.press("\(path)/application")
+      let tenant: Int = try await site.database.read { try await $0.value("SELECT tenant_id FROM lease") }
+      #expect(tenant == 2)
+      #expect(try await site.states(of: try await site.send(table, to: "/sites/\(place)/baux")) == ["2 same"])
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
   func `two lines that are both said to be new do not let one room twice`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
       let place: Int = try await site.enterSite()

@@ -18,6 +18,17 @@ extension Field where Value == String {
 }
 
 extension Field where Value == String {
+  /// Written in capitals, however it was typed.
+  public var capitals: Field {
+    let read = read
+    return Field(
+      key: key, label: label, help: help, isRequired: isRequired, control: control, autocomplete: autocomplete,
+      read: { raw in
+        guard case .value(let text) = read(raw) else { return read(raw) }
+        return .value(text.uppercased())
+      }, write: write)
+  }
+
   /// Several lines, kept as they were typed but for trailing spaces.
   public static func lines(_ key: String, _ label: Text, help: Text? = nil, most: Int) -> Field {
     Field(

@@ -68,7 +68,7 @@ public struct ImportColumn: Sendable {
     }
     switch field.control {
     case .day: return try cell.day(epoch)?.description
-    case .flag: return try cell.flag().map { $0 ? "true" : "" }
+    case .flag: return try cell.flag().map { $0 ? "true" : "false" }
     case .number: return try cell.integer(mark).map { String($0) }
     case .amount: return try cell.cents(mark).map { Money(cents: $0).decimal }
     case .area, .hundredths, .decimal: return try cell.number(mark).map(\.jsonNumber)

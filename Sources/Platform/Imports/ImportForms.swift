@@ -53,14 +53,18 @@ struct ImportForm: Form {
 struct ImportLineFilter: Form {
   static let state = Field<ImportLineState>.choice("state", .importLineState).optional
   static let outcome = Field<ImportOutcome>.choice("outcome", .importOutcome).optional
-  static let fields: [any FormField] = [state, outcome]
+  static let toMend = Field<Bool>.flag("toMend", .importToMend)
+  static let fields: [any FormField] = [state, outcome, toMend]
 
   let state: ImportLineState?
   let outcome: ImportOutcome?
+  /// Rejected as they were read, or refused as they were written.
+  let toMend: Bool
 
   init(_ values: FormValues) throws(Refusal) {
     state = values[Self.state]
     outcome = values[Self.outcome]
+    toMend = values[Self.toMend]
   }
 }
 
@@ -87,5 +91,6 @@ extension Text {
   )
   static let importLineState = Text(fr: "Ce qu’elle deviendrait", en: "What would become of it")
   static let importOutcome = Text(fr: "Ce qu’elle est devenue", en: "What became of it")
+  static let importToMend = Text(fr: "À corriger", en: "To put right")
   static let importMeaning = Text(fr: "Cette ligne", en: "This line")
 }

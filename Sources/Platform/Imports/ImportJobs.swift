@@ -36,7 +36,11 @@ extension JobKind {
     do {
       let table = try TableReading(bytes, &plan, importer)
       let read: ImportPlan = plan
-      try await work.scope.change { try await ImportStore($0).forgetLines(of: run) }
+      // Who was overtaken by another process leaves its lines alone.
+      try await work.scope.change { scope in
+        try await ImportStore(scope).forgetLines(of: run)
+        try await work.advance(to: 0, of: nil, scope)
+      }
       let done = Mutex(0)
       try await importer.judge(work.place(run), { try await table.next(chunk) }) { lines, verdicts in
         let count: Int = done.withLock { done in
@@ -49,7 +53,9 @@ extension JobKind {
         }
       }
       let count: Int = done.withLock { $0 }
+      let isKept: Bool = await !table.holdsSocialSecurityNumbers
       try await work.scope.change { scope in
+        if !isKept { try await ImportStore(scope).forgetFile(of: run) }
         try await ImportStore(scope).settle(run, .ready, plan: read)
         try await work.advance(to: count, of: count, scope)
       }
@@ -59,6 +65,7 @@ extension JobKind {
         let store = ImportStore(scope)
         try await store.forgetLines(of: run)
         try await store.settle(run, .unreadable, plan: read, fault: fault.message)
+        try await work.advance(to: 0, of: nil, scope)
       }
     }
   }
@@ -138,6 +145,8 @@ private actor TableReading {
   private let epoch: Epoch
   private let columns: [(column: TableColumn, meaning: ImportColumn?)]
   private let marks: [Int: DecimalMark]
+  /// Then the file itself is not kept.
+  private(set) var holdsSocialSecurityNumbers: Bool = false
 
   /// Recognises the columns, unless somebody said which is which.
   init(_ bytes: [UInt8], _ plan: inout ImportPlan, _ importer: Importer) throws(TableFault) {
@@ -208,6 +217,12 @@ private actor TableReading {
     if let fault = row.fault { faults.append(FieldError("", fault.message)) }
     for (column, meaning) in columns {
       let cell: TableCell = row[column]
+      if SocialSecurityNumber.stands(in: cell.shown) {
+        cells.append("")
+        faults.append(FieldError(meaning?.key ?? "", .socialSecurityNumberIn(column.heading)))
+        holdsSocialSecurityNumbers = true
+        continue
+      }
       guard let meaning else {
         cells.append((try? cell.text()) ?? cell.shown)
         continue
@@ -222,6 +237,15 @@ private actor TableReading {
       }
     }
     return ReadLine(line: row.line, cells: cells, typed: typed, faults: faults)
+  }
+}
+
+extension Text {
+  static func socialSecurityNumberIn(_ heading: String) -> Text {
+    Text(
+      fr:
+        "La colonne « \(heading) » porte un numéro de sécurité sociale, qui n’a pas sa place ici : retirez-la du tableau.",
+      en: "The column “\(heading)” holds a social security number, which has no place here: take it out of the table.")
   }
 }
 

@@ -117,7 +117,8 @@ private actor ImportJudge<Kind: RecordImport> {
         return changes.isEmpty ? .same(id) : .changed(id, changes)
       } catch { return .rejected(error.fieldErrors) }
     case .like(let record, let because):
-      return .doubtful(Kind.stamp(record).id, .like(Kind.name(record), because: because))
+      let like: ImportNote = .like(Kind.name(record), because: because)
+      return .doubtful(Kind.stamp(record).id, [like] + kind.changes(record, line))
     case .nobody:
       defer { remember(own, keys) }
       let near: [ObjectIdentifier: Fresh] = keys.reduce(into: [:]) { near, key in
@@ -125,7 +126,7 @@ private actor ImportJudge<Kind: RecordImport> {
       }
       for other in near.values.sorted(by: { $0.line < $1.line }) {
         if let why = Kind.likeness(own.card, other.card) {
-          return .doubtful(nil, .like(Text.lineNumber(other.line)(.fr), because: why))
+          return .doubtful(nil, [.like(Text.lineNumber(other.line)(.fr), because: why)])
         }
       }
       return .new

@@ -74,11 +74,10 @@ extension Page {
     }
     markup.raw("</ul>\n")
     if counts[.rejected] + counts[.refused] > 0 {
-      let refused: String = counts[.rejected] > 0 ? "state=rejected" : "outcome=refused"
       markup.raw("<p>")
-      link("\(run.path)/lignes.csv?\(refused)", .rejectedAsCSV)
+      link("\(run.path)/lignes.csv?toMend=true", .rejectedAsCSV)
       markup.raw(" · ")
-      link("\(run.path)/lignes.xlsx?\(refused)", .rejectedAsXLSX)
+      link("\(run.path)/lignes.xlsx?toMend=true", .rejectedAsXLSX)
       markup.raw("</p>\n")
     }
   }

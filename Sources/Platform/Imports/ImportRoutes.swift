@@ -55,11 +55,11 @@ extension Importer {
   // MARK: Which column is which
 
   private static let sheet = Field.text("sheet", .importSheet, most: 200).optional
-  private static let headings = Field<Int?>.bounded("headings", .importHeadings, 1...ImportRun.mostLines)
+  private static let headings = Field.text("headings", .importHeadings, most: 7).optional
 
   /// For each field the column that fills it: two fields may not have the same one.
   private var planFields: [any FormField] {
-    [Self.sheet, Field.text("headings", .importHeadings, most: 7).optional]
+    [Self.sheet, Self.headings]
       + columns.map { Field.text("of-\($0.key)", $0.field.label, most: 8).optional as any FormField }
   }
 
@@ -92,14 +92,16 @@ extension Importer {
       guard plan.sheets.contains(sheet) else { throw .invalid("sheet", .notAChoice) }
       plan.sheet = sheet
     }
-    if let typed = values[Field.text("headings", .importHeadings, most: 7).optional] {
+    let isOther: Bool = plan.sheet != run.plan.sheet
+    if let typed = values[Self.headings] {
       guard let line = Int(typed), (1...ImportRun.mostLines).contains(line) else {
         throw .invalid("headings", .outside(1...ImportRun.mostLines))
       }
       plan.headings = line
     }
-    // Another sheet has other columns: they are recognised anew.
-    plan.isChosen = plan.sheet == run.plan.sheet && plan.headings == run.plan.headings
+    // Another sheet has other columns, on a line of its own: they are recognised anew.
+    plan.isChosen = !isOther && plan.headings == run.plan.headings
+    if isOther, plan.headings == run.plan.headings { plan.headings = nil }
     var fillings: [String: String] = [:]
     for column in columns {
       guard let letter = values[Field.text("of-\(column.key)", column.field.label, most: 8).optional] else { continue }
@@ -156,6 +158,7 @@ extension PlatformDoor {
         "/imports/{import}/lignes", .importedLines, allow: .readsImports, .importedLine, filter: ImportLineFilter.self
       ) { visit, filter in
         let (run, importer): (ImportRun, Importer) = try await visit.importRun(visit.scope)
+        if importer.holdsPeople { try await visit.tellTaken("import", run.id.number) }
         return ListPage(
           .importedLines,
           crumbs: [Crumb(Text.imports(visit.language), "/imports"), Crumb(run.fileName, run.path)],
@@ -206,6 +209,9 @@ extension PlatformDoor {
       show: { visit in
         let (run, importer): (ImportRun, Importer) = try await visit.importRun(visit.scope)
         let line: ImportedLine = try await ImportStore(visit.scope).line(visit.id("line"), of: run)
+        if importer.holdsPeople {
+          try await visit.scope.change { try await $0.audit(.fileRead, "import", run.id.number) }
+        }
         var choices: [(key: String, label: Text)] = [(ImportDecision.isNew, .lineIsNew)]
         if line.record != nil { choices.append((ImportDecision.isKnown, .lineIsKnown)) }
         let isOpen: Bool = run.state == .ready && line.state == .doubtful

@@ -55,8 +55,8 @@ struct ImportStore {
     guard states.contains(run.state) else { throw Refusal.conflict(.importIsElsewhere(run.state)) }
     try await scope.update(
       """
-      UPDATE import_run SET state = \(state), version = version + 1
-      WHERE territory_id = \(scope.territory) AND id = \(run.id) AND version = \(run.version) AND fault IS NULL
+      UPDATE import_run SET state = \(state), fault = NULL, version = version + 1
+      WHERE territory_id = \(scope.territory) AND id = \(run.id) AND version = \(run.version)
       """)
     if let job { try await JobStore(scope).enqueue(job.key, on: run.id.number) }
     try await scope.audit(deed, "import", run.id.number, .importRun, before: run, after: try await find(run.id))
@@ -187,7 +187,7 @@ extension ImportVerdict {
     case .new: (.new, [], nil)
     case .changed(let record, let notes): (.changed, notes, record)
     case .same(let record): (.same, [], record)
-    case .doubtful(let record, let note): (.doubtful, [note], record)
+    case .doubtful(let record, let notes): (.doubtful, notes, record)
     case .rejected(let errors): (.rejected, errors.map(ImportNote.init), nil)
     }
   }
@@ -252,6 +252,7 @@ extension ImportStore {
     var which: Query = "FROM import_line WHERE territory_id = \(scope.territory) AND import_id = \(run.id)"
     if let state = filter.state { which = which + " AND state = \(state)" }
     if let outcome = filter.outcome { which = which + " AND outcome = \(outcome)" }
+    if filter.toMend { which = which + " AND (state = 'rejected' OR outcome = 'refused')" }
     let wanted: Query = which
     return Listing(scope, count: "SELECT count(*) " + wanted, orders: [Order("line", "line")]) { slice in
       "SELECT \(ImportedLine.columns) \(wanted) ORDER BY \(slice.order) \(slice.window)"
@@ -282,32 +283,6 @@ extension ImportStore {
       WHERE territory_id = \(scope.territory) AND import_id = \(run.id) AND state = 'doubtful'\(which)
       """)
     try await scope.audit(.importDecided, "import", run.id.number, .importRun, after: run)
-  }
-
-  /// What was sent is kept for as long as it may be taken back, and no longer: it holds what people are.
-  static func forgetOld(_ database: Database, before: Instant) async throws {
-    struct Old: Fetched {
-      let (territory, id): (ID<Territory>, ID<ImportRun>)
-      init(_ row: inout Row) throws(DatabaseError) { (territory, id) = (try row.next(), try row.next()) }
-    }
-    let old: [Old] = try await database.all(
-      """
-      SELECT import_run.territory_id, import_run.id FROM import_run
-      WHERE import_run.territory_id > 0 AND import_run.created_at < \(before)
-        AND import_run.state NOT IN ('reading', 'applying', 'undoing')
-        AND (EXISTS (SELECT 1 FROM import_file WHERE import_file.territory_id = import_run.territory_id
-            AND import_file.id = import_run.id)
-          OR EXISTS (SELECT 1 FROM import_line WHERE import_line.territory_id = import_run.territory_id
-            AND import_line.import_id = import_run.id))
-      ORDER BY import_run.id LIMIT 100
-      """)
-    for run in old {
-      _ = try await database.change { session in
-        _ = try await session.run(
-          "DELETE FROM import_line WHERE territory_id = \(run.territory) AND import_id = \(run.id)")
-        return try await session.run("DELETE FROM import_file WHERE territory_id = \(run.territory) AND id = \(run.id)")
-      }
-    }
   }
 }
 

@@ -16,7 +16,8 @@ struct ImportWriting<Kind: RecordImport> {
     return FormsToWrite<Kind>(
       lines: lines,
       forms: zip(lines, understood).map { line, understood in
-        let line = TypedLine(line: line.line, typed: understood.typed, faults: understood.faults, record: line.record)
+        let line = TypedLine(
+          line: line.line, typed: understood.typed, faults: understood.faults, record: line.record, notes: line.notes)
         return (line, Result { () throws(Refusal) in try kind.form(line, over: nil, on: today) })
       })
   }
@@ -49,7 +50,9 @@ struct ImportWriting<Kind: RecordImport> {
         written[entry.index] = try await update(record, line)
       case (nil, .several(let error)): written[entry.index] = .refused([error])
       case (nil, .refused(let errors)): written[entry.index] = .refused(errors)
-      case (nil, .nobody), (nil, .like): fresh.append(entry)
+      case (nil, .nobody), (nil, .like):
+        // Its record was there when it was looked at: merged since, anonymised, or taken out.
+        if line.record == nil { fresh.append(entry) } else { written[entry.index] = .refused([.recordIsGone]) }
       }
     }
     for (entry, outcome) in zip(fresh, try await kind.insert(fresh.map(\.form))) {
@@ -63,6 +66,7 @@ struct ImportWriting<Kind: RecordImport> {
 
   private func update(_ record: Kind.Record, _ line: TypedLine) async throws -> ImportWritten {
     do {
+      let line: TypedLine = try kind.shown(line, of: record)
       let form: Kind.Filled = try kind.form(line, over: record, on: today)
       guard !kind.changes(record, line).isEmpty else { return .same(Kind.stamp(record)) }
       let after: Kind.Record = try await kind.update(record, form)
@@ -105,6 +109,23 @@ struct ImportWriting<Kind: RecordImport> {
       }
     }
     return reverted
+  }
+}
+
+extension FieldError {
+  fileprivate static let recordIsGone = FieldError(
+    "",
+    Text(
+      fr:
+        "L’enregistrement que cette ligne mettait à jour n’est plus là : envoyez-la de nouveau si elle a encore lieu d’être.",
+      en: "The record that this line updated is not there any more: send it again if it still has a reason to be."))
+}
+
+extension Text {
+  static func changedSinceRead(_ now: String) -> Text {
+    Text(
+      fr: "Quelqu’un a changé cette valeur depuis la lecture du tableau : c’est maintenant « \(now) ».",
+      en: "Somebody has changed this value since the table was read: it is “\(now)” now.")
   }
 }
 

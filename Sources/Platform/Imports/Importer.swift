@@ -18,6 +18,8 @@ public struct Importer: Sendable {
   let within: @Sendable (Scope, Int64) async throws -> Void
   /// What shows of the page that a table is sent from.
   let crumbs: @Sendable (Visit) async throws -> [Crumb]
+  /// Whether its lines say what people are: who reads them or takes them away is written down.
+  let holdsPeople: Bool
   /// Says of the lines of one file, some at a time, what would become of each: two of them may be one record.
   let judge: @Sendable (ImportPlace, @escaping Lines, Kept) async throws -> Void
   /// Reads lines that are to be written, before the change that writes them.
@@ -42,6 +44,7 @@ public struct Importer: Sendable {
     self.path = path
     self.within = within
     self.crumbs = crumbs
+    holdsPeople = Kind.holdsPeople
     judge = { place, lines, keep in try await ImportJudging<Kind>(place).judge(lines, keep) }
     read = { place, lines, plan in try await ImportWriting<Kind>(place).read(lines, plan) }
     revert = { place, lines in try await ImportWriting<Kind>(place).revert(lines) }
@@ -51,10 +54,12 @@ public struct Importer: Sendable {
 /// One line of a table: what each field is to be filled with, and what could not be read.
 struct TypedLine: Sendable {
   let line: Int
-  let typed: Typed
+  var typed: Typed
   var faults: [FieldError] = []
   /// The record that somebody said it is.
   var record: Int64?
+  /// What was said of it when it was looked at.
+  var notes: [ImportNote] = []
 }
 
 /// What would become of a line.
@@ -63,7 +68,7 @@ enum ImportVerdict: Sendable {
   case changed(Int64, [ImportNote])
   case same(Int64)
   /// It looks like a record, or like a line above it: somebody has to say.
-  case doubtful(Int64?, ImportNote)
+  case doubtful(Int64?, [ImportNote])
   case rejected([FieldError])
 }
 
@@ -77,7 +82,9 @@ enum ImportWritten: Sendable {
 extension RecordImport {
   /// A line as its form reads it. Where the record is known, what the table does not say stays as it is.
   func form(_ line: TypedLine, over record: Record?, on today: Day) throws(Refusal) -> Filled {
-    try form(line, over: record.map(Self.typed) ?? begun(), on: today)
+    var line: TypedLine = line
+    if let record { line.typed = Self.said(line.typed, of: record) }
+    return try form(line, over: record.map(Self.typed) ?? begun(), on: today)
   }
 
   /// By which the record is looked for that a line only says a part of.
@@ -95,14 +102,29 @@ extension RecordImport {
 
   /// What a line changes of a record, field by field, as its form would be filled.
   func changes(_ record: Record, _ line: TypedLine) -> [ImportNote] {
-    let before: Typed = Self.typed(record)
+    let (before, said): (Typed, Typed) = (Self.typed(record), Self.said(line.typed, of: record))
     return Filled.fields.compactMap { field in
-      guard let typed = line.typed[field.key], !typed.isEmpty else { return nil }
-      let old: String = before[field.key] ?? ""
-      let new: String = field.rewritten(typed)
-      guard old != new else { return nil }
+      guard let typed = said[field.key], !typed.isEmpty else { return nil }
+      let (old, new): (String, String) = (before[field.key] ?? "", field.rewritten(typed))
+      guard !field.isSame(old, new) else { return nil }
       return .change(key: field.key, before: field.shown(old), after: field.shown(new))
     }
+  }
+
+  /// What was shown of a line before it is written: those changes and no others. Where somebody has changed such a value
+  /// since, what was shown is not true any more.
+  func shown(_ line: TypedLine, of record: Record) throws(Refusal) -> TypedLine {
+    let shown: [String: String] = line.notes.reduce(into: [:]) { shown, note in
+      if case .change(let key, let before, _) = note { shown[key] = before }
+    }
+    guard !shown.isEmpty else { return line }
+    var (kept, errors): (TypedLine, [FieldError]) = (line, [])
+    for key in line.typed.raw.keys where shown[key] == nil { kept.typed[key] = nil }
+    for case .change(let key, let now, _) in changes(record, kept) where now != shown[key] {
+      errors.append(FieldError(key, .changedSinceRead(now)))
+    }
+    guard errors.isEmpty else { throw .invalid(errors) }
+    return kept
   }
 }
 
@@ -119,10 +141,19 @@ extension FormField {
   /// What was typed as the field itself would write it: « 244 200 770 00018 » is 24420077000018.
   fileprivate func rewritten(_ typed: String) -> String { (self as? any RewritingField)?.rewriting(typed) ?? typed }
 
+  /// In whichever order several were chosen.
+  fileprivate func isSame(_ old: String, _ new: String) -> Bool {
+    guard case .several = control else { return old == new }
+    return Set(SeveralValues.of(old)) == Set(SeveralValues.of(new))
+  }
+
   /// A word where the record has a key.
   fileprivate func shown(_ value: String) -> String {
-    guard case .choice(let choices) = control else { return value }
-    return choices.first { $0.key == value }?.label(.fr) ?? value
+    switch control {
+    case .choice(let choices): choices.first { $0.key == value }?.label(.fr) ?? value
+    case .flag: value == "true" ? "oui" : "non"
+    default: value
+    }
   }
 }
 
@@ -133,6 +164,6 @@ private protocol RewritingField {
 extension Field: RewritingField {
   fileprivate func rewriting(_ typed: String) -> String? {
     guard case .value(let value) = read(typed) else { return nil }
-    return write(value)
+    return write(value) ?? ""
   }
 }

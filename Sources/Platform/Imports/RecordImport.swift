@@ -8,6 +8,9 @@ public protocol RecordImport: Sendable {
   /// What of a line is compared with other lines.
   associatedtype Card: Sendable
 
+  /// Whether its lines say what people are.
+  static var holdsPeople: Bool { get }
+
   init(_ place: ImportPlace)
 
   /// By what two lines of one file are the same record.
@@ -20,6 +23,8 @@ public protocol RecordImport: Sendable {
   static func typed(_ record: Record) -> Typed
   static func stamp(_ record: Record) -> RecordStamp
   static func name(_ record: Record) -> String
+  /// What a line says of a record that is known, without what it only says less of than the record does.
+  static func said(_ line: Typed, of record: Record) -> Typed
 
   /// Lines as their form takes them: what a table calls by a name that only other records know, by its key or its number.
   func understood(_ lines: [Typed]) async throws -> [UnderstoodLine]
@@ -39,7 +44,9 @@ public protocol RecordImport: Sendable {
 }
 
 extension RecordImport {
+  public static var holdsPeople: Bool { false }
   public func understood(_ lines: [Typed]) async throws -> [UnderstoodLine] { lines.map { UnderstoodLine($0) } }
+  public static func said(_ line: Typed, of record: Record) -> Typed { line }
   public func begun() -> Typed { Typed() }
   public func standIns() -> Typed { Typed() }
 

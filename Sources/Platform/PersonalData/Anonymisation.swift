@@ -34,6 +34,7 @@ extension PersonStore {
       """)
     guard changed == 1 else { throw Refusal.conflict(.isAnonymous) }
     try await scope.run("DELETE FROM person_key WHERE +territory_id = \(scope.territory) AND person_id = \(id)")
+    try await ImportStore(scope).forget(id)
     // That they asked and were answered stays; in which words goes.
     try await scope.run(
       """

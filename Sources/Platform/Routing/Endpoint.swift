@@ -175,10 +175,7 @@ public struct Endpoint: Sendable {
       let typed = Typed(visit.request.head.target.query)
       let filter = try Filter(try FormReader.values(Filter.fields, typed, on: visit.scope.today))
       let list: ListPage<Record> = try await show(visit, filter)
-      // Who takes a list of people away is written down, as who reads a file is.
-      if let kind, visit.format != .page, visit.format != .json {
-        try await visit.scope.change { try await $0.audit(.listExported, kind, 0) }
-      }
+      if let kind { try await visit.tellTaken(kind) }
       return try await app.list(visit, list, typed)
     }
   }
@@ -339,5 +336,13 @@ extension Response {
         ("Content-Type", "application/json"), ("Cache-Control", "private, no-cache"),
         ("X-Content-Type-Options", "nosniff"),
       ], body: .bytes(bytes))
+  }
+}
+
+extension Visit {
+  /// Who takes a list of people away is written down, as who reads a file is.
+  func tellTaken(_ kind: String, _ number: Int64 = 0) async throws {
+    guard format != .page, format != .json else { return }
+    try await scope.change { try await $0.audit(.listExported, kind, number) }
   }
 }

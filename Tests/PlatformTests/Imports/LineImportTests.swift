@@ -55,6 +55,34 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.dialects)
+  func `a service that a table says is not to be published is not`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      try await site.press(
+        "\(try await site.send("Nom;Ville\nPar là;Meylan\n", to: "/annuaire/organisations"))/application")
+      let table: String = """
+        Nom;Structure;Description;Diffusé
+        Accueil;Par là;On accueille.;non
+        Atelier;Par là;On répare.;oui
+        Permanence;Par là;On écoute.;
+        """
+      func published() async throws -> [Bool] {
+        let list = try await site.get("/api/v1/annuaire/services?sort=name", as: site.agent).json()
+        guard case .array(let items)? = list["items"] else { return [] }
+        return items.map { $0["isPublic"] == .bool(true) }
+      }
+      try await site.press("\(try await site.send(table, to: "/annuaire/services"))/application")
+      #expect(try await published() == [false, true, true])
+      let again: String = try await site.send(table, to: "/annuaire/services")
+      #expect(try await site.states(of: again) == ["2 same", "3 same", "4 same"])
+      let closed: String = try await site.send(
+        "Nom;Structure;Diffusé\nAtelier;Par là;non\n", to: "/annuaire/services")
+      #expect(try await site.lines(of: closed)[0]["notes"]?.string?.contains("oui → non") == true)
+      try await site.press("\(closed)/application")
+      #expect(try await published() == [false, false, true])
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
   func `a list of contacts says who does what where, in files and organisations that are known`(
     _ dialect: Dialect
   ) async throws {

@@ -10,7 +10,7 @@ struct OrganisationForm: Form {
   static let address = Field.text("address", .postalAddress, most: 200).optional
   static let postcode = Field.text("postcode", .postcode, most: 10).optional
   static let municipality = Field.named("municipality", .municipality, most: 80, finder: "communes").optional
-  static let activity = Field.text("activity", .activityClass, help: .activityHelp, most: 10).optional
+  static let activity = Field.text("activity", .activityClass, help: .activityHelp, most: 10).capitals.optional
   static let email = Field.email("email", .email).optional
   static let phone = Field.text("phone", .phone, most: 30).optional
   static let website = Field.webAddress("website", .website).optional
@@ -33,7 +33,7 @@ struct OrganisationForm: Form {
     rna = values[Self.rna]
     place = Organisation.Place(
       address: values[Self.address], postcode: values[Self.postcode], municipality: values[Self.municipality])
-    activity = values[Self.activity].map { $0.uppercased() }
+    activity = values[Self.activity]
     reach = Organisation.Reach(
       email: values[Self.email]?.text, phone: values[Self.phone], website: values[Self.website])
     if kind == .founder, number?.siret != nil { throw .invalid("kind", .founderHasNone) }

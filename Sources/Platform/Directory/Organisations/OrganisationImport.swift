@@ -55,6 +55,16 @@ struct OrganisationImport: RecordImport {
 
   static func name(_ organisation: Organisation) -> String { organisation.name }
 
+  /// The number of the company alone does not take away that of its establishment.
+  static func said(_ line: Typed, of organisation: Organisation) -> Typed {
+    guard let siret = organisation.siret, let typed = line[OrganisationForm.number.key],
+      let number = try? CompanyNumber(typed), number.siret == nil, siret.hasPrefix(number.siren.digits)
+    else { return line }
+    var said: Typed = line
+    said[OrganisationForm.number.key] = nil
+    return said
+  }
+
   func meant(
     by forms: [OrganisationForm], alike cards: [OrganisationCard]?
   ) async throws -> [ImportMeaning<Organisation>] {
@@ -71,7 +81,14 @@ struct OrganisationImport: RecordImport {
   }
 
   func insert(_ forms: [OrganisationForm]) async throws -> [Result<Organisation, Refusal>] {
-    try await store.insert(forms).map { .success($0) }
+    let taken: [Refusal?] = try await store.taken(forms)
+    let free: [OrganisationForm] = zip(forms, taken).filter { $1 == nil }.map(\.0)
+    var inserted = try await store.insert(free).makeIterator()
+    return taken.map { refusal in
+      if let refusal { return .failure(refusal) }
+      guard let organisation = inserted.next() else { return .failure(.notFound) }
+      return .success(organisation)
+    }
   }
 
   func update(_ organisation: Organisation, _ form: OrganisationForm) async throws -> Organisation {
@@ -141,17 +158,24 @@ struct KnownOrganisations {
 
   func meant(by form: OrganisationForm) -> ImportMeaning<Organisation> {
     if let siret = form.number?.siret?.digits {
-      return bySIRET[siret].map { .one($0) } ?? .nobody
+      return bySIRET[siret].map { .one($0) } ?? sharing(form.rna)
     }
     if let siren = form.number?.siren.digits {
       let all: [Organisation] = bySIREN[siren] ?? []
       if let whole = all.first(where: { $0.siret == nil }) ?? (all.count == 1 ? all[0] : nil) { return .one(whole) }
-      return all.isEmpty ? .nobody : .several(FieldError("number", .severalEstablishments))
+      return all.isEmpty ? sharing(form.rna) : .several(FieldError("number", .severalEstablishments))
     }
     if let rna = form.rna?.text { return byRNA[rna].map { .one($0) } ?? .nobody }
     let near: [Organisation] = (byName[sortKey(form.name)] ?? []).filter { form.place.mayBe($0.place) }
     if near.count > 1 { return .several(FieldError("name", .severalHaveThisName)) }
     return near.first.map { .one($0) } ?? .nobody
+  }
+
+  /// An association that has its SIRET now; two establishments of one cannot both have its RNA.
+  private func sharing(_ rna: RNA?) -> ImportMeaning<Organisation> {
+    guard let rna, let organisation = byRNA[rna.text] else { return .nobody }
+    if organisation.siren == nil { return .one(organisation) }
+    return .refused([FieldError(OrganisationForm.rna.key, .numberIsOf(organisation.name))])
   }
 }
 

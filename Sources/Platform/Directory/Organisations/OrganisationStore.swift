@@ -194,21 +194,40 @@ extension OrganisationStore {
       """)
   }
 
-  /// A number is one organisation’s; the other is named, for somebody to go and look.
   private func refuseTaken(_ form: OrganisationForm, except own: ID<Organisation>?) async throws {
-    let numbers: [(field: String, column: Query, value: String?)] = [
-      ("number", "siret", form.number?.siret?.digits), ("rna", "rna", form.rna?.text),
-    ]
-    for (field, column, value) in numbers {
-      guard let value else { continue }
-      let other: Organisation? = try await scope.first(
-        """
-        SELECT \(Organisation.columns) FROM organisation
-        WHERE organisation.territory_id = \(scope.territory) AND organisation.merged_into IS NULL
-          AND organisation.\(column) = \(value) AND organisation.id <> \(own?.number ?? 0)
-        """)
-      if let other { throw Refusal.invalid(field, .numberIsOf(other.name)) }
+    if let refusal = try await taken([form], except: own)[0] { throw refusal }
+  }
+
+  /// A number is one organisation’s; the other is named, for somebody to go and look. It may be one that comes with it.
+  func taken(_ forms: [OrganisationForm], except own: ID<Organisation>? = nil) async throws -> [Refusal?] {
+    struct Holder: Fetched {
+      let (number, name): (String, String)
+      init(_ row: inout Row) throws(DatabaseError) { (number, name) = (try row.next(), try row.next()) }
     }
+    let numbers: [(field: String, column: Query, of: (OrganisationForm) -> String?)] = [
+      ("number", "siret", { $0.number?.siret?.digits }), ("rna", "rna", { $0.rna?.text }),
+    ]
+    var refusals: [Refusal?] = forms.map { _ in nil }
+    for (field, column, number) in numbers {
+      let values: [String] = Set(forms.compactMap(number)).sorted()
+      guard !values.isEmpty else { continue }
+      let holders: [Holder] = try await scope.all(
+        """
+        SELECT organisation.\(column), organisation.name FROM organisation
+        WHERE organisation.territory_id = \(scope.territory) AND organisation.merged_into IS NULL
+          AND organisation.\(column) IN \(.list(values)) AND organisation.id <> \(own?.number ?? 0)
+        """)
+      var names: [String: String] = Dictionary(holders.map { ($0.number, $0.name) }) { first, _ in first }
+      for (index, form) in forms.enumerated() where refusals[index] == nil {
+        guard let value = number(form) else { continue }
+        if let name = names[value] {
+          refusals[index] = .invalid(field, .numberIsOf(name))
+        } else {
+          names[value] = form.name
+        }
+      }
+    }
+    return refusals
   }
 
   /// Takes out one that nothing speaks of.
@@ -278,7 +297,7 @@ extension Text {
     fr: "Une organisation vient d’être enregistrée sous ce numéro.",
     en: "An organisation has just been entered under this number.")
 
-  fileprivate static func numberIsOf(_ name: String) -> Text {
+  static func numberIsOf(_ name: String) -> Text {
     Text(fr: "Ce numéro est déjà celui de « \(name) ».", en: "This number is already that of “\(name)”.")
   }
 }

@@ -11,7 +11,7 @@ extension Importer {
       ImportColumn(PersonForm.email, "courriel", "mail", "email", "e-mail", "adresse électronique"),
       ImportColumn(PersonForm.birthDay, "né le", "née le", "naissance", "ddn", "birth date"),
       ImportColumn(NamedOrganisations.name, "organisation", "structure", "entreprise", "employeur"),
-      ImportColumn(NamedOrganisations.number, "siret", "siren", "rna"),
+      ImportColumn(NamedOrganisations.number, "siret", "siren", "rna", reading: .code([14, 9])),
       ImportColumn(AffiliationForm.title, "poste", "intitulé du poste", "titre"),
       ImportColumn(
         AffiliationForm.kind, "qualité", "lien",
@@ -58,6 +58,7 @@ struct AffiliationLine: Form {
 
 /// Lines of a table against what people are to organisations: once in each role from each day.
 struct AffiliationImport: RecordImport {
+  static let holdsPeople: Bool = true
   typealias Card = NoCard
 
   private let place: ImportPlace

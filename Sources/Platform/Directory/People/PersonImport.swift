@@ -22,6 +22,7 @@ extension Importer {
 
 /// Lines of a table against the files of people.
 struct PersonImport: RecordImport {
+  static let holdsPeople: Bool = true
   private let place: ImportPlace
   private var scope: Scope { place.scope }
   private var store: PersonStore { PersonStore(scope) }

@@ -9,7 +9,8 @@ extension Importer {
       ImportColumn(ServiceForm.name, "nom", "intitulé", "nom du service", "libellé"),
       ImportColumn(NamedOrganisations.name, "structure", "nom de la structure", "proposé par", "opérateur"),
       ImportColumn(
-        NamedOrganisations.number, "siret", "siren", "rna", "siret de la structure", "numéro de la structure"),
+        NamedOrganisations.number, "siret", "siren", "rna", "siret de la structure", "numéro de la structure",
+        reading: .code([14, 9])),
       ImportColumn(ServiceForm.description, "présentation", "descriptif", "contenu"),
       ImportColumn(ServiceForm.type, "nature"),
       ImportColumn(ServiceForm.themes, "thématique", "thème", "thèmes"),
