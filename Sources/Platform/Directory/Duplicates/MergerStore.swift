@@ -171,22 +171,27 @@ struct MergerStore<Record: MergedRecord> {
         WHERE \(ofTerritory) AND \(reference) = \(merger.kept.number) AND id IN \(.list(rows.ids))
         """)
     }
-    for column in merger.moved.filled {
-      let name = Query(trusted: column)
-      // What somebody corrected since is theirs.
-      try await scope.run(
-        """
-        UPDATE \(Record.records) SET \(name) = NULL, version = version + 1
-        WHERE \(ofTerritory) AND id = \(merger.kept)
-          AND \(name) = (SELECT gone.\(name) FROM \(Record.records) gone WHERE gone.id = \(merger.absorbed))
-        """)
+    for columns in Record.grouped(merger.moved.filled) {
+      var emptied: Query = "UPDATE \(Record.records) SET version = version + 1"
+      // What somebody corrected since is theirs, with what goes with it.
+      var unchanged: Query = "\(ofTerritory) AND id = \(merger.kept)"
+      for column in columns {
+        let name = Query(trusted: column)
+        let given: Query = "(SELECT gone.\(name) FROM \(Record.records) gone WHERE gone.id = \(merger.absorbed))"
+        emptied = emptied + ", \(name) = NULL"
+        unchanged = unchanged + " AND \(name) = \(given)"
+      }
+      try await scope.run(emptied + " WHERE " + unchanged)
     }
     if let alias = merger.moved.alias { try await Record.takeBack(alias, from: merger.kept, scope) }
-    try await scope.run(
-      """
-      UPDATE \(Record.records) SET merged_into = NULL, version = version + 1
-      WHERE \(ofTerritory) AND id = \(merger.absorbed)
-      """)
+    try await Record.refuseReturn(of: try await Record.standing(merger.absorbed, scope), scope)
+    try await scope.guarded(by: .unique, .conflict(.changedMeanwhile)) {
+      try await scope.run(
+        """
+        UPDATE \(Record.records) SET merged_into = NULL, version = version + 1
+        WHERE \(ofTerritory) AND id = \(merger.absorbed)
+        """)
+    }
     // Its own doubles lead to it again: what becomes of the record that was kept is no longer theirs.
     try await scope.run(
       """
