@@ -28,6 +28,8 @@ protocol MergedRecord: Fetched, Equatable {
   static var keys: (table: Query, column: Query, telling: [String]) { get }
   /// Where those are of which somebody said that they are two.
   static var distinct: Query { get }
+  /// Of `one` and `other`, in SQL: whether no register knows that they are two.
+  static var mayBeOne: Query { get }
   static var deeds: MergerDeeds { get }
   /// Where the pairs are listed, and who settles them.
   static var pages: MergerPages { get }
@@ -58,6 +60,7 @@ struct MergerDeeds: Sendable {
 
 extension MergedRecord {
   static var otherNames: String? { nil }
+  static var mayBeOne: Query { "1 = 1" }
   static func stays(_ table: String, with kept: ID<Self>, _ scope: Scope) -> Query? { nil }
   func fills(_ column: String, of kept: Self) -> Bool { true }
   func leaveName(to kept: Self, _ scope: Scope) async throws -> String? { nil }

@@ -68,6 +68,9 @@ struct MergerStore<Record: MergedRecord> {
       """)
     moved.filled = try await fill(kept, from: absorbed)
     moved.alias = try await absorbed.leaveName(to: kept, scope)
+    // Nobody is asked about it again: its keys would keep the place of others.
+    let (keys, holder, _): (Query, Query, [String]) = Record.keys
+    try await scope.run("DELETE FROM \(keys) WHERE +territory_id = \(scope.territory) AND \(holder) = \(absorbed.id)")
     let now: Record = try await Record.standing(kept.id, scope)
     try await Record.index(now, scope)
     let id: ID<Merger<Record>> = try await scope.insert(

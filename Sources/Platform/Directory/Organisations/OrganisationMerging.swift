@@ -15,6 +15,11 @@ extension Organisation: MergedRecord {
     "organisation_key", "organisation_id", ["n:", "w:", "i:", "r:", "e:", "s:"]
   )
   static let distinct: Query = "distinct_organisations"
+  /// Two companies, two establishments of one, or two associations.
+  static let mayBeOne: Query = """
+    CASE WHEN one.siren <> other.siren OR one.siret <> other.siret THEN 0 WHEN one.siren = other.siren THEN 1
+      WHEN one.rna <> other.rna THEN 0 ELSE 1 END = 1
+    """
   static let deeds = MergerDeeds(merged: .organisationsMerged, undone: .mergerUndone, toldApart: .toldApart)
   static let pages = MergerPages(
     label: .oneOrganisation, mark: .siret, pairs: "/annuaire/doublons", one: "one", other: "other",
