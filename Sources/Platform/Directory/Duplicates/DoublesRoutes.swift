@@ -122,7 +122,7 @@ extension Page {
     guard !mergers.isEmpty else { return }
     section(.mergers) { page in
       for merger in mergers {
-        page.paragraph(.absorbed(merger.absorbedName, merger.at, merger.moved.count))
+        page.paragraph(.absorbed(merger.absorbedName, merger.at, merger.followed))
         if Record.pages.allow.admits(page.actor) {
           page.button("\(Record.pages.undo)/\(merger.id)/annulation", .undoMerger)
         }

@@ -20,6 +20,9 @@ struct Merger<Record: MergedRecord>: Fetched {
     undoneAt = try row.next()
     moved = MovedRows(try row.next())
   }
+
+  /// How many records followed.
+  var followed: Int { moved.rows.filter { $0.table != Record.otherNames }.reduce(0) { $0 + $1.ids.count } }
 }
 
 /// Which rows of which tables spoke of the double, and what the record that was kept had not.
@@ -35,8 +38,6 @@ struct MovedRows: Sendable, Equatable {
   var filled: [String] = []
   /// The name under which the double is found now.
   var alias: String?
-
-  var count: Int { rows.reduce(0) { $0 + $1.ids.count } }
 
   init() {}
 

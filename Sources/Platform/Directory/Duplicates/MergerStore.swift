@@ -24,6 +24,31 @@ struct MergerStore<Record: MergedRecord> {
     try await scope.all(select("merger.kept_id = \(kept) AND merger.undone_at IS NULL ORDER BY merger.id DESC"))
   }
 
+  /// All that became part of this record, and is part of it still, through others too.
+  func parts(of kept: ID<Record>) -> Query {
+    let open: Query = """
+      merger.territory_id = \(scope.territory) AND merger.record_kind = \(Record.table) AND merger.undone_at IS NULL
+      """
+    return """
+      WITH RECURSIVE part (id) AS (
+        SELECT merger.absorbed_id FROM merger WHERE \(open) AND merger.kept_id = \(kept)
+        UNION SELECT merger.absorbed_id FROM part JOIN merger ON merger.kept_id = part.id WHERE \(open))
+      SELECT part.id FROM part
+      """
+  }
+
+  /// Which merger has to be undone before any other that this one leans on or is under: the latest of the record that all
+  /// of them have become.
+  private func undoneFirst(before merger: Merger<Record>) async throws -> Merger<Record> {
+    var kept: ID<Record> = merger.kept
+    while let above: Merger<Record> = try await scope.first(
+      select("merger.absorbed_id = \(kept) AND merger.undone_at IS NULL"))
+    {
+      kept = above.kept
+    }
+    return try await open(into: kept).first ?? merger
+  }
+
   /// Everything that names the double names the record that is kept; what the record had not, it takes from the double.
   func merge(_ absorbed: Record, into kept: Record, _ schema: Schema) async throws -> Merger<Record> {
     try absorbed.refuseMerging()
@@ -43,6 +68,9 @@ struct MergerStore<Record: MergedRecord> {
       """)
     moved.filled = try await fill(kept, from: absorbed)
     moved.alias = try await absorbed.leaveName(to: kept, scope)
+    // Nobody is asked about it again: its keys would keep the place of others.
+    let (keys, holder, _): (Query, Query, [String]) = Record.keys
+    try await scope.run("DELETE FROM \(keys) WHERE +territory_id = \(scope.territory) AND \(holder) = \(absorbed.id)")
     let now: Record = try await Record.standing(kept.id, scope)
     try await Record.index(now, scope)
     let id: ID<Merger<Record>> = try await scope.insert(
@@ -132,8 +160,10 @@ struct MergerStore<Record: MergedRecord> {
   func undo(_ merger: Merger<Record>) async throws {
     guard merger.undoneAt == nil else { return }
     try await Record.standing(merger.kept, scope).refuseMerging()
-    guard let latest = try await open(into: merger.kept).first, latest.id == merger.id else {
-      throw Refusal.conflict(.undoTheLatestFirst)
+    let first: Merger<Record> = try await undoneFirst(before: merger)
+    guard first.id == merger.id else {
+      let kept: Record = try await Record.standing(first.kept, scope)
+      throw Refusal.conflict(.undoFirst(first.absorbedName, kept.name))
     }
     for rows in merger.moved.rows {
       let (name, reference): (Query, Query) = (Query(trusted: rows.table), Query(trusted: rows.column))
@@ -144,21 +174,32 @@ struct MergerStore<Record: MergedRecord> {
         WHERE \(ofTerritory) AND \(reference) = \(merger.kept.number) AND id IN \(.list(rows.ids))
         """)
     }
-    for column in merger.moved.filled {
-      let name = Query(trusted: column)
-      // What somebody corrected since is theirs.
-      try await scope.run(
-        """
-        UPDATE \(Record.records) SET \(name) = NULL, version = version + 1
-        WHERE \(ofTerritory) AND id = \(merger.kept)
-          AND \(name) = (SELECT gone.\(name) FROM \(Record.records) gone WHERE gone.id = \(merger.absorbed))
-        """)
+    for columns in Record.grouped(merger.moved.filled) {
+      var emptied: Query = "UPDATE \(Record.records) SET version = version + 1"
+      // What somebody corrected since is theirs, with what goes with it.
+      var unchanged: Query = "\(ofTerritory) AND id = \(merger.kept)"
+      for column in columns {
+        let name = Query(trusted: column)
+        let given: Query = "(SELECT gone.\(name) FROM \(Record.records) gone WHERE gone.id = \(merger.absorbed))"
+        emptied = emptied + ", \(name) = NULL"
+        unchanged = unchanged + " AND \(name) = \(given)"
+      }
+      try await scope.run(emptied + " WHERE " + unchanged)
     }
     if let alias = merger.moved.alias { try await Record.takeBack(alias, from: merger.kept, scope) }
+    try await Record.refuseReturn(of: try await Record.standing(merger.absorbed, scope), scope)
+    try await scope.guarded(by: .unique, .conflict(.changedMeanwhile)) {
+      try await scope.run(
+        """
+        UPDATE \(Record.records) SET merged_into = NULL, version = version + 1
+        WHERE \(ofTerritory) AND id = \(merger.absorbed)
+        """)
+    }
+    // Its own doubles lead to it again: what becomes of the record that was kept is no longer theirs.
     try await scope.run(
       """
-      UPDATE \(Record.records) SET merged_into = NULL, version = version + 1
-      WHERE \(ofTerritory) AND id = \(merger.absorbed)
+      UPDATE \(Record.records) SET merged_into = \(merger.absorbed), version = version + 1
+      WHERE \(ofTerritory) AND id IN (\(parts(of: merger.absorbed)))
       """)
     try await scope.run("UPDATE merger SET undone_at = \(scope.now) WHERE \(ofTerritory) AND id = \(merger.id)")
     let absorbed: Record = try await Record.standing(merger.absorbed, scope)
@@ -176,7 +217,9 @@ extension Text {
       "Each has a record of its own where only one may stand: the same partner, the same day. Remove the one too many, then merge."
   )
   static let mergers = Text(fr: "Fusions", en: "Mergers")
-  fileprivate static let undoTheLatestFirst = Text(
-    fr: "Une fusion plus récente s’appuie sur celle-ci : annulez-la d’abord.",
-    en: "A later merger leans on this one: undo it first.")
+  fileprivate static func undoFirst(_ absorbed: String, _ kept: String) -> Text {
+    Text(
+      fr: "« \(absorbed) » a rejoint « \(kept) » depuis : annulez d’abord cette fusion-là.",
+      en: "“\(absorbed)” has joined “\(kept)” since: undo that merger first.")
+  }
 }

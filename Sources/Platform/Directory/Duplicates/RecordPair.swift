@@ -19,20 +19,44 @@ struct PairStore<Record: MergedRecord>: Sendable {
     init(_ row: inout Row) throws(DatabaseError) { (one, other) = (try row.next(), try row.next()) }
   }
 
-  /// Those that share a telling key, the likeliest first. Two hundred are enough for a sitting: those that are settled make
-  /// room.
+  /// Two hundred are enough for a sitting: those that are settled make room.
+  private static var most: Int { 200 }
+  /// How many are compared at once.
+  private static var some: Int { 400 }
+
+  /// Those that look like one, the likeliest first. Not all that share keys do: one reads on until there are enough.
   func all() async throws -> [RecordPair<Record>] {
+    var left: ArraySlice<Two> = try await sharing()[...]
+    var pairs: [RecordPair<Record>] = []
+    while pairs.count < Self.most, !left.isEmpty {
+      pairs += try await alike(Array(left.prefix(Self.some)))
+      left = left.dropFirst(Self.some)
+    }
+    return Array(pairs.sorted { $0.score > $1.score }.prefix(Self.most))
+  }
+
+  /// Those that share telling keys, with the most first. What is left out here takes nobody’s place: the establishments of
+  /// one company share more keys than any double.
+  private func sharing() async throws -> [Two] {
     let (keys, holder, telling): (Query, Query, [String]) = Record.keys
-    let found: [Two] = try await scope.all(
+    let standing: Query = "territory_id = \(scope.territory)"
+    return try await scope.all(
       """
-      SELECT a.\(holder), b.\(holder) FROM \(keys) a
-      JOIN \(keys) b ON b.territory_id = a.territory_id AND b.key = a.key AND b.\(holder) > a.\(holder)
-      WHERE a.territory_id = \(scope.territory) AND substr(a.key, 1, 2) IN \(.list(telling))
-        AND NOT EXISTS (
-          SELECT 1 FROM \(Record.distinct) distinct_pair WHERE distinct_pair.territory_id = \(scope.territory)
-            AND distinct_pair.one_id = a.\(holder) AND distinct_pair.other_id = b.\(holder))
-      GROUP BY a.\(holder), b.\(holder) ORDER BY count(*) DESC, 1, 2 LIMIT 400
+      SELECT pair.one_id, pair.other_id FROM (
+        SELECT a.\(holder) AS one_id, b.\(holder) AS other_id, count(*) AS shared FROM \(keys) a
+        JOIN \(keys) b ON b.territory_id = a.territory_id AND b.key = a.key AND b.\(holder) > a.\(holder)
+        WHERE a.territory_id = \(scope.territory) AND substr(a.key, 1, 2) IN \(.list(telling))
+          AND NOT EXISTS (
+            SELECT 1 FROM \(Record.distinct) distinct_pair WHERE distinct_pair.territory_id = \(scope.territory)
+              AND distinct_pair.one_id = a.\(holder) AND distinct_pair.other_id = b.\(holder))
+        GROUP BY a.\(holder), b.\(holder)) pair
+      JOIN \(Record.records) one ON one.\(standing) AND one.id = pair.one_id AND one.merged_into IS NULL
+      JOIN \(Record.records) other ON other.\(standing) AND other.id = pair.other_id AND other.merged_into IS NULL
+      WHERE \(Record.mayBeOne) ORDER BY pair.shared DESC, pair.one_id, pair.other_id LIMIT 4000
       """)
+  }
+
+  private func alike(_ found: [Two]) async throws -> [RecordPair<Record>] {
     let ids: [Int64] = Set(found.flatMap { [$0.one.number, $0.other.number] }).sorted()
     let records: [Record] = try await scope.all(
       """
@@ -40,12 +64,11 @@ struct PairStore<Record: MergedRecord>: Sendable {
         AND \(Record.records).merged_into IS NULL AND \(Record.records).id IN \(.list(ids))
       """)
     let known: [ID<Record>: Record] = Dictionary(uniqueKeysWithValues: records.map { ($0.id, $0) })
-    let pairs: [RecordPair<Record>] = try await Record.pairs(
+    return try await Record.pairs(
       found.compactMap { two in
         guard let one = known[two.one], let other = known[two.other] else { return nil }
         return (one, other)
       }, scope)
-    return Array(pairs.sorted { $0.score > $1.score }.prefix(200))
   }
 
   /// They are two, and are not asked about again.

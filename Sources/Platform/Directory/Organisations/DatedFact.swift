@@ -21,6 +21,14 @@ struct DatedFact: Fetched, Equatable {
   }
 }
 
+/// What was said so of a record that became part of another.
+struct AbsorbedFact: Fetched {
+  let name: String
+  let fact: DatedFact
+
+  init(_ row: inout Row) throws(DatabaseError) { (name, fact) = (try row.next(), try DatedFact(&row)) }
+}
+
 enum DatedFactKind: String, Choice {
   case headcount, status, category
 
@@ -67,7 +75,10 @@ struct DatedFactStore {
 
   init(_ scope: Scope) { self.scope = scope }
 
-  private static let columns: Query = "id, kind, number, word, source, from_day, to_day"
+  private static let columns: Query = """
+    organisation_fact.id, organisation_fact.kind, organisation_fact.number, organisation_fact.word,
+    organisation_fact.source, organisation_fact.from_day, organisation_fact.to_day
+    """
 
   /// What holds now first, then what was.
   func all(of organisation: ID<Organisation>) async throws -> [DatedFact] {
@@ -76,6 +87,19 @@ struct DatedFactStore {
       SELECT \(Self.columns) FROM organisation_fact
       WHERE territory_id = \(scope.territory) AND organisation_id = \(organisation)
       ORDER BY kind, from_day DESC, id DESC LIMIT 500
+      """)
+  }
+
+  /// Of the records that became part of this one.
+  func absorbed(into organisation: ID<Organisation>) async throws -> [AbsorbedFact] {
+    try await scope.all(
+      """
+      SELECT organisation.name, \(Self.columns) FROM organisation_fact
+      JOIN organisation ON organisation.id = organisation_fact.organisation_id
+      WHERE organisation_fact.territory_id = \(scope.territory)
+        AND organisation_fact.organisation_id IN (\(MergerStore<Organisation>(scope).parts(of: organisation)))
+      ORDER BY organisation.sort_key, organisation.id, organisation_fact.kind, organisation_fact.from_day DESC,
+        organisation_fact.id DESC LIMIT 500
       """)
   }
 
@@ -121,6 +145,19 @@ extension View<DatedFact> {
     ])
 }
 
+extension View<AbsorbedFact> {
+  static let absorbedFact = View(
+    "AbsorbedFact",
+    [
+      Column("name", .oneOrganisation) { .text($0.name) },
+      Column("kind", .datedFactKind, .word(DatedFactKind.words)) { .choice($0.fact.kind) },
+      Column("value", .datedFactValue) { said in said.fact.number.map { .int($0) } ?? .text(said.fact.word) },
+      Column("from", .since, .day) { .day($0.fact.from) },
+      Column("to", .until, .day) { .day($0.fact.to) },
+      Column("source", .factSource) { .text(filled: $0.fact.source) },
+    ])
+}
+
 extension PlatformDoor {
   var datedFactRoutes: [Endpoint] {
     Endpoint.form(
@@ -146,6 +183,7 @@ extension Deed {
 
 extension Text {
   static let datedFacts = Text(fr: "Faits datés", en: "Dated facts")
+  static let absorbedFacts = Text(fr: "Faits datés des fiches fusionnées", en: "Dated facts of merged records")
   static let newDatedFact = Text(fr: "Ajouter un fait daté", en: "Add a dated fact")
   fileprivate static let datedFactKind = Text(fr: "Quoi", en: "What")
   fileprivate static let datedFactValue = Text(fr: "Valeur", en: "Value")

@@ -7,6 +7,7 @@ struct OrganisationSheet: Sendable {
   let activity: String?
   let aliases: [OrganisationAlias]
   let facts: [DatedFact]
+  let absorbedFacts: [AbsorbedFact]
   let people: [Affiliation]
   let traces: [OrganisationTraces]
   let doubles: [OrganisationDouble]
@@ -28,6 +29,7 @@ extension Visit {
     let sheet = OrganisationSheet(
       organisation: organisation, activity: try await activity(of: organisation), aliases: aliases,
       facts: try await DatedFactStore(scope).all(of: organisation.id),
+      absorbedFacts: try await DatedFactStore(scope).absorbed(into: organisation.id),
       people: keeps ? try await AffiliationStore(scope).of(organisation: organisation.id) : [],
       traces: try await OrganisationTraces.all(of: organisation.id, app.facts, scope),
       doubles: keeps
@@ -75,6 +77,11 @@ extension Page {
     if !sheet.facts.isEmpty {
       section(.datedFacts) { page in
         page.table(View.datedFact, sheet.facts, caption: .datedFacts, empty: .nothingHere)
+      }
+    }
+    if !sheet.absorbedFacts.isEmpty {
+      section(.absorbedFacts) { page in
+        page.table(View.absorbedFact, sheet.absorbedFacts, caption: .absorbedFacts, empty: .nothingHere)
       }
     }
     if !sheet.people.isEmpty {

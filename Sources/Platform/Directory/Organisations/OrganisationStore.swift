@@ -230,15 +230,14 @@ extension OrganisationStore {
     return refusals
   }
 
-  /// Takes out one that nothing speaks of.
+  /// Takes out one that nothing speaks of, with what the directory keeps of it for itself. Another name or a dated fact is
+  /// somebody’s word: the schema lets nobody take those out with it.
   func remove(_ organisation: Organisation) async throws {
-    for table in ["organisation_key", "organisation_alias", "organisation_fact"] {
-      try await scope.run(
-        """
-        DELETE FROM \(Query(trusted: table))
-        WHERE +territory_id = \(scope.territory) AND organisation_id = \(organisation.id)
-        """)
-    }
+    try await scope.run(
+      """
+      DELETE FROM organisation_key
+      WHERE +territory_id = \(scope.territory) AND organisation_id = \(organisation.id)
+      """)
     try await scope.run(
       """
       DELETE FROM distinct_organisations WHERE territory_id = \(scope.territory)

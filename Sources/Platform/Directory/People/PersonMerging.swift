@@ -8,6 +8,7 @@ extension Person: MergedRecord {
   static let fillable: [String] = [
     "email", "phone", "birth_day", "address", "postcode", "municipality", "municipality_code", "opened_on",
   ]
+  static let together: [[String]] = [Organisation.Place.columns]
   static let own: Set<String> = ["person_key", "distinct_people"]
   static let keys: (table: Query, column: Query, telling: [String]) = (
     "person_key", "person_id", ["n:", "b:", "e:", "t:"]
@@ -39,6 +40,10 @@ extension Person: MergedRecord {
       EXISTS (SELECT 1 FROM person_purpose held WHERE held.territory_id = \(scope.territory)
         AND held.person_id = \(kept) AND held.data_purpose_id = person_purpose.data_purpose_id)
       """
+  }
+
+  func fills(_ column: String, of kept: Person) -> Bool {
+    !Organisation.Place.columns.contains(column) || kept.place == Organisation.Place()
   }
 
   static func index(_ person: Person, _ scope: Scope) async throws { try await PersonStore(scope).index(person) }
