@@ -35,6 +35,23 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.dialects)
+  func `the number of a double that was merged leads to the record that was kept, and leaves it its own`(
+    _ dialect: Dialect
+  ) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let gone: Int = try await enter(site, #"{"name":"Martin ancien","number":"38047555800058"}"#)
+      let kept: Int = try await enter(site, #"{"name":"Martin","number":"24420077000018"}"#)
+      let merged = try await site.post(
+        "/annuaire/doublons/\(gone)/\(kept)/decision", ["keep": "\(kept)"], as: site.agent)
+      #expect(merged.status == 303, "\(merged.text)")
+      let path: String = try await write(site, "Nom;SIRET;Ville\nMartin;38047555800058;Fontaine\n")
+      #expect(try await site.states(of: path) == ["2 changed"])
+      let martin: JSON = try await organisation(site, kept)
+      #expect(martin["siret"]?.string == "24420077000018" && martin["municipality"]?.string == "Fontaine", "\(martin)")
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
   func `an association known by its RNA is known again when it has a SIRET`(_ dialect: Dialect) async throws {
     try await TestSite.with(dialect) { site async throws in
       let id: Int = try await enter(site, #"{"name":"Régie","rna":"W381000001"}"#)

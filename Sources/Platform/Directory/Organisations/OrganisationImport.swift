@@ -55,13 +55,18 @@ struct OrganisationImport: RecordImport {
 
   static func name(_ organisation: Organisation) -> String { organisation.name }
 
-  /// The number of the company alone does not take away that of its establishment.
+  /// The number of the company alone does not take away that of its establishment, nor does that of a double which became
+  /// part of this one take its own.
   static func said(_ line: Typed, of organisation: Organisation) -> Typed {
-    guard let siret = organisation.siret, let typed = line[OrganisationForm.number.key],
-      let number = try? CompanyNumber(typed), number.siret == nil, siret.hasPrefix(number.siren.digits)
-    else { return line }
     var said: Typed = line
-    said[OrganisationForm.number.key] = nil
+    let number: CompanyNumber? = line[OrganisationForm.number.key].flatMap { try? CompanyNumber($0) }
+    if let number, let siren = organisation.siren {
+      let isItsOwn: Bool = number.siren.digits == siren && organisation.siret == nil
+      if !isItsOwn, number.siret?.digits != organisation.siret { said[OrganisationForm.number.key] = nil }
+    }
+    if number == nil, let rna = organisation.rna, said[OrganisationForm.rna.key] != rna {
+      said[OrganisationForm.rna.key] = nil
+    }
     return said
   }
 
