@@ -103,26 +103,6 @@ extension Chore {
     }
   }
 
-  /// What the journal says of somebody goes after their file; that something was done stays, and the seals hold.
-  static let forgetting = Chore("erasing what the journal says of anonymous files") { errand in
-    struct Gone: Fetched {
-      let (id, territory): (ID<Person>, ID<Territory>)
-      init(_ row: inout Row) throws(DatabaseError) { (id, territory) = (try row.next(), try row.next()) }
-    }
-    let gone: [Gone] = try await errand.database.all(
-      """
-      SELECT person.id, person.territory_id FROM person
-      WHERE person.territory_id > 0 AND person.anonymised_at IS NOT NULL AND EXISTS (
-        SELECT 1 FROM audit_line WHERE audit_line.territory_id = person.territory_id
-          AND audit_line.record_kind = 'person' AND audit_line.record_id = person.id
-          AND (audit_line.before_json IS NOT NULL OR audit_line.after_json IS NOT NULL))
-      ORDER BY person.id LIMIT 1000
-      """)
-    for person in gone {
-      try await Sealer(errand.database).erase("person", person.id.number, of: person.territory)
-    }
-  }
-
   private static func warn(_ file: DormantFile, _ errand: Errand) async throws {
     let name: String = try await errand.database.read {
       try await $0.value("SELECT name FROM territory WHERE id = \(file.territory)")
