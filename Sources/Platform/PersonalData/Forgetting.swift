@@ -18,13 +18,31 @@ extension Chore {
     for record in told {
       try await Sealer(errand.database).erase(record.kind, record.record, of: record.territory)
     }
+    struct Gone: Fetched {
+      let account: ID<Account>
+
+      init(_ row: inout Row) throws(DatabaseError) { account = try row.next() }
+    }
+    // Who was never here did nothing: once the name is erased, when they were last here goes too, and it is done.
+    let gone: [Gone] = try await errand.database.all(
+      """
+      SELECT account.id FROM account WHERE account.seen_at IS NOT NULL AND \(Account.isAnonymous)
+      ORDER BY account.id LIMIT 1000
+      """)
+    for account in gone.map(\.account) {
+      try await Sealer(errand.database).eraseName(of: account)
+      _ = try await errand.database.change { session in
+        try await session.run("UPDATE account SET seen_at = NULL WHERE id = \(account)")
+      }
+    }
   }
 }
 
 /// Of which records the journal still says what nobody may read any more.
 private enum Forgetting {
   static let told: Query =
-    Query.joined([files, removedFiles, roles], with: " UNION ALL ") + " ORDER BY 1, 2, 3 LIMIT 1000"
+    Query.joined([files, removedFiles, roles, accounts, tokens, calendars], with: " UNION ALL ")
+    + " ORDER BY 1, 2, 3 LIMIT 1000"
 
   private static let files: Query = """
     SELECT 'person', person.id, person.territory_id FROM person
@@ -41,14 +59,32 @@ private enum Forgetting {
       AND \(says("'person'", "told.record_id", "told.territory_id"))
     """
 
-  /// Who was given a file, and under which name.
+  /// On whose file a role was, and whose role it was.
   private static let roles: Query = """
-    SELECT 'role', role.id, role.territory_id FROM role
-    WHERE role.territory_id > 0 AND role.target = 'person'
-      AND NOT EXISTS (SELECT 1 FROM person WHERE person.territory_id = role.territory_id
-        AND person.id = role.target_id AND person.anonymised_at IS NULL)
+    SELECT 'role', role.id, role.territory_id FROM role JOIN account ON account.id = role.account_id
+    WHERE role.territory_id > 0 AND (\(Account.isAnonymous) OR role.target = 'person'
+        AND NOT EXISTS (SELECT 1 FROM person WHERE person.territory_id = role.territory_id
+          AND person.id = role.target_id AND person.anonymised_at IS NULL))
       AND \(says("'role'", "role.id", "role.territory_id"))
     """
+
+  /// An account is of no territory, and each where it had a role may speak of it.
+  private static let accounts: Query = """
+    SELECT 'account', account.id, territory.id FROM account JOIN territory ON territory.id > 0
+    WHERE \(Account.isAnonymous) AND \(says("'account'", "account.id", "territory.id"))
+    """
+
+  private static let tokens: Query = named("'token'", "api_token")
+  private static let calendars: Query = named("'calendar'", "calendar_key")
+
+  /// What somebody named themselves: « téléphone de Mila ».
+  private static func named(_ kind: Query, _ table: Query) -> Query {
+    """
+    SELECT \(kind), \(table).id, \(table).territory_id FROM \(table) JOIN account ON account.id = \(table).account_id
+    WHERE \(table).territory_id > 0 AND \(Account.isAnonymous)
+      AND \(says(kind, "\(table).id", "\(table).territory_id"))
+    """
+  }
 
   private static func says(_ kind: Query, _ record: Query, _ territory: Query) -> Query {
     """
