@@ -53,6 +53,12 @@ public struct Role: Fetched, Equatable {
 
   func holds(on day: Day) -> Bool { endedAt == nil && from <= day && (to.map { day <= $0 } ?? true) }
 
+  /// By its last day, or by being withdrawn before.
+  func isOver(on day: Day) -> Bool { endedAt != nil || (to.map { $0 < day } ?? false) }
+
+  /// Somebody’s own way to what is written of them, which no work gives or takes.
+  var isOnOwnFile: Bool { kind == .resident && target == .person }
+
   static func holding(on day: Day) -> Query {
     "role.ended_at IS NULL AND role.from_day <= \(day) AND (role.to_day IS NULL OR role.to_day >= \(day))"
   }
