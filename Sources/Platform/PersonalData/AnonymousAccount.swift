@@ -12,7 +12,7 @@ extension AccountStore {
     try await scope.all(
       """
       SELECT account.id FROM account WHERE NOT \(Account.isAnonymous)
-        AND EXISTS (SELECT 1 FROM role WHERE role.territory_id = \(scope.territory) AND role.account_id = account.id
+        AND account.id IN (SELECT role.account_id FROM role WHERE role.territory_id = \(scope.territory)
           AND role.kind = 'resident' AND role.target = 'person' AND role.target_id = \(id))
         AND NOT EXISTS (SELECT 1 FROM role WHERE role.account_id = account.id AND role.ended_at IS NULL
           AND (role.to_day IS NULL OR role.to_day >= \(scope.today)))

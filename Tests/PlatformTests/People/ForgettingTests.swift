@@ -32,7 +32,7 @@ import Testing
     try await site.database.read { try await $0.value("SELECT count(*) FROM \(what)") }
   }
 
-  private func account(named name: String, _ site: TestSite) async throws -> ID<Account> {
+  private func findAccount(named name: String, _ site: TestSite) async throws -> ID<Account> {
     let id: Int64 = try await site.database.read {
       try await $0.value("SELECT id FROM account WHERE name = \(name)")
     }
@@ -124,7 +124,7 @@ import Testing
       let asked = try await site.post(
         "/annuaire/personnes/\(id)/demandes", ["kind": "access"], as: mila)
       #expect(asked.status == 303, "\(asked.text)")
-      let account: ID<Account> = try await account(named: "Mila Roussel", site)
+      let account: ID<Account> = try await findAccount(named: "Mila Roussel", site)
       try await furnish(account, site)
       #expect(try await lines(site, naming: "Mila Roussel") > 0)
       try await seal(site)
@@ -185,7 +185,7 @@ import Testing
       let id: Int = try await person(site, Self.mila)
       let mila: TestActor = site.actor([Grant(.resident, on: .person, Int64(id))], name: "Mila Roussel")
       _ = try await site.get("/", as: mila)
-      let account: ID<Account> = try await account(named: "Mila Roussel", site)
+      let account: ID<Account> = try await findAccount(named: "Mila Roussel", site)
       _ = try await site.database.change { session in
         try await session.run(
           """
@@ -206,7 +206,7 @@ import Testing
       let id: Int = try await person(site, Self.mila)
       let mila: TestActor = site.actor([Grant(.resident, on: .person, Int64(id))], name: "Mila Roussel")
       _ = try await site.get("/", as: mila)
-      let account: ID<Account> = try await account(named: "Mila Roussel", site)
+      let account: ID<Account> = try await findAccount(named: "Mila Roussel", site)
       let sealed: [UInt8] = [1, 2, 3]
       try await site.database.change { session in
         for recipient in ["mila@ICI.example", "autre@ici.example"] {
