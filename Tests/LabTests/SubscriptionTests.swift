@@ -77,6 +77,10 @@ struct SubscriptionTests {
       clock.advance(seconds: 86_400)
       for _ in 1...3 { await site.app.doChores() }
       try await site.app.keep()
+      #expect(try server.received().count == 2, "a Sunday: nobody is woken for news")
+      clock.advance(seconds: 86_400)
+      await site.app.doChores()
+      try await site.app.keep()
       let mails: [MailServer.Received] = try await server.received(3)
       #expect(mails.count == 3)
       let bulletin: MailServer.Received = mails[2]

@@ -74,6 +74,68 @@ import Testing
     }
   }
 
+  @Test(arguments: TestDatabase.dialects)
+  func `who holds a role for a shorter time than the one that goes over gets the rest of it`(
+    _ dialect: Dialect
+  ) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let administrator: TestActor = site.actor(.administrator)
+      for (email, end) in [("lea@ici.example", ""), ("omar@ici.example", "2026-12-31")] {
+        let given = try await site.post(
+          "/habilitations", ["email": email, "name": "Fictif", "kind": "agent", "from": "2026-01-01", "to": end],
+          as: administrator)
+        #expect(given.status == 303, "\(given.text)")
+      }
+      let role: Role = try #require(try await held(by: "lea@ici.example", site).first)
+      let passed = try await site.post(
+        "\(role.path)/relais", ["email": "omar@ici.example", "name": "Omar", "day": "2026-11-30"], as: administrator)
+      #expect(passed.status == 303, "\(passed.text)")
+      let roles: [Role] = try await held(by: "omar@ici.example", site).sorted { $0.from < $1.from }
+      #expect(roles.map(\.from) == [Day(2026, 1, 1)!, Day(2027, 1, 1)!])
+      #expect(roles.map(\.to) == [Day(2026, 12, 31), nil])
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `nothing is given to an account that is closed, and the field says so`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let administrator: TestActor = site.actor(.administrator)
+      func give(_ email: String) async throws -> Answer {
+        try await site.post(
+          "/habilitations", ["email": email, "name": "Fictif", "kind": "agent", "from": "2026-01-01"],
+          as: administrator)
+      }
+      for email in ["lea@ici.example", "omar@ici.example"] { #expect(try await give(email).status == 303) }
+      try await Accounts(site.app).setDisabled(true, "omar@ici.example")
+      let role: Role = try #require(try await held(by: "lea@ici.example", site).first)
+      let passed = try await site.post(
+        "\(role.path)/relais", ["email": "omar@ici.example", "name": "Omar", "day": "2026-11-30"], as: administrator)
+      #expect(passed.status == 422 && passed.words.contains("Le compte de cette adresse est fermé"), "\(passed.text)")
+      #expect(try await held(by: "lea@ici.example", site).allSatisfy { $0.to == nil })
+      let given = try await give("omar@ici.example")
+      #expect(given.status == 422 && given.words.contains("Le compte de cette adresse est fermé"), "\(given.text)")
+      #expect(try await held(by: "omar@ici.example", site).count == 1)
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `one’s own file goes over to nobody`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let administrator: TestActor = site.actor(.administrator)
+      let person: Int = try await enterPerson(site)
+      _ = try await Accounts(site.app).enter(
+        "ines@ici.example", "Inès Fictive",
+        [Grant(.resident, on: .person, Int64(person)), Grant(.agent, on: .territory)], on: site.here.id)
+      let role: Role = try #require(try await held(by: "ines@ici.example", site).first(where: { $0.kind == .agent }))
+      let passed = try await site.post(
+        "\(role.path)/relais", ["email": "omar@ici.example", "name": "Omar", "day": "2026-11-30"], as: administrator)
+      #expect(passed.status == 303, "\(passed.text)")
+      #expect(try await held(by: "omar@ici.example", site).map(\.kind) == [.agent])
+      let own: Role = try #require(try await held(by: "ines@ici.example", site).first(where: { $0.kind == .resident }))
+      #expect(own.to == nil && own.endedAt == nil)
+    }
+  }
+
   private func enterPerson(_ site: TestSite) async throws -> Int {
     let entered = try await site.api(
       "/annuaire/personnes", #"{"givenName":"Inès","familyName":"Fictive"}"#, as: site.agent)

@@ -170,6 +170,36 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.dialects)
+  func `who stops, or takes their number back, while a round goes on hears nothing more of it`(
+    _ dialect: Dialect
+  ) async throws {
+    try await Self.with(dialect) { office async throws in
+      let browser: Browser = try await office.browser()
+      #expect(try await office.settle(["pace": "now"], in: browser).status == 303)
+      try await office.tell(office.leases[0])
+      let round = NoticeRound(office.site.app, at: office.clock.clock.now())
+      _ = try await office.site.database.change { session in
+        try await session.run(
+          """
+          INSERT INTO account_phone (account_id, number, confirmed_at)
+          VALUES (\(office.camille), '+33611223344', \(TestSite.now))
+          """)
+      }
+      let reachable: Listener = try #require(try await round.listeners().first)
+      #expect(reachable.phone != nil)
+      _ = try await office.site.database.change { session in
+        try await session.run("DELETE FROM account_phone WHERE account_id = \(office.camille)")
+      }
+      await #expect(throws: NoticeRound.ToldMeanwhile.self) { try await round.tell(reachable) }
+      let listening: Listener = try #require(try await round.listeners().first)
+      #expect(try await office.settle(["pace": "never"], in: browser).status == 303)
+      await #expect(throws: NoticeRound.ToldMeanwhile.self) { try await round.tell(listening) }
+      try await office.site.app.keep()
+      #expect(try office.mails().isEmpty)
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
   func `never means never, and nothing of it comes later`(_ dialect: Dialect) async throws {
     try await Self.with(dialect) { office async throws in
       let browser: Browser = try await office.browser()

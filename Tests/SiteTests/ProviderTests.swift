@@ -427,7 +427,12 @@ import Testing
       let known = Browser(site)
       #expect(try await provided.signIn(known).location == "/")
       _ = try await known.post("/deconnexion")
+      // A picture on somebody's page makes browsers come back that never left: it tries nothing.
+      let pictured = Browser(site, client: "192.0.2.77")
+      for _ in 1...101 { _ = try await pictured.get("/connexion/fournisseur/retour?state=x&code=x") }
+      #expect(try await pictured.get("/connexion/fournisseur").status == 303)
       let thief = Browser(site)
+      thief.set("terreau_provider", String(repeating: "0", count: 64))
       for _ in 1...100 { _ = try await thief.get("/connexion/fournisseur/retour?state=x&code=x") }
       for path in ["/connexion/fournisseur", "/connexion/fournisseur/retour?state=x&code=x"] {
         let answer = try await thief.get(path)

@@ -40,9 +40,11 @@ struct ProviderSignIn {
   func finish() async throws -> Response {
     try await guarding.check(app.database, at: now)
     let asked: FormPairs = visit.asked
-    guard let browser = app.providerBrowser(visit.request.head), let state = asked["state"],
-      let request = try await IdentityRequest.use(state: state, browser: browser, at: now, app.database)
-    else {
+    // Any page may make a browser come here with nothing: counted, a hundred pictures would shut out its whole network.
+    guard let browser = app.providerBrowser(visit.request.head), let state = asked["state"] else {
+      return failed(.stale, nil)
+    }
+    guard let request = try await IdentityRequest.use(state: state, browser: browser, at: now, app.database) else {
       try await guarding.failed(app.database, at: now)
       return failed(.stale, nil)
     }

@@ -5,42 +5,91 @@ enum SocialSecurityNumber {
   static func stands(in text: String) -> Bool {
     // Nearly every text has fewer digits than one of these.
     guard text.utf8.count(where: Digits.isDigit) >= 13 else { return false }
-    return groups(text).contains(where: holds)
+    return Runs(text).all.contains(where: holds)
+  }
+
+  /// Signs that are written together.
+  private struct Group {
+    let signs: String
+    /// A single space, full stop or hyphen stands before it, as on the card.
+    let isClose: Bool
   }
 
   /// The runs of digits of a text, in the groups in which they are written.
-  private static func groups(_ text: String) -> [[String]] {
-    var runs: [[String]] = [[]]
-    var group: String = ""
-    var separators: Int = 0
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "0"..."9", "A", "B", "a", "b":
-        group.unicodeScalars.append(scalar)
-        separators = 0
-      case " ", ".", "-", "\u{A0}", "\u{202F}", "\u{2011}":
-        if !group.isEmpty { runs[runs.count - 1].append(group.uppercased()) }
-        group = ""
-        separators += 1
-        if separators > 1, runs[runs.count - 1].isEmpty == false { runs.append([]) }
-      default:
-        if !group.isEmpty { runs[runs.count - 1].append(group.uppercased()) }
-        group = ""
-        if !runs[runs.count - 1].isEmpty { runs.append([]) }
+  private struct Runs {
+    private(set) var all: [[Group]] = [[]]
+    private var signs: String = ""
+    /// How many signs stand before it, and whether all are those of the card.
+    private var gap: Int = 0
+    private var isUsual: Bool = true
+
+    /// « 2690549588157 clé : 80 », where the word itself is none.
+    private static let widestGap: Int = 4
+
+    init(_ text: String) {
+      let scalars: [Unicode.Scalar] = Array(text.unicodeScalars)
+      var index: Int = 0
+      while index < scalars.count {
+        let scalar: Unicode.Scalar = scalars[index]
+        var length: Int = 1
+        switch scalar {
+        case "0"..."9", "A", "B", "a", "b": signs.unicodeScalars.append(scalar)
+        case " ", ".", "-", "\u{A0}", "\u{202F}", "\u{2011}": separate(isUsual: true)
+        case "\t", "/", ":", "(", ")", "_": separate(isUsual: false)
+        case "c", "C":
+          if let word = Self.key(scalars[index...]) {
+            endGroup()
+            isUsual = false
+            length = word
+          } else {
+            endRun()
+          }
+        default: endRun()
+        }
+        index += length
       }
+      endGroup()
     }
-    if !group.isEmpty { runs[runs.count - 1].append(group.uppercased()) }
-    return runs
+
+    /// How many signs the word « clé » takes, where the text begins with it.
+    private static func key(_ scalars: ArraySlice<Unicode.Scalar>) -> Int? {
+      let letters: [String] = scalars.prefix(3).map(\.properties.lowercaseMapping)
+      guard letters == ["c", "l", "é"] || letters == ["c", "l", "e"] else { return nil }
+      // An accent may be a sign of its own.
+      return scalars.dropFirst(3).first == "\u{301}" ? 4 : 3
+    }
+
+    private mutating func separate(isUsual: Bool) {
+      endGroup()
+      gap += 1
+      if !isUsual { self.isUsual = false }
+      if gap > Self.widestGap { endRun() }
+    }
+
+    private mutating func endGroup() {
+      guard !signs.isEmpty else { return }
+      all[all.count - 1].append(Group(signs: signs.uppercased(), isClose: isUsual && gap <= 1))
+      (signs, gap, isUsual) = ("", 0, true)
+    }
+
+    private mutating func endRun() {
+      endGroup()
+      (gap, isUsual) = (0, true)
+      if all.last?.isEmpty == false { all.append([]) }
+    }
   }
 
-  private static func holds(_ groups: [String]) -> Bool {
+  private static func holds(_ groups: [Group]) -> Bool {
     for first in groups.indices {
       var number: String = ""
       for last in groups[first...].indices {
-        number += groups[last]
+        number += groups[last].signs
         if number.utf8.count > 15 { break }
         if number.utf8.count == 15, isOne(number), hasKey(number) { return true }
-        let isGrouped: Bool = groups[first...last].map(\.utf8.count) == [1, 2, 2, 2, 3, 3]
+        // Without its key, only where it stands as on the card.
+        let run: ArraySlice<Group> = groups[first...last]
+        let isGrouped: Bool =
+          run.map(\.signs.utf8.count) == [1, 2, 2, 2, 3, 3] && run.dropFirst().allSatisfy(\.isClose)
         if number.utf8.count == 13, isGrouped, isOne(number) { return true }
       }
     }

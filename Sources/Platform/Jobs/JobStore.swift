@@ -9,8 +9,12 @@ struct JobStore {
   /// Those whose subject this actor may read: who works on the territory sees what is under way on it.
   private var visible: Query {
     let ofTerritory: Query = "job.territory_id = \(scope.territory)"
-    if scope.actor.kinds.contains(.manager) || scope.actor.kinds.contains(.administrator) { return ofTerritory }
+    if seesAll { return ofTerritory }
     return ofTerritory + " AND job.account_id = \((scope.actor.account?.number).value)"
+  }
+
+  private var seesAll: Bool {
+    scope.actor.kinds.contains(.manager) || scope.actor.kinds.contains(.administrator)
   }
 
   func find(_ id: ID<Job>) async throws -> Job {
@@ -46,12 +50,14 @@ struct JobStore {
       """)
   }
 
-  /// This actor's that stopped, the latest first.
+  /// This actor's that stopped, the latest first; and for who answers for the territory those of people who are gone,
+  /// for nobody else would hear of them.
   func stopped() async throws -> [Job] {
-    try await scope.all(
+    let orphans: Query = seesAll ? " OR job.cause = 'orphaned'" : ""
+    return try await scope.all(
       """
       SELECT \(Job.columns) \(Job.from) WHERE job.territory_id = \(scope.territory)
-        AND job.account_id = \((scope.actor.account?.number).value) AND job.state = 'parked'
+        AND (job.account_id = \((scope.actor.account?.number).value)\(orphans)) AND job.state = 'parked'
       ORDER BY job.id DESC LIMIT \(Agenda.most)
       """)
   }
@@ -101,13 +107,14 @@ struct JobStore {
     try await scope.audit(.jobCancelled, "job", job.id.number, .job, after: try await find(job.id))
   }
 
-  /// Tries again what stopped.
+  /// Tries again what stopped, for whoever asks for it now: who did at first may have no role here any more.
   func retry(_ job: Job) async throws {
     guard job.state == .parked else { throw Refusal.conflict(.jobDidNotStop) }
+    guard let account = scope.actor.account else { throw Refusal.forbidden(.jobsAreOfAccounts) }
     try await scope.run(
       """
-      UPDATE job SET state = 'queued', attempts = 0, cause = NULL, reference = NULL, ended_at = NULL,
-        next_at = \(scope.now)
+      UPDATE job SET state = 'queued', account_id = \(account), attempts = 0, cause = NULL, reference = NULL,
+        ended_at = NULL, next_at = \(scope.now)
       WHERE territory_id = \(scope.territory) AND id = \(job.id) AND state = 'parked'
       """)
     try await scope.audit(.jobRetried, "job", job.id.number, .job, after: try await find(job.id))

@@ -15,7 +15,17 @@ struct NoticeRound: Sendable {
   }
 
   func run() async throws {
-    let listeners: [Listener] = try await app.database.all(
+    for listener in try await listeners() where listener.mayHear(at: now) {
+      // One that cannot be told does not keep the others waiting.
+      do { try await tell(listener) } catch is ToldMeanwhile {} catch {
+        app.settings.log(.error, "\(error)", [("during", "notifications of account \(listener.account.id)")])
+      }
+    }
+  }
+
+  /// Whom something waits for, with what they wish at the beginning of the round.
+  func listeners() async throws -> [Listener] {
+    try await app.database.all(
       """
       SELECT \(Account.columns),
         (SELECT number FROM account_phone WHERE account_phone.account_id = account.id AND confirmed_at IS NOT NULL),
@@ -27,15 +37,9 @@ struct NoticeRound: Sendable {
       WHERE \(NotificationStore.listens)
       ORDER BY account.id, territory.id
       """)
-    for listener in listeners where listener.mayHear(at: now) {
-      // One that cannot be told does not keep the others waiting.
-      do { try await tell(listener) } catch is ToldMeanwhile {} catch {
-        app.settings.log(.error, "\(error)", [("during", "notifications of account \(listener.account.id)")])
-      }
-    }
   }
 
-  private func tell(_ listener: Listener) async throws {
+  func tell(_ listener: Listener) async throws {
     let settings: NoticeSettings = listener.settings
     let digest: Instant? = settings.digestMoment(at: now)
     let waiting: [Notification] = try await app.database.all(
@@ -54,6 +58,8 @@ struct NoticeRound: Sendable {
     let told: [Notification] = try await toTell(due, listener)
     let isDigest: Bool = told.contains { settings.pace(of: $0.kind) == .daily }
     try await app.database.change { session in
+      let wish: Wish? = try await session.first(Wish.of(listener))
+      guard wish == Wish(listener) else { throw ToldMeanwhile() }
       let ids: [ID<Notification>] = due.map(\.id)
       let claimed: Int = try await session.run(
         """
@@ -65,6 +71,33 @@ struct NoticeRound: Sendable {
       guard !told.isEmpty else { return }
       if isDigest { try await note(digestOf: listener, session) }
       for message in messages(told, to: listener) { try await session.run(message) }
+    }
+  }
+
+  /// What somebody may change while a round goes on: a round of many takes its time, and who stops hears no more.
+  private struct Wish: Fetched, Equatable {
+    let version: Int
+    let phone: PhoneNumber?
+
+    init(_ row: inout Row) throws(DatabaseError) {
+      version = try row.next()
+      phone = try row.next(String?.self).flatMap { PhoneNumber($0) }
+    }
+
+    init(_ listener: Listener) {
+      version = listener.settings.version
+      phone = listener.phone
+    }
+
+    static func of(_ listener: Listener) -> Query {
+      """
+      SELECT coalesce((SELECT notice_setting.version FROM notice_setting
+          WHERE notice_setting.territory_id = \(listener.territory.id)
+            AND notice_setting.account_id = \(listener.account.id)), 0),
+        (SELECT account_phone.number FROM account_phone
+          WHERE account_phone.account_id = account.id AND account_phone.confirmed_at IS NOT NULL)
+      FROM account WHERE account.id = \(listener.account.id) AND account.disabled_at IS NULL
+      """
     }
   }
 
@@ -81,8 +114,8 @@ struct NoticeRound: Sendable {
     guard noted == 1 else { throw ToldMeanwhile() }
   }
 
-  /// Another process does, or has.
-  private struct ToldMeanwhile: Error {}
+  /// Another process does, or has; or they wish otherwise by now, and the next round heeds it.
+  struct ToldMeanwhile: Error {}
 
   /// What of it is still theirs to hear.
   private func toTell(_ due: [Notification], _ listener: Listener) async throws -> [Notification] {

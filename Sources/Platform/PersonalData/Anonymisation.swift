@@ -12,11 +12,11 @@ extension PersonStore {
   }
 
   private func forget(_ id: ID<Person>) async throws {
-    // What was written to them, and what others were told of them.
+    // What was written to them, what is about to leave, and what others were told of them.
     try await scope.run(
       """
-      DELETE FROM outgoing_message WHERE territory_id = \(scope.territory) AND sealed IS NULL AND recipient = (
-        SELECT person.email FROM person WHERE person.territory_id = \(scope.territory) AND person.id = \(id))
+      DELETE FROM outgoing_message WHERE territory_id = \(scope.territory) AND lower(recipient) = (
+        SELECT lower(person.email) FROM person WHERE person.territory_id = \(scope.territory) AND person.id = \(id))
       """)
     for table in ["notification", "notice_mute"] {
       try await scope.run(
@@ -54,16 +54,9 @@ extension PersonStore {
       WHERE territory_id = \(scope.territory) AND target = 'person' AND target_id = \(id) AND ended_at IS NULL
       """)
     // An account that opened this file and nothing else is nobody’s either.
-    try await scope.run(
-      """
-      UPDATE account SET name = 'Personne anonymisée', email = 'compte-' || id || '@anonyme.invalid',
-        email_key = 'compte-' || id || '@anonyme.invalid', password = NULL, disabled_at = \(scope.now),
-        version = version + 1
-      WHERE disabled_at IS NULL AND id IN (
-          SELECT role.account_id FROM role WHERE role.territory_id = \(scope.territory) AND role.target = 'person'
-            AND role.target_id = \(id) AND role.kind = 'resident')
-        AND NOT EXISTS (SELECT 1 FROM role WHERE role.account_id = account.id AND role.ended_at IS NULL)
-      """)
+    for account in try await AccountStore(scope).openingNothing(butFile: id) {
+      try await AccountStore(scope).anonymise(account)
+    }
     try await scope.audit(.fileAnonymised, "person", id.number)
   }
 }
@@ -101,26 +94,6 @@ extension Chore {
           }
         }
       }
-    }
-  }
-
-  /// What the journal says of somebody goes after their file; that something was done stays, and the seals hold.
-  static let forgetting = Chore("erasing what the journal says of anonymous files") { errand in
-    struct Gone: Fetched {
-      let (id, territory): (ID<Person>, ID<Territory>)
-      init(_ row: inout Row) throws(DatabaseError) { (id, territory) = (try row.next(), try row.next()) }
-    }
-    let gone: [Gone] = try await errand.database.all(
-      """
-      SELECT person.id, person.territory_id FROM person
-      WHERE person.territory_id > 0 AND person.anonymised_at IS NOT NULL AND EXISTS (
-        SELECT 1 FROM audit_line WHERE audit_line.territory_id = person.territory_id
-          AND audit_line.record_kind = 'person' AND audit_line.record_id = person.id
-          AND (audit_line.before_json IS NOT NULL OR audit_line.after_json IS NOT NULL))
-      ORDER BY person.id LIMIT 1000
-      """)
-    for person in gone {
-      try await Sealer(errand.database).erase("person", person.id.number, of: person.territory)
     }
   }
 

@@ -242,6 +242,7 @@ extension Deed {
     "person.data-taken", Text(fr: "Données de la personne remises", en: "Person’s data handed over"))
   static let ofPersonalData: [Deed] = [
     contactNoted, purposeGiven, purposeTaken, fileWarned, fileAnonymised, dataAsked, dataAnswered, dataTaken,
+    ownFileOpened,
   ]
 }
 

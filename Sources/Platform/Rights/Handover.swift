@@ -12,7 +12,8 @@ struct Handover: Sendable {
   /// What the holder of a role has here today, or will have.
   init(from role: Role, _ scope: Scope) async throws {
     let all: [Role] = try await RoleStore(scope).roles(of: role.account).filter { role in
-      role.endedAt == nil && (role.to.map { $0 >= scope.today } ?? true)
+      // Their own file stays theirs, whoever comes after them at work.
+      !role.isOnOwnFile && !role.isOver(on: scope.today)
     }
     roles = all.filter { scope.actor.mayGive($0.kind) }
     left = all.filter { !scope.actor.mayGive($0.kind) }
@@ -26,16 +27,16 @@ struct Handover: Sendable {
     if let known, roles.contains(where: { $0.account == known.id }) {
       throw Refusal.invalid("email", .handsToThemselves)
     }
+    try known?.refuseClosed()
     let account: ID<Account>
     if let known { account = known.id } else { account = try await accounts.enter(email, name) }
     let next: Day = day.adding(days: 1)
     let theirs: [Role] = try await store.roles(of: account)
     var given: [Role] = []
     for role in roles {
-      let isTheirs: Bool = theirs.contains { $0.grant == role.grant && $0.holds(on: max(next, role.from)) }
       let isOverBefore: Bool = role.to.map { $0 <= day } ?? false
-      if !isTheirs, !isOverBefore {
-        given.append(try await store.give(role.grant, to: account, from: max(next, role.from), to: role.to))
+      if let first = role.firstDay(from: next, lackedBeside: theirs) {
+        given.append(try await store.give(role.grant, to: account, from: first, to: role.to))
       }
       // One that has not begun would end before it does: it is withdrawn as it stands.
       let isToCome: Bool = role.from > day
@@ -48,6 +49,19 @@ struct Handover: Sendable {
     // One letter for all of it.
     if let first = given.first { try await Invitation(app, scope).invite(try await accounts.find(account), first) }
     return given.count
+  }
+}
+
+extension Role {
+  /// The first day of this role, from that one on, that roles which somebody has already leave open; nil where they leave
+  /// none.
+  func firstDay(from day: Day, lackedBeside theirs: [Role]) -> Day? {
+    var first: Day = max(day, from)
+    while let held = theirs.first(where: { $0.grant == grant && $0.holds(on: first) }) {
+      guard let last = held.to else { return nil }
+      first = last.adding(days: 1)
+    }
+    return to.map { $0 < first } ?? false ? nil : first
   }
 }
 

@@ -12,12 +12,14 @@ struct Invitation {
     self.scope = scope
   }
 
-  /// What is answered is the same whether the address had an account, perhaps on another territory, or not.
+  /// What is answered is the same whether the address had an account, perhaps on another territory, or not; but for one
+  /// that is closed, with which nobody would come in.
   func give(
     _ grant: Grant, to email: EmailAddress, named name: String, from: Day, to end: Day?
   ) async throws -> Role {
     let accounts = AccountStore(scope)
     let known: Account? = try await accounts.with(email)
+    try known?.refuseClosed()
     let account: ID<Account>
     if let known { account = known.id } else { account = try await accounts.enter(email, name) }
     let role: Role = try await RoleStore(scope).give(grant, to: account, from: from, to: end)
@@ -59,6 +61,13 @@ extension Invitation {
   }
 }
 
+extension Account {
+  /// A role on an account that is closed opens nothing, and no letter says so.
+  func refuseClosed() throws(Refusal) {
+    guard disabledAt == nil else { throw .invalid("email", .accountIsClosed) }
+  }
+}
+
 extension Role {
   /// As whoever is given it is told of it: a file has a page of its own.
   var given: NoticeRecord {
@@ -75,6 +84,10 @@ extension Role {
 }
 
 extension Text {
+  fileprivate static let accountIsClosed = Text(
+    fr:
+      "Le compte de cette adresse est fermé : donnez une autre adresse, ou demandez à qui exploite le service de le rouvrir.",
+    en: "The account of this address is closed: give another address, or ask those who run the service to reopen it.")
   fileprivate static let wholeTerritory = Text(fr: "tout le territoire", en: "the whole territory")
 
   static func invitationSubject(_ territory: String) -> Text {

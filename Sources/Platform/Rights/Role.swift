@@ -12,7 +12,7 @@ public struct Role: Fetched, Equatable {
   public let target: TargetKind
   let targetID: Int64?
   /// Nil for the territory as a whole.
-  let targetName: String?
+  private(set) var targetName: String?
   public let from: Day
   public let to: Day?
   /// When it was withdrawn without waiting for the end of its last day.
@@ -43,7 +43,21 @@ public struct Role: Fetched, Equatable {
 
   var grant: Grant { Grant(kind, on: target, targetID) }
 
+  /// As the journal keeps it: there a person is a number, or their name would outlive their file.
+  var asAudited: Role {
+    guard target == .person, let targetID else { return self }
+    var role: Role = self
+    role.targetName = Text.fileNumber(targetID)(.fr)
+    return role
+  }
+
   func holds(on day: Day) -> Bool { endedAt == nil && from <= day && (to.map { day <= $0 } ?? true) }
+
+  /// By its last day, or by being withdrawn before.
+  func isOver(on day: Day) -> Bool { endedAt != nil || (to.map { $0 < day } ?? false) }
+
+  /// Somebody’s own way to what is written of them, which no work gives or takes.
+  var isOnOwnFile: Bool { kind == .resident && target == .person }
 
   static func holding(on day: Day) -> Query {
     "role.ended_at IS NULL AND role.from_day <= \(day) AND (role.to_day IS NULL OR role.to_day >= \(day))"

@@ -90,7 +90,7 @@ struct RoleStore {
       VALUES (\(scope.territory), \(account), \(grant.kind), \(grant.target), \(grant.number.value), \(from), \(to.value))
       """)
     let role: Role = try await find(id)
-    try await scope.audit(.roleGiven, "role", id.number, .role, after: role)
+    try await scope.audit(.roleGiven, "role", id.number, .role, after: role.asAudited)
     return role
   }
 
@@ -104,7 +104,7 @@ struct RoleStore {
       WHERE territory_id = \(scope.territory) AND id = \(role.id) AND version = \(version)
       """)
     let after: Role = try await find(role.id)
-    try await scope.audit(.roleWithdrawn, "role", role.id.number, .role, before: role, after: after)
+    try await scope.audit(.roleWithdrawn, "role", role.id.number, .role, before: role.asAudited, after: after.asAudited)
     return after
   }
 }

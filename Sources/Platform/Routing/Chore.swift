@@ -23,19 +23,22 @@ public struct Errand: Sendable {
   public let address: String
   fileprivate let secrets: Secrets
 
-  /// Puts a mail where it leaves from, in the change that notes that it did.
+  /// Puts a mail where it leaves from, in the change that notes that it did. Chores are done at any hour, and nobody
+  /// waits for their mail: it leaves by day.
   public func post(
     _ letter: Letter, to recipient: EmailAddress, about kind: NoticeKind, of territory: ID<Territory>?,
     _ session: Session
   ) async throws {
     _ = try await session.run(
-      Outbox(secrets: secrets).insertion(letter, to: recipient, about: kind, of: territory, at: now))
+      Outbox(secrets: secrets).insertion(
+        letter, to: recipient, about: kind, of: territory, heedsQuiet: true, at: now))
   }
 
   /// The same, in a change of one territory.
   func post(_ letter: Letter, to recipient: EmailAddress, about kind: NoticeKind, _ scope: Scope) async throws {
     try await scope.run(
-      Outbox(secrets: secrets).insertion(letter, to: recipient, about: kind, of: scope.territory, at: now))
+      Outbox(secrets: secrets).insertion(
+        letter, to: recipient, about: kind, of: scope.territory, heedsQuiet: true, at: now))
   }
 
   public func sign(_ purpose: StaticString, _ text: String) -> String { secrets.sign(purpose, text) }

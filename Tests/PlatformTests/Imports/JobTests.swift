@@ -158,6 +158,17 @@ import Testing
       #expect(try await JobRunner(site.app, [kind { _ in deeds.add("done") }]).doNext())
       #expect(deeds.all == [])
       #expect(try await job(site, id).cause == .orphaned)
+      // Who answers for the territory hears of it, and may have it done in their own name.
+      let manager: TestActor = site.actor(.manager)
+      let day = try await site.get("/", as: manager)
+      #expect(day.words.contains("n’a plus de rôle ici"), "\(day.words)")
+      let others = try await site.get("/", as: site.actor(.agent, name: "Une autre agente"))
+      #expect(!others.words.contains("n’a plus de rôle ici"))
+      let again = try await site.post("/travaux/\(id)/relance", [:], as: manager)
+      #expect(again.status == 303, "\(again.text)")
+      #expect(try await JobRunner(site.app, [kind { _ in deeds.add("done") }]).doNext())
+      #expect(deeds.all == ["done"])
+      #expect(try await job(site, id).accountName == "Test manager")
     }
   }
 

@@ -74,6 +74,11 @@ import Testing
       await site.app.doChores()
       await site.app.doChores()
       #expect(try await mails() == 1, "told once")
+      let byDay: Int = try await site.database.read {
+        try await $0.value(
+          "SELECT count(*) FROM outgoing_message WHERE recipient = 'mila@ici.example' AND heeds_quiet = \(true)")
+      }
+      #expect(byDay == 1, "and not in the night")
       let later: TestActor = site.actor(.agent, name: "Agente d’après")
       let day = try await site.get("/", as: later)
       #expect(day.words.contains("Mila Roussel") && day.words.contains("anonymisé ce jour-là"), "\(day.words)")

@@ -40,9 +40,10 @@ extension PlatformDoor {
         ) { page in
           page.person(sheet)
           page.referents(roles)
+          page.ownAccess(person, roles)
         }
       },
-    ] + newPerson + changePerson + entrust + endTrust
+    ] + newPerson + changePerson + entrust + endTrust + [openOwnFile]
   }
 
   private var newPerson: [Endpoint] {
