@@ -97,7 +97,9 @@ private func text(_ bytes: [UInt8]) {
       guard case .text(let words) = cell else { return "" }
       // As exports guard what a spreadsheet would compute.
       let guarded: String = words.utf8.first.map { "=+-@\t\r".utf8.contains($0) } == true ? "'\(words)" : words
-      return "\"\(guarded.replacing("\"", with: "\"\""))\""
+      // A mark is doubled even where an accent stands on it, with which it would be another letter.
+      let doubled: [Unicode.Scalar] = guarded.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
+      return "\"\(String(String.UnicodeScalarView(doubled)))\""
     }.joined(separator: ";")
     text += "\n"
   }
