@@ -37,6 +37,10 @@ public struct Lab: Capability {
 
   public var chores: [Chore] { [.forgottenReaders, .bulletin] }
 
+  public func handOver(from leaver: ID<Account>, to successor: Account, _ scope: Scope) async throws {
+    try await CollectionStore(scope).handOver(from: leaver, to: successor)
+  }
+
   public var sitemap: [SitemapSection] { [.sheets] }
 
   public var chapters: [Chapter] { [.lab] }

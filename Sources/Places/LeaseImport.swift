@@ -151,9 +151,10 @@ struct LeaseImport: RecordImport {
     return try await OrganisationStore(scope).named(orNew: line.form.tenant)
   }
 
+  func check(_ line: LeaseLine, of lease: Lease) async throws { try await store.check(line.form, of: lease) }
+
   func update(_ lease: Lease, _ line: LeaseLine) async throws -> Lease {
-    try await store.check(line.form, of: lease)
-    return try await store.change(lease, to: line.form, tenant: lease.tenant, version: lease.version)
+    try await store.change(lease, to: line.form, tenant: lease.tenant, version: lease.version)
   }
 
   func find(_ ids: [Int64]) async throws -> [Lease] {

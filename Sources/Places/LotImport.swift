@@ -87,9 +87,12 @@ struct LotImport: RecordImport {
     }
   }
 
-  func update(_ lot: Lot, _ form: LotForm) async throws -> Lot {
+  func check(_ form: LotForm, of lot: Lot) async throws {
     try await categories().check(form.destination, field: LotForm.destination.key, keeping: lot.destination?.key)
-    return try await store.update(lot, form, version: lot.version)
+  }
+
+  func update(_ lot: Lot, _ form: LotForm) async throws -> Lot {
+    try await store.update(lot, form, version: lot.version)
   }
 
   func find(_ ids: [Int64]) async throws -> [Lot] {

@@ -225,4 +225,31 @@ import Testing
       #expect(late.status == 409)
     }
   }
+
+  @Test(arguments: TestDatabase.dialects)
+  func `who takes over from a reviewer reviews the same collections`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let c = try await Collecting.open(site)
+      _ = try await c.reviewer()
+      let role: Int = try await site.database.read {
+        try await $0.value(
+          "SELECT role.id FROM role JOIN account ON account.id = role.account_id WHERE account.name = 'Rita Relectrice'"
+        )
+      }
+      let passed = try await site.post(
+        "/habilitations/\(role)/relais", ["email": "omar@ici.example", "name": "Omar Fictif", "day": "2026-11-30"],
+        as: site.actor(.administrator))
+      #expect(passed.status == 303, "\(passed.text)")
+      let reviewers: [String] = try await site.database.read {
+        try await $0.all("SELECT email FROM collection_reviewer ORDER BY id") { row in try row.next() }
+      }
+      #expect(reviewers.count == 2 && reviewers.last == "omar@ici.example", "\(reviewers)")
+      // Sent twice, nobody reviews twice.
+      _ = try await site.post(
+        "/habilitations/\(role)/relais", ["email": "omar@ici.example", "name": "Omar Fictif", "day": "2026-11-30"],
+        as: site.actor(.administrator))
+      let count: Int = try await site.database.read { try await $0.value("SELECT count(*) FROM collection_reviewer") }
+      #expect(count == 2)
+    }
+  }
 }

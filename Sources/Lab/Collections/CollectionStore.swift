@@ -131,16 +131,40 @@ struct CollectionStore {
   }
 
   func add(_ account: ID<Account>, _ form: ReviewerForm, to collection: SheetCollection) async throws -> Reviewer {
+    try await add(account, named: form.name, at: form.email, to: collection)
+  }
+
+  private func add(
+    _ account: ID<Account>, named name: String, at email: String, to collection: SheetCollection
+  ) async throws -> Reviewer {
     let id: ID<Reviewer> = try await scope.guarded(by: .unique, .conflict(.alreadyReviewer, field: "email")) {
       try await scope.insert(
         """
         INSERT INTO collection_reviewer (territory_id, collection_id, account_id, name, email, at)
-        VALUES (\(scope.territory), \(collection.id), \(account), \(form.name), \(form.email), \(scope.now))
+        VALUES (\(scope.territory), \(collection.id), \(account), \(name), \(email), \(scope.now))
         """)
     }
     let reviewer: Reviewer = try await reviewer(id, of: collection)
     try await scope.audit(.reviewerInvited, "reviewer", id.number, .reviewer, after: reviewer)
     return reviewer
+  }
+
+  /// Who takes over from a reviewer reviews the same collections, from the day on which their role begins.
+  func handOver(from leaver: ID<Account>, to successor: Account) async throws {
+    func reviewed(by account: ID<Account>) -> Query {
+      """
+      EXISTS (SELECT 1 FROM collection_reviewer WHERE collection_reviewer.territory_id = \(scope.territory)
+        AND collection_reviewer.collection_id = collection.id AND collection_reviewer.account_id = \(account))
+      """
+    }
+    let collections: [SheetCollection] = try await scope.all(
+      """
+      SELECT \(Self.columns) FROM \(Self.tables)
+      WHERE \(within) AND \(reviewed(by: leaver)) AND NOT \(reviewed(by: successor.id)) ORDER BY collection.id
+      """)
+    for collection in collections {
+      _ = try await add(successor.id, named: successor.name, at: successor.email, to: collection)
+    }
   }
 
   func remove(_ reviewer: Reviewer, of collection: SheetCollection) async throws {

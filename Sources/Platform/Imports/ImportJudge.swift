@@ -78,17 +78,22 @@ private actor ImportJudge<Kind: RecordImport> {
     let known: [ImportMeaning<Kind.Record>] = try await kind.meant(
       by: lines.compactMap(\.form), alike: lines.compactMap(\.card))
     var meanings = known.makeIterator()
-    return lines.map { submitted in
+    var verdicts: [ImportVerdict] = []
+    for submitted in lines {
       guard let form = submitted.form, let card = submitted.card else {
-        return .rejected(submitted.line.faults + new(submitted.refusal, beside: submitted.line.faults))
+        let refusal: [FieldError] = new(submitted.refusal, beside: submitted.line.faults)
+        verdicts.append(.rejected(submitted.line.faults + refusal))
+        continue
       }
-      let meaning: ImportMeaning<Kind.Record> = meanings.next() ?? .nobody
-      guard submitted.line.faults.isEmpty else { return .rejected(submitted.line.faults) }
-      if !submitted.refusal.isEmpty {
-        guard case .one = meaning else { return .rejected(submitted.refusal) }
+      switch meanings.next() ?? .nobody {
+      case _ where !submitted.line.faults.isEmpty: verdicts.append(.rejected(submitted.line.faults))
+      case let meaning where submitted.refusal.isEmpty || meaning.isKnown:
+        verdicts.append(
+          try await verdict(submitted.line, form, meaning, Fresh(submitted.line.line, card), submitted.keys))
+      default: verdicts.append(.rejected(submitted.refusal))
       }
-      return verdict(submitted.line, form, meaning, Fresh(submitted.line.line, card), submitted.keys)
     }
+    return verdicts
   }
 
   /// A cell that could not be read is not missing as well, nor the number of a record that nobody found.
@@ -100,25 +105,17 @@ private actor ImportJudge<Kind: RecordImport> {
 
   private func verdict(
     _ line: TypedLine, _ form: Kind.Filled, _ meaning: ImportMeaning<Kind.Record>, _ own: Fresh, _ keys: Set<String>
-  ) -> ImportVerdict {
+  ) async throws -> ImportVerdict {
     let identity: String = Kind.identity(form)
     if let earlier = seen[identity] { return .rejected([FieldError("", .lineAgain(earlier))]) }
     seen[identity] = line.line
     switch meaning {
     case .several(let error): return .rejected([error])
     case .refused(let errors): return .rejected(errors)
-    case .one(let record):
-      let id: Int64 = Kind.stamp(record).id
-      if let earlier = met[id] { return .rejected([FieldError("", .lineAgain(earlier))]) }
-      met[id] = line.line
-      do throws(Refusal) {
-        _ = try kind.form(line, over: record, on: today)
-        let changes: [ImportNote] = kind.changes(record, line)
-        return changes.isEmpty ? .same(id) : .changed(id, changes)
-      } catch { return .rejected(error.fieldErrors) }
     case .like(let record, let because):
       let like: ImportNote = .like(Kind.name(record), because: because)
       return .doubtful(Kind.stamp(record).id, [like] + kind.changes(record, line))
+    case .one(let record): return try await verdict(line, of: record)
     case .nobody:
       defer { remember(own, keys) }
       let near: [ObjectIdentifier: Fresh] = keys.reduce(into: [:]) { near, key in
@@ -131,6 +128,20 @@ private actor ImportJudge<Kind: RecordImport> {
       }
       return .new
     }
+  }
+
+  /// What its own page would refuse of a change is said before anything is written.
+  private func verdict(_ line: TypedLine, of record: Kind.Record) async throws -> ImportVerdict {
+    let id: Int64 = Kind.stamp(record).id
+    if let earlier = met[id] { return .rejected([FieldError("", .lineAgain(earlier))]) }
+    met[id] = line.line
+    do {
+      let changed: Kind.Filled = try kind.form(line, over: record, on: today)
+      let changes: [ImportNote] = kind.changes(record, line)
+      guard !changes.isEmpty else { return .same(id) }
+      try await kind.check(changed, of: record)
+      return .changed(id, changes)
+    } catch let refusal as Refusal { return .rejected(try refusal.ofLine()) }
   }
 
   private func remember(_ own: Fresh, _ keys: Set<String>) {

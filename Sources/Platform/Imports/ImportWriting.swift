@@ -69,6 +69,7 @@ struct ImportWriting<Kind: RecordImport> {
       let line: TypedLine = try kind.shown(line, of: record)
       let form: Kind.Filled = try kind.form(line, over: record, on: today)
       guard !kind.changes(record, line).isEmpty else { return .same(Kind.stamp(record)) }
+      try await kind.check(form, of: record)
       let after: Kind.Record = try await kind.update(record, form)
       return .written(Kind.stamp(after), before: ImportBefore.text(Kind.typed(record)))
     } catch let refusal as Refusal {

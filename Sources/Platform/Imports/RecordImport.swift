@@ -37,6 +37,8 @@ public protocol RecordImport: Sendable {
   func meant(by forms: [Filled], alike cards: [Card]?) async throws -> [ImportMeaning<Record>]
   /// Writes new ones, in this order. What a rule refuses is left out by itself.
   func insert(_ forms: [Filled]) async throws -> [Result<Record, Refusal>]
+  /// Refuses what the record's own page would refuse of a change: asked when a line is read, and when it is written.
+  func check(_ form: Filled, of record: Record) async throws
   func update(_ record: Record, _ form: Filled) async throws -> Record
   func find(_ ids: [Int64]) async throws -> [Record]
   /// Takes back one that was new. Refused where something else came to speak of it.
@@ -49,6 +51,7 @@ extension RecordImport {
   public static func said(_ line: Typed, of record: Record) -> Typed { line }
   public func begun() -> Typed { Typed() }
   public func standIns() -> Typed { Typed() }
+  public func check(_ form: Filled, of record: Record) async throws {}
 
   /// Writes one after the other what cannot be written together.
   public func each(
@@ -133,4 +136,6 @@ public enum ImportMeaning<Record: Sendable>: Sendable {
   case refused([FieldError])
   /// It looks like this one, and nothing says that it is.
   case like(Record, because: Text)
+
+  var isKnown: Bool { if case .one = self { true } else { false } }
 }

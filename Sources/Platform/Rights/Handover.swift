@@ -4,6 +4,7 @@ import SQL
 /// All that somebody leaves goes to who comes after, from one day to the next: the files that were entrusted to them, their
 /// programmes, the organisations in whose name they came, their role here.
 struct Handover: Sendable {
+  private let leaver: ID<Account>
   /// What goes over.
   let roles: [Role]
   /// What this actor may not give, and somebody else has to.
@@ -11,6 +12,7 @@ struct Handover: Sendable {
 
   /// What the holder of a role has here today, or will have.
   init(from role: Role, _ scope: Scope) async throws {
+    leaver = role.account
     let all: [Role] = try await RoleStore(scope).roles(of: role.account).filter { role in
       // Their own file stays theirs, whoever comes after them at work.
       !role.isOnOwnFile && !role.isOver(on: scope.today)
@@ -24,9 +26,7 @@ struct Handover: Sendable {
     let store = RoleStore(scope)
     let accounts = AccountStore(scope)
     let known: Account? = try await accounts.with(email)
-    if let known, roles.contains(where: { $0.account == known.id }) {
-      throw Refusal.invalid("email", .handsToThemselves)
-    }
+    if known?.id == leaver { throw Refusal.invalid("email", .handsToThemselves) }
     try known?.refuseClosed()
     let account: ID<Account>
     if let known { account = known.id } else { account = try await accounts.enter(email, name) }
@@ -46,8 +46,10 @@ struct Handover: Sendable {
         try await scope.audit(.fileEntrusted, "person", number, .person, after: person)
       }
     }
+    let successor: Account = try await accounts.find(account)
+    try await app.handOver(from: leaver, to: successor, scope)
     // One letter for all of it.
-    if let first = given.first { try await Invitation(app, scope).invite(try await accounts.find(account), first) }
+    if let first = given.first { try await Invitation(app, scope).invite(successor, first) }
     return given.count
   }
 }

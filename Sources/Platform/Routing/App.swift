@@ -50,6 +50,11 @@ public final class App: Responder {
     let section: String?
   }
 
+  /// What was somebody's by name goes over in every capability.
+  func handOver(from leaver: ID<Account>, to successor: Account, _ scope: Scope) async throws {
+    for door in doors { try await door.handOver(from: leaver, to: successor, scope) }
+  }
+
   public init(_ database: Database, _ doors: [any Capability], _ settings: AppSettings) async throws {
     self.database = database
     self.settings = settings

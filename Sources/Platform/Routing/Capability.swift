@@ -35,6 +35,8 @@ public protocol Capability: Sendable {
   var importers: [Importer] { get }
   /// Its public pages, for who indexes the web.
   var sitemap: [SitemapSection] { get }
+  /// Gives who takes over what of its records was somebody's by name, beside their roles.
+  func handOver(from leaver: ID<Account>, to successor: Account, _ scope: Scope) async throws
   /// Enters the demonstration's records for one territory, through the same rules as anybody's.
   func demonstrate(_ scope: Scope, _ territory: Territory) async throws
   /// Enters what brings together what several territories entered, once all of them have.
@@ -59,6 +61,7 @@ extension Capability {
   public var chores: [Chore] { [] }
   public var importers: [Importer] { [] }
   public var sitemap: [SitemapSection] { [] }
+  public func handOver(from leaver: ID<Account>, to successor: Account, _ scope: Scope) async throws {}
   public func demonstrate(_ scope: Scope, _ territory: Territory) async throws {}
   public func demonstrateTogether(_ scope: Scope, _ territory: Territory) async throws {}
 }

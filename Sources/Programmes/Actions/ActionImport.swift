@@ -111,11 +111,14 @@ struct ActionImport: RecordImport {
     return try await each(forms) { form in try await store.insert(form, in: programme) }
   }
 
-  func update(_ action: Action, _ form: ActionForm) async throws -> Action {
+  func check(_ form: ActionForm, of action: Action) async throws {
     try form.check(
       try await store.links(form, in: action.programme, of: action),
       try await NomenclatureStore(scope).nomenclatures(of: action.programme, .themes, .axes), of: action)
-    return try await store.update(action, form, version: action.version)
+  }
+
+  func update(_ action: Action, _ form: ActionForm) async throws -> Action {
+    try await store.update(action, form, version: action.version)
   }
 
   func find(_ ids: [Int64]) async throws -> [Action] { try await store.all("action.id IN \(.list(ids))") }

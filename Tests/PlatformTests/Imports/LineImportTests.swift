@@ -79,6 +79,10 @@ import Testing
       #expect(try await site.lines(of: closed)[0]["notes"]?.string?.contains("oui → non") == true)
       try await site.press("\(closed)/application")
       #expect(try await published() == [false, false, true])
+      // What its page would refuse of a change is said when the table is read.
+      let mixed: String = try await site.send(
+        "Nom;Structure;Publics\nAtelier;Par là;tous-publics | femmes\n", to: "/annuaire/services")
+      #expect(try await site.states(of: mixed) == ["2 rejected"])
     }
   }
 

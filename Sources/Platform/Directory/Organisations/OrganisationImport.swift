@@ -96,6 +96,11 @@ struct OrganisationImport: RecordImport {
     }
   }
 
+  func check(_ form: OrganisationForm, of organisation: Organisation) async throws {
+    guard form.number?.siret?.digits != organisation.siret || form.rna?.text != organisation.rna else { return }
+    if let refusal = try await store.taken([form], except: organisation.id)[0] { throw refusal }
+  }
+
   func update(_ organisation: Organisation, _ form: OrganisationForm) async throws -> Organisation {
     try await store.update(organisation, form, version: organisation.version)
   }

@@ -123,6 +123,8 @@ struct ServiceImport: RecordImport {
     }
   }
 
+  func check(_ line: ServiceLine, of service: OfferedService) async throws { try await store.check(line.form) }
+
   func update(_ service: OfferedService, _ line: ServiceLine) async throws -> OfferedService {
     try await store.update(service, line.form, version: service.version)
   }
