@@ -100,7 +100,7 @@ import Testing
       let (fr, de) = (Browser(site), Browser(site))
       fr.set("terreau_lang", "fr")
       de.set("terreau_lang", "de")
-      let stranger: String = ProviderTests.user(sub: "u-9", email: "accueil@ici.example")
+      let stranger: String = ProvidedSite.user(sub: "u-9", email: "accueil@ici.example")
       let unknown = (
         try await provided.signIn(fr, as: stranger), try await provided.signIn(de, as: stranger)
       )

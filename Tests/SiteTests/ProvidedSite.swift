@@ -69,9 +69,18 @@ struct ProvidedSite: Sendable {
     }
   }
 
+  /// What the provider says of somebody.
+  static func user(
+    sub: String = "u-1", email: String = "camille@ici.example", methods: [String] = ["pwd"]
+  ) -> String {
+    let amr: String = methods.map { "\"\($0)\"" }.joined(separator: ",")
+    return
+      #"{"sub":"\#(sub)","email":"\#(email)","email_verified":true,"siret":"24420077000018","amr":[\#(amr)]}"#
+  }
+
   /// There and back again. Where there is no way there, the answer that says so.
   func signIn(
-    _ browser: Browser, as user: String = ProviderTests.user(), back: String? = nil
+    _ browser: Browser, as user: String = ProvidedSite.user(), back: String? = nil
   ) async throws -> Answer {
     let query: String = FormPairs().setting("retour", to: back).encoded
     let start = try await browser.get("/connexion/fournisseur?\(query)")
