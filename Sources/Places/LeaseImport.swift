@@ -131,7 +131,7 @@ struct LeaseImport: RecordImport {
         } else if try await PlaceSettings.of(lot.programme, scope).admissionBody != nil {
           throw Refusal.invalid(LeaseForm.tenant.key, .neverApplied(line.form.tenant))
         }
-        meanings.append(.nobody)
+        meanings.append(line.known == nil ? .bringing(.newOrganisation(line.form.tenant)) : .nobody)
       } catch let refusal as Refusal { meanings.append(.refused(try refusal.ofLine())) }
     }
     return meanings
@@ -201,6 +201,10 @@ extension Text {
   fileprivate static let sameLotAtOnce = Text(fr: "même lot, aux mêmes dates", en: "same lot, same dates")
   fileprivate static let leaseIsSpokenOf = Text(
     fr: "D’autres fiches parlent de ce bail.", en: "Other records speak of this lease.")
+
+  fileprivate static func newOrganisation(_ name: String) -> Text {
+    Text(fr: "Nouvelle organisation : \(name)", en: "New organisation: \(name)")
+  }
 
   fileprivate static func noLotOfThatName(_ name: String) -> Text {
     Text(

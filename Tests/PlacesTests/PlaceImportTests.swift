@@ -55,6 +55,7 @@ import Testing
         try await site.states(of: path) == [
           "2 new", "3 new", "4 new", "5 rejected", "6 doubtful", "7 rejected", "8 rejected",
         ], "\(why)")
+      #expect(why[0].contains("Nouvelle organisation : Menuiserie Roux"), "\(why)")
       #expect(why[3].contains("Bureau 9") && why[4].contains("même lot, aux mêmes dates"), "\(why)")
       try await site.press("\(path)/application")
       let first: [String] = [

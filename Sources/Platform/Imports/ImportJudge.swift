@@ -116,18 +116,23 @@ private actor ImportJudge<Kind: RecordImport> {
       let like: ImportNote = .like(Kind.name(record), because: because)
       return .doubtful(Kind.stamp(record).id, [like] + kind.changes(record, line))
     case .one(let record): return try await verdict(line, of: record)
-    case .nobody:
-      defer { remember(own, keys) }
-      let near: [ObjectIdentifier: Fresh] = keys.reduce(into: [:]) { near, key in
-        for other in fresh[key] ?? [] { near[ObjectIdentifier(other)] = other }
-      }
-      for other in near.values.sorted(by: { $0.line < $1.line }) {
-        if let why = Kind.likeness(own.card, other.card) {
-          return .doubtful(nil, [.like(Text.lineNumber(other.line)(.fr), because: why)])
-        }
-      }
-      return .new
+    case .nobody: return asNew(own, keys, [])
+    case .bringing(let words): return asNew(own, keys, [.brings(words)])
     }
+  }
+
+  /// Of a line that no record is known by, beside those above it.
+  private func asNew(_ own: Fresh, _ keys: Set<String>, _ notes: [ImportNote]) -> ImportVerdict {
+    defer { remember(own, keys) }
+    let near: [ObjectIdentifier: Fresh] = keys.reduce(into: [:]) { near, key in
+      for other in fresh[key] ?? [] { near[ObjectIdentifier(other)] = other }
+    }
+    for other in near.values.sorted(by: { $0.line < $1.line }) {
+      if let why = Kind.likeness(own.card, other.card) {
+        return .doubtful(nil, [.like(Text.lineNumber(other.line)(.fr), because: why)])
+      }
+    }
+    return .new(notes)
   }
 
   /// What its own page would refuse of a change is said before anything is written.

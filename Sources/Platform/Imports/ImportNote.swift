@@ -6,6 +6,8 @@ enum ImportNote: Sendable, Equatable {
   case fault(key: String?, Text)
   case change(key: String, before: String, after: String)
   case like(String, because: Text)
+  /// What comes with a new record.
+  case brings(Text)
 
   init?(_ json: JSON) {
     if let before = json["before"]?.string, let after = json["after"]?.string, let key = json["key"]?.string {
@@ -14,6 +16,10 @@ enum ImportNote: Sendable, Equatable {
     }
     guard let fr = json["fr"]?.string, let en = json["en"]?.string else { return nil }
     let words = Text(fr: fr, en: en)
+    if json["brings"] == .bool(true) {
+      self = .brings(words)
+      return
+    }
     self = json["like"]?.string.map { .like($0, because: words) } ?? .fault(key: json["key"]?.string, words)
   }
 
@@ -28,6 +34,10 @@ enum ImportNote: Sendable, Equatable {
         json.member("key", key)
         json.member("before", before)
         json.member("after", after)
+      case .brings(let words):
+        json.member("brings", true)
+        json.member("fr", words(.fr))
+        json.member("en", words(.en))
       case .like(let name, let words):
         json.member("like", name)
         json.member("fr", words(.fr))
@@ -51,7 +61,7 @@ enum ImportNote: Sendable, Equatable {
   /// « Colonne C (SIRET) : la clé est fausse. »
   func inWords(_ plan: ImportPlan, _ columns: [ImportColumn]) -> Text {
     switch self {
-    case .fault(nil, let words): return words
+    case .fault(nil, let words), .brings(let words): return words
     case .fault(let key?, let words):
       guard let column = plan.column(key) else {
         return ImportNote.label(key, columns).map { label in

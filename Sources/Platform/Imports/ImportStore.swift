@@ -184,7 +184,7 @@ extension ImportVerdict {
   /// As it is kept with its line.
   fileprivate var kept: (ImportLineState, [ImportNote], Int64?) {
     switch self {
-    case .new: (.new, [], nil)
+    case .new(let notes): (.new, notes, nil)
     case .changed(let record, let notes): (.changed, notes, record)
     case .same(let record): (.same, [], record)
     case .doubtful(let record, let notes): (.doubtful, notes, record)

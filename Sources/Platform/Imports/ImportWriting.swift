@@ -50,7 +50,7 @@ struct ImportWriting<Kind: RecordImport> {
         written[entry.index] = try await update(record, line)
       case (nil, .several(let error)): written[entry.index] = .refused([error])
       case (nil, .refused(let errors)): written[entry.index] = .refused(errors)
-      case (nil, .nobody), (nil, .like):
+      case (nil, .nobody), (nil, .like), (nil, .bringing):
         // Its record was there when it was looked at: merged since, anonymised, or taken out.
         if line.record == nil { fresh.append(entry) } else { written[entry.index] = .refused([.recordIsGone]) }
       }

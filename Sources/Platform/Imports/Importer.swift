@@ -64,7 +64,7 @@ struct TypedLine: Sendable {
 
 /// What would become of a line.
 enum ImportVerdict: Sendable {
-  case new
+  case new([ImportNote])
   case changed(Int64, [ImportNote])
   case same(Int64)
   /// It looks like a record, or like a line above it: somebody has to say.

@@ -129,6 +129,8 @@ public struct RecordStamp: Sendable, Equatable {
 /// Which record a line is about.
 public enum ImportMeaning<Record: Sendable>: Sendable {
   case nobody
+  /// Nobody yet, and something else comes with it: that is said too.
+  case bringing(Text)
   case one(Record)
   /// Nothing tells which of several.
   case several(FieldError)
