@@ -95,7 +95,7 @@ class TableTests(StepsCase):
         self.shot("rejetees")
         self.page.goto(run)
         with self.page.expect_download() as download:
-            self.page.get_by_role("link", name="Lignes rejetées (CSV)").click()
+            self.page.get_by_role("link", name="Lignes à corriger (CSV)").click()
         rejected = download.value.path().read_bytes()
         self.press("Enregistrer ces lignes")
         self.waits_for("2 lignes enregistrées")

@@ -58,7 +58,7 @@ struct ImportLineFilter: Form {
 
   let state: ImportLineState?
   let outcome: ImportOutcome?
-  /// Rejected as they were read, or refused as they were written.
+  /// Rejected as they were read, refused as they were written, or left out as doubtful.
   let toMend: Bool
 
   init(_ values: FormValues) throws(Refusal) {

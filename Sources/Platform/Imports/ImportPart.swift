@@ -73,11 +73,12 @@ extension Page {
       total(outcome.noun.counted(counts[outcome]), "\(run.path)/lignes?outcome=\(outcome.rawValue)")
     }
     markup.raw("</ul>\n")
-    if counts[.rejected] + counts[.refused] > 0 {
+    let left: Int = run.state == .ready ? 0 : counts[.doubtful]
+    if counts[.rejected] + counts[.refused] + left > 0 {
       markup.raw("<p>")
-      link("\(run.path)/lignes.csv?toMend=true", .rejectedAsCSV)
+      link("\(run.path)/lignes.csv?toMend=true", .linesToMendAsCSV)
       markup.raw(" · ")
-      link("\(run.path)/lignes.xlsx?toMend=true", .rejectedAsXLSX)
+      link("\(run.path)/lignes.xlsx?toMend=true", .linesToMendAsXLSX)
       markup.raw("</p>\n")
     }
   }
@@ -130,22 +131,26 @@ extension Text {
   fileprivate static let resumeImport = Text(fr: "Reprendre", en: "Go on")
   fileprivate static let importAgain = Text(fr: "Envoyer un autre fichier", en: "Send another file")
   fileprivate static let changeColumns = Text(fr: "Changer les colonnes", en: "Change the columns")
-  fileprivate static let rejectedAsCSV = Text(fr: "Lignes rejetées (CSV)", en: "Rejected lines (CSV)")
-  fileprivate static let rejectedAsXLSX = Text(fr: "Lignes rejetées (Excel)", en: "Rejected lines (Excel)")
+  fileprivate static let linesToMendAsCSV = Text(fr: "Lignes à corriger (CSV)", en: "Lines to put right (CSV)")
+  fileprivate static let linesToMendAsXLSX = Text(
+    fr: "Lignes à corriger (Excel)", en: "Lines to put right (Excel)")
 
   fileprivate static func doubtfulLines(_ count: Int) -> Text {
     Text { language in
       let lines: String = Noun.importedLine.counted(count)(language)
       switch (language, count) {
-      case (.en, 1): return "\(lines) may be a record that is here already. It is left out until you say what it is."
+      case (.en, 1):
+        return
+          "\(lines) may be a record that is here already. Say what it is before the others are written, or it is left out."
       case (.en, _):
-        return "\(lines) may be records that are here already. They are left out until you say what they are."
+        return
+          "\(lines) may be records that are here already. Say what they are before the others are written, or they are left out."
       case (_, 1):
         return
-          "\(lines) ressemble à un enregistrement ou à une autre ligne. Elle est laissée de côté tant que vous n’avez pas dit ce qu’elle est."
+          "\(lines) ressemble à un enregistrement ou à une autre ligne. Dites ce qu’elle est avant d’enregistrer les autres, sinon elle est laissée de côté."
       default:
         return
-          "\(lines) ressemblent à des enregistrements ou à d’autres lignes. Elles sont laissées de côté tant que vous n’avez pas dit ce qu’elles sont."
+          "\(lines) ressemblent à des enregistrements ou à d’autres lignes. Dites ce qu’elles sont avant d’enregistrer les autres, sinon elles sont laissées de côté."
       }
     }
   }

@@ -255,7 +255,7 @@ extension Text {
     en: "A table is read first: you see what would change, then you write it. It can be taken back for a month.")
   fileprivate static let importedLinesHelp = Text(
     fr:
-      "Les exports de cette liste portent toutes les colonnes du fichier : corrigez les lignes rejetées dans votre tableur, puis envoyez-les comme un nouveau tableau.",
+      "Les exports de cette liste portent toutes les colonnes du fichier : corrigez les lignes dans votre tableur, puis envoyez-les comme un nouveau tableau.",
     en:
       "Exports of this list carry all columns of the file: put rejected lines right in your spreadsheet, then send them as a new table."
   )

@@ -252,7 +252,11 @@ extension ImportStore {
     var which: Query = "FROM import_line WHERE territory_id = \(scope.territory) AND import_id = \(run.id)"
     if let state = filter.state { which = which + " AND state = \(state)" }
     if let outcome = filter.outcome { which = which + " AND outcome = \(outcome)" }
-    if filter.toMend { which = which + " AND (state = 'rejected' OR outcome = 'refused')" }
+    if filter.toMend {
+      // What nobody said a word about until the others were written is left to be sent again.
+      let left: Query = run.state == .ready ? "" : " OR state = 'doubtful'"
+      which = which + " AND (state = 'rejected' OR outcome = 'refused'\(left))"
+    }
     let wanted: Query = which
     return Listing(scope, count: "SELECT count(*) " + wanted, orders: [Order("line", "line")]) { slice in
       "SELECT \(ImportedLine.columns) \(wanted) ORDER BY \(slice.order) \(slice.window)"
