@@ -109,7 +109,8 @@ import Testing
       for browser in [fr, de] { _ = try await provided.signIn(browser) }
       compare("signed out", try await fr.post("/deconnexion"), try await de.post("/deconnexion"))
       for browser in [fr, de] { browser.set("terreau_device", nil) }
-      for _ in 1...100 { _ = try await fr.get("/connexion/fournisseur/retour") }
+      for browser in [fr, de] { browser.set("terreau_provider", String(repeating: "0", count: 64)) }
+      for _ in 1...100 { _ = try await fr.get("/connexion/fournisseur/retour?state=x") }
       let waiting: String = "/connexion/fournisseur/retour?state=x"
       compare("too many", try await fr.get(waiting), try await de.get(waiting))
     }

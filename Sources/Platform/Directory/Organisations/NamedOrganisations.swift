@@ -48,7 +48,7 @@ public struct NamedOrganisations: Sendable {
     case .one(let organisation)?: return organisation
     case .several?: throw .invalid(field, .severalAreCalled(name))
     case .like(let organisation, _)?: throw .invalid(field, .nearlyCalled(name, organisation.name))
-    case .nobody?, .refused?, nil: return nil
+    case .nobody?, .bringing?, .refused?, nil: return nil
     }
   }
 
