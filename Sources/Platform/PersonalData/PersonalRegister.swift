@@ -173,9 +173,9 @@ extension PlatformDoor {
             throw Refusal.invalid("familyName", .notThatName)
           }
           try await store.anonymise(person.id)
-          visit.app.later { await visit.app.doChores([.forgetting]) }
           return .changed(.fileAnonymised, at: person.path, .person, try await store.find(person.id))
             .returning(to: "/annuaire/personnes")
+            .followed(by: { app in await app.doChores([.forgetting]) })
         })
   }
 }

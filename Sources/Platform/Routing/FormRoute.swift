@@ -37,6 +37,7 @@ struct FormRoute<Filled: Sendable>: Sendable {
       case .act(let act): return try await act(visit, filled)
       case .change(let submit):
         let outcome: Outcome = try await run(visit, once) { scope in try await submit(visit, scope, filled) }
+        if case .done(let saved) = outcome, let follow = saved.follow { app.later { try await follow(app) } }
         return outcome.response(visit.format)
       }
     } catch let refusal as Refusal {

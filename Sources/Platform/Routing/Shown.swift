@@ -190,7 +190,15 @@ public struct Saved: Sendable {
   let isNew: Bool
   /// Where a browser goes instead of to the record.
   private(set) var returning: String? = nil
+  /// What is done once it is written, while its answer leaves: begun before, it would not see what it is about.
+  private(set) var follow: (@Sendable (App) async throws -> Void)? = nil
   let json: @Sendable (inout JSONWriter) -> Void
+
+  func followed(by work: @Sendable @escaping (App) async throws -> Void) -> Saved {
+    var saved: Saved = self
+    saved.follow = work
+    return saved
+  }
 
   /// Done from a page that shows many records, to which one goes back.
   public func returning(to path: String) -> Saved {
