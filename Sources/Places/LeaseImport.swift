@@ -42,6 +42,7 @@ struct LeaseLine: Form {
 
 /// Lines of a table against the leases of one site.
 struct LeaseImport: RecordImport {
+  static let spoken: SpokenOf? = SpokenOf("lease", own: [], .leaseIsSpokenOf)
   /// Two lines that let one lot on one day cannot both be true.
   struct Card: Sendable {
     let lot: ID<Lot>
@@ -162,10 +163,7 @@ struct LeaseImport: RecordImport {
     return try await store.on(site: site).filter { wanted.contains($0.id.number) }
   }
 
-  func remove(_ lease: Lease) async throws {
-    try await place.refuseSpokenOf("lease", lease.id.number, except: [], .leaseIsSpokenOf)
-    try await store.remove(lease)
-  }
+  func remove(_ lease: Lease) async throws { try await store.remove(lease) }
 }
 
 extension LeaseStore {

@@ -25,6 +25,7 @@ extension Importer {
 
 /// Lines of a table against the lots of one site.
 struct LotImport: RecordImport {
+  static let spoken: SpokenOf? = SpokenOf("lot", own: [], .lotIsSpokenOf)
   /// « Atelier 1 » and « Atelier 2 » resemble each other and are two.
   typealias Card = NoCard
 
@@ -100,10 +101,7 @@ struct LotImport: RecordImport {
     return try await store.on(site).filter { wanted.contains($0.id.number) }
   }
 
-  func remove(_ lot: Lot) async throws {
-    try await place.refuseSpokenOf("lot", lot.id.number, except: [], .lotIsSpokenOf)
-    try await store.remove(lot)
-  }
+  func remove(_ lot: Lot) async throws { try await store.remove(lot) }
 }
 
 extension Site {

@@ -157,10 +157,15 @@ struct ImportStore {
 
   func takenBack(_ lines: [(line: ImportedLine, reverted: ImportReverted)], of run: ImportRun) async throws {
     guard !lines.isEmpty else { return }
-    let outcomes: [[Value]] = lines.map { [$0.line.id.value, $0.reverted.outcome.value] }
+    let outcomes: [[Value]] = lines.map { line, reverted in
+      var notes: String?
+      if case .kept(let because) = reverted { notes = ImportNote.text(line.notes + [.fault(key: nil, because)]) }
+      return [line.id.value, reverted.outcome.value, notes.value]
+    }
     try await scope.jot(
       """
-      UPDATE import_line SET outcome = said.column2 FROM (VALUES \(.rows(outcomes))) said
+      UPDATE import_line SET outcome = said.column2, notes = coalesce(said.column3, import_line.notes)
+      FROM (VALUES \(.rows(outcomes))) said
       WHERE import_line.territory_id = \(scope.territory) AND import_line.id = said.column1
       """)
     var restored: [Int64: [Value]] = [:]

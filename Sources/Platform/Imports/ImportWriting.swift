@@ -5,8 +5,10 @@ import SQL
 struct ImportWriting<Kind: RecordImport> {
   let kind: Kind
   let today: Day
+  private let place: ImportPlace
 
   init(_ place: ImportPlace) {
+    self.place = place
     kind = Kind(place)
     today = place.scope.today
   }
@@ -84,12 +86,19 @@ struct ImportWriting<Kind: RecordImport> {
     ) { first, _ in first }
     // Two lines may have written one record: once the later is taken back, it is as the earlier had left it.
     var standing: [Int64: Int] = [:]
+    let new: [Int64] = lines.filter { $0.before == nil }.compactMap(\.record)
+    let suspects: Set<Int64> = try await spokenOf(new)
     var reverted: [ImportReverted] = []
     for line in lines {
       guard let id = line.record, let record = records[id], let version = line.recordVersion,
         version == standing[id] ?? Kind.stamp(record).version
       else {
-        reverted.append(.kept)
+        reverted.append(.kept(because: .touchedSince))
+        continue
+      }
+      // What spoke of it may have gone a line ago.
+      if suspects.contains(id), let rule = Kind.spoken, try await !spokenOf([id]).isEmpty {
+        reverted.append(.kept(because: rule.because))
         continue
       }
       do {
@@ -104,12 +113,17 @@ struct ImportWriting<Kind: RecordImport> {
           records[id] = nil
           reverted.append(.removed)
         }
-      } catch is Refusal {
-        // Somebody came to count on it.
-        reverted.append(.kept)
+      } catch let refusal as Refusal {
+        let errors: [FieldError] = try refusal.ofLine()
+        reverted.append(.kept(because: errors.first?.message ?? .touchedSince))
       }
     }
     return reverted
+  }
+
+  private func spokenOf(_ ids: [Int64]) async throws -> Set<Int64> {
+    guard let rule = Kind.spoken else { return [] }
+    return try await place.spokenOf(ids, rule)
   }
 }
 
@@ -123,6 +137,9 @@ extension FieldError {
 }
 
 extension Text {
+  fileprivate static let touchedSince = Text(
+    fr: "Quelqu’un l’a modifié ou retiré depuis.", en: "Somebody has changed it or taken it out since.")
+
   static func changedSinceRead(_ now: String) -> Text {
     Text(
       fr: "Quelqu’un a changé cette valeur depuis la lecture du tableau : c’est maintenant « \(now) ».",
@@ -135,7 +152,7 @@ enum ImportReverted: Sendable {
   case removed
   /// Under a new version, what an earlier one said.
   case restored(RecordStamp, as: Int)
-  case kept
+  case kept(because: Text)
 
   var outcome: ImportOutcome {
     switch self {

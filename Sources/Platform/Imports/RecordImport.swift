@@ -8,6 +8,8 @@ public protocol RecordImport: Sendable {
   /// What of a line is compared with other lines.
   associatedtype Card: Sendable
 
+  /// What else may speak of its records; nil where nothing does.
+  static var spoken: SpokenOf? { get }
   /// Whether its lines say what people are.
   static var holdsPeople: Bool { get }
 
@@ -41,11 +43,12 @@ public protocol RecordImport: Sendable {
   func check(_ form: Filled, of record: Record) async throws
   func update(_ record: Record, _ form: Filled) async throws -> Record
   func find(_ ids: [Int64]) async throws -> [Record]
-  /// Takes back one that was new. Refused where something else came to speak of it.
+  /// Takes back one that was new, and of which nothing speaks.
   func remove(_ record: Record) async throws
 }
 
 extension RecordImport {
+  public static var spoken: SpokenOf? { nil }
   public static var holdsPeople: Bool { false }
   public func understood(_ lines: [Typed]) async throws -> [UnderstoodLine] { lines.map { UnderstoodLine($0) } }
   public static func said(_ line: Typed, of record: Record) -> Typed { line }
@@ -98,20 +101,32 @@ public struct ImportPlace: Sendable {
 
   func inside(_ scope: Scope) -> ImportPlace { ImportPlace(scope: scope, context: context, schema: schema) }
 
-  /// What something else came to speak of stays. `own` is what goes with it.
-  public func refuseSpokenOf(_ table: String, _ id: Int64, except own: Set<String>, _ because: Text) async throws {
-    var spoken: [Query] = schema.references(to: table, except: own).map { other, column in
+  /// Of these, those that something else came to speak of.
+  func spokenOf(_ ids: [Int64], _ rule: SpokenOf) async throws -> Set<Int64> {
+    guard !ids.isEmpty else { return [] }
+    let territory: Query = "territory_id = \(scope.territory)"
+    var statements: [Query] = schema.references(to: rule.table, except: rule.own).map { other, column in
       let (name, reference): (Query, Query) = (Query(trusted: other), Query(trusted: column))
-      return
-        "SELECT count(*) FROM \(name) WHERE \(name).territory_id = \(scope.territory) AND \(name).\(reference) = \(id)"
+      return "SELECT \(reference) FROM \(name) WHERE \(territory) AND \(reference) IN \(.list(ids))"
     }
-    spoken.append(
-      "SELECT count(*) FROM role WHERE role.territory_id = \(scope.territory) AND target = \(table) AND target_id = \(id)"
-    )
-    for statement in spoken {
-      let count: Int = try await scope.value(statement)
-      guard count == 0 else { throw Refusal.conflict(because) }
-    }
+    statements.append(
+      "SELECT target_id FROM role WHERE \(territory) AND target = \(rule.table) AND target_id IN \(.list(ids))")
+    var spoken: Set<Int64> = []
+    for statement in statements { spoken.formUnion(try await scope.all(statement) { row in try row.next() as Int64 }) }
+    return spoken
+  }
+}
+
+/// What keeps a new record from being taken back: another that came to speak of it. What is its own goes with it.
+public struct SpokenOf: Sendable {
+  let table: String
+  let own: Set<String>
+  let because: Text
+
+  public init(_ table: String, own: Set<String>, _ because: Text) {
+    self.table = table
+    self.own = own
+    self.because = because
   }
 }
 

@@ -42,6 +42,7 @@ extension Importer {
 
 /// Lines of a table against the actions of one plan.
 struct ActionImport: RecordImport {
+  static let spoken: SpokenOf? = SpokenOf("action", own: ["action_term"], .actionIsSpokenOf)
   /// Two titles that resemble each other are two actions: a plan is short enough for somebody to see the other.
   typealias Card = NoCard
 
@@ -123,10 +124,7 @@ struct ActionImport: RecordImport {
 
   func find(_ ids: [Int64]) async throws -> [Action] { try await store.all("action.id IN \(.list(ids))") }
 
-  func remove(_ action: Action) async throws {
-    try await place.refuseSpokenOf("action", action.id.number, except: ["action_term"], .actionIsSpokenOf)
-    try await store.remove(action)
-  }
+  func remove(_ action: Action) async throws { try await store.remove(action) }
 }
 
 extension ActionStore {

@@ -32,6 +32,8 @@ import Testing
       try #require(named.status == 303, "\(named.text)")
       try await site.press("\(table)/annulation")
       #expect(try await outcomes(table, site) == ["kept"])
+      let why: String = try await site.lines(of: table)[0]["notes"]?.string ?? ""
+      #expect(why.contains("D’autres fiches parlent de cette organisation"), "\(why)")
       #expect(try await site.get(organisation, as: site.agent).words.contains("AR (sigle)"))
     }
   }

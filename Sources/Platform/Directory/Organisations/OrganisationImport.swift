@@ -27,6 +27,7 @@ extension Importer {
 
 /// Lines of a table against the directory.
 struct OrganisationImport: RecordImport {
+  static let spoken: SpokenOf? = SpokenOf(Organisation.table, own: Organisation.own, .organisationIsSpokenOf)
   private let place: ImportPlace
   private var scope: Scope { place.scope }
   private var store: OrganisationStore { OrganisationStore(scope) }
@@ -114,11 +115,7 @@ struct OrganisationImport: RecordImport {
       """)
   }
 
-  func remove(_ organisation: Organisation) async throws {
-    try await place.refuseSpokenOf(
-      Organisation.table, organisation.id.number, except: Organisation.own, .organisationIsSpokenOf)
-    try await store.remove(organisation)
-  }
+  func remove(_ organisation: Organisation) async throws { try await store.remove(organisation) }
 }
 
 /// The organisations that lines may mean, found by a few statements for all of them.

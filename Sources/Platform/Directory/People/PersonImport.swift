@@ -22,6 +22,7 @@ extension Importer {
 
 /// Lines of a table against the files of people.
 struct PersonImport: RecordImport {
+  static let spoken: SpokenOf? = SpokenOf(Person.table, own: Person.own, .fileIsSpokenOf)
   static let holdsPeople: Bool = true
   private let place: ImportPlace
   private var scope: Scope { place.scope }
@@ -76,10 +77,7 @@ struct PersonImport: RecordImport {
 
   func find(_ ids: [Int64]) async throws -> [Person] { try await store.find(ids) }
 
-  func remove(_ person: Person) async throws {
-    try await place.refuseSpokenOf(Person.table, person.id.number, except: Person.own, .fileIsSpokenOf)
-    try await store.remove(person)
-  }
+  func remove(_ person: Person) async throws { try await store.remove(person) }
 }
 
 extension PersonLikeness {

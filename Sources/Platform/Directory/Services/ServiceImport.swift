@@ -52,6 +52,7 @@ struct ServiceLine: Form {
 
 /// Lines of a table against the services that organisations offer: one of each name for each of them.
 struct ServiceImport: RecordImport {
+  static let spoken: SpokenOf? = SpokenOf("service", own: ["service_term"], .serviceIsSpokenOf)
   /// Two workshops of nearly one name are two.
   typealias Card = NoCard
 
@@ -131,10 +132,7 @@ struct ServiceImport: RecordImport {
 
   func find(_ ids: [Int64]) async throws -> [OfferedService] { try await store.all("service.id IN \(.list(ids))") }
 
-  func remove(_ service: OfferedService) async throws {
-    try await place.refuseSpokenOf("service", service.id.number, except: ["service_term"], .serviceIsSpokenOf)
-    try await store.remove(service)
-  }
+  func remove(_ service: OfferedService) async throws { try await store.remove(service) }
 }
 
 extension ServiceStore {
