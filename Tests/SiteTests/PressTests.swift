@@ -32,7 +32,7 @@ import Testing
 
   @Test func `one process makes all documents, and another takes over when it is killed`() async throws {
     try await withPython { python, ids async throws in
-      let press = Press(python)
+      let press = Press(python, seconds: 120)
       for _ in 0..<3 {
         #expect(try await press.document(Self.page, for: Self.applicant).starts(with: Array("%PDF-1.7".utf8)))
       }
@@ -45,7 +45,7 @@ import Testing
 
   @Test func `killed in the middle of a page, it is started again and the page is made`() async throws {
     try await withPython { python, ids async throws in
-      let press = Press(python)
+      let press = Press(python, seconds: 120)
       _ = try await press.document(Self.page, for: Self.applicant)
       let long: [UInt8] = Self.page + Array(String(repeating: "<p>Une phrase de plus.", count: 500).utf8)
       async let document: [UInt8] = press.document(long, for: Self.applicant)

@@ -97,7 +97,7 @@ struct ImportWriting<Kind: RecordImport> {
         continue
       }
       // What spoke of it may have gone a line ago.
-      if suspects.contains(id), let rule = Kind.spoken, try await !spokenOf([id]).isEmpty {
+      if line.before == nil, suspects.contains(id), let rule = Kind.spoken, try await !spokenOf([id]).isEmpty {
         reverted.append(.kept(because: rule.because))
         continue
       }

@@ -56,7 +56,7 @@ struct TypedLine: Sendable {
   let line: Int
   var typed: Typed
   var faults: [FieldError] = []
-  /// The record that somebody said it is.
+  /// The record that it was found, or said, to be.
   var record: Int64?
   /// What was said of it when it was looked at.
   var notes: [ImportNote] = []
@@ -117,7 +117,8 @@ extension RecordImport {
     let shown: [String: String] = line.notes.reduce(into: [:]) { shown, note in
       if case .change(let key, let before, _) = note { shown[key] = before }
     }
-    guard !shown.isEmpty else { return line }
+    // One that came since was not there to be compared with.
+    guard line.record != nil else { return line }
     var (kept, errors): (TypedLine, [FieldError]) = (line, [])
     for key in line.typed.raw.keys where shown[key] == nil { kept.typed[key] = nil }
     for case .change(let key, let now, _) in changes(record, kept) where now != shown[key] {
