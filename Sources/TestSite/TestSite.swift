@@ -22,10 +22,8 @@ public struct TestSite: Sendable {
     _ body: (TestSite) async throws -> T
   ) async throws -> T {
     let trace = Trace()
-    var chosen = AppSettings()
+    var chosen: AppSettings = usual
     chosen.clock = .fixed(TestSite.now)
-    chosen.hasCheapPasswords = true
-    chosen.publicAddress = "http://localhost"
     settings(&chosen)
     let settings: AppSettings = chosen
     return try await TestDatabase.with(dialect, onDisk: onDisk, trace: trace) { database in
@@ -33,11 +31,18 @@ public struct TestSite: Sendable {
     }
   }
 
+  private static var usual: AppSettings {
+    var settings = AppSettings()
+    settings.hasCheapPasswords = true
+    settings.publicAddress = "http://localhost"
+    // Hundreds of tests share the machine: what is slow here says nothing.
+    settings.documentSeconds = 600
+    return settings
+  }
+
   /// On a database that the program itself works on too.
   public init(at address: String, _ settings: (inout AppSettings) -> Void = { _ in }) async throws {
-    var chosen = AppSettings()
-    chosen.hasCheapPasswords = true
-    chosen.publicAddress = "http://localhost"
+    var chosen: AppSettings = TestSite.usual
     settings(&chosen)
     try await self.init(try Database(DatabaseAddress(address)), Trace(), chosen)
   }

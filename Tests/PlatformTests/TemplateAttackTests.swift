@@ -101,13 +101,11 @@ import Testing
 
   @Test func `ten thousand fields are filled in a moment, and no name is too long to be refused politely`() throws {
     let many: String = String(repeating: "{{date}} ", count: 10_000)
-    let clock = ContinuousClock()
     var written: String = ""
-    let took: Duration = try clock.measure {
-      written = try LetterFile.filledODT("<text:p>\(many)</text:p>")
-    }
+    let took: Duration = try ProcessorTime.of { written = try LetterFile.filledODT("<text:p>\(many)</text:p>") }
     #expect(!written.contains("{{") && written.utf8.count > 160_000)
-    #expect(took < .seconds(5))
+    // What grows with the square of its length takes minutes.
+    #expect(took < .seconds(10), "\(took)")
     let spread: String = (0..<10_000).map { "<text:p>{{champ \($0)}}</text:p>" }.joined()
     #expect(try Template(LetterFile.odt(spread)).fields.count == 10_000)
     let long: String = String(repeating: "x", count: 300)

@@ -70,7 +70,7 @@ extension App {
     book.parts(&page)
     page.markup.raw("</main>\n</body>\n</html>\n")
     // It is made once, for everybody: it may take longer than a page of which nothing is kept.
-    return try await press.document(page.markup.bytes(), for: visit.applicant, seconds: 90)
+    return try await press.document(page.markup.bytes(), for: visit.applicant, atLeast: 90)
   }
 }
 

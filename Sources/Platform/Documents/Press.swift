@@ -23,13 +23,13 @@ public final class Press: Sendable {
     let answer: CheckedContinuation<[UInt8], any Error>
   }
 
-  /// A whole page, which holds all that it shows, as a document.
+  /// A whole page, which holds all that it shows, as a document. A long one may be given more time than the usual.
   package func document(
-    _ page: [UInt8], for applicant: Applicant, seconds: Int? = nil
+    _ page: [UInt8], for applicant: Applicant, atLeast leastSeconds: Int = 0
   ) async throws -> [UInt8] {
     try await withCheckedThrowingContinuation { continuation in
       do throws(Refusal) {
-        let order = Order(page: page, seconds: seconds ?? self.seconds, answer: continuation)
+        let order = Order(page: page, seconds: max(seconds, leastSeconds), answer: continuation)
         try line.withLock { line throws(Refusal) in try line.join(applicant, order) }
         // As many turns as orders; whose turn it is, the line says when it comes.
         thread.async { self.takeTurn() }

@@ -61,7 +61,7 @@ public final class App: Responder {
     schema = App.schema(doors)
     secrets = try await Secrets.load(database)
     hasher = PasswordHasher(settings.hasCheapPasswords ? .least : .interactive)
-    press = Press(settings.python)
+    press = Press(settings.python, seconds: settings.documentSeconds)
     let doors: [any Capability] = doors + [PlatformDoor()]
     self.doors = doors
     let deeds: [Deed] = doors.flatMap(\.deeds) + [.fileRead]

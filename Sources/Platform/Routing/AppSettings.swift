@@ -21,6 +21,8 @@ public struct AppSettings: Sendable {
   public var sender = Mailbox(name: "Terreau", address: EmailAddress("terreau@localhost.localdomain")!)
   /// The Python that has WeasyPrint.
   public var python: String = "/usr/bin/python3"
+  /// How long a document may take to be made. A book may take longer.
+  public var documentSeconds: Int = 20
   /// Whether links may be followed to addresses that are not public: tests have no others.
   public var reachesPrivateAddresses: Bool = false
   /// Somebody signs in a hundred times in a test that is about something else.
