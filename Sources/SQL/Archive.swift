@@ -111,9 +111,9 @@ public struct Archive: Sendable {
 
   private static func copy(_ schema: Schema, from source: Session, to target: Session) async throws {
     for table in schema.tables {
-      let names: String = table.columns.map(\.name).joined(separator: ", ")
+      let names: String = table.columnNames
       let order: String = table.columns.contains { $0.type == .id } ? " ORDER BY id" : ""
-      let insert = Query(trusted: "INSERT INTO \(table.name) (\(names)) VALUES ")
+      let insert = Query(trusted: "INSERT INTO \(table.name) (\(names)) ")
       let most: Int = max(1, 500 / table.columns.count)
       let own: [Int] = table.columns.indices.filter { table.columns[$0].reference == table.name }
       try await source.batches(Query(trusted: "SELECT \(names) FROM \(table.name)\(order)"), size: most) { row in
@@ -121,14 +121,13 @@ public struct Archive: Sendable {
         for column in table.columns { values.append(try column.type.read(&row)) }
         return values
       } _: { batch in
-        var query: Query = insert
-        for (index, values) in batch.enumerated() {
+        let rows: [[Value]] = batch.map { values in
           var values: [Value] = values
           // A row may refer to one of its own table that comes after it.
           for column in own { values[column] = .null }
-          query = query + (index > 0 ? ", " : "") + .list(values)
+          return values
         }
-        try await target.run(query)
+        try await target.run(insert + .rows(rows))
       }
       for column in own { try await refer(table, table.columns[column], from: source, to: target) }
       if target.dialect == .postgres, table.columns.contains(where: { $0.type == .id }) {

@@ -14,6 +14,8 @@ public struct Migration: Sendable {
     case table(Table)
     case column(Table.Column, of: String)
     case renamed(String, to: String)
+    /// The same table made otherwise, with its rows and without its indexes; no other refers to it.
+    case rebuilt(Table)
     /// `.index("lot_by_site", "lot (territory_id, site_id)")`
     case index(String, String)
     /// No two rows of the same `key` may share a day; an absent end never ends.
@@ -29,6 +31,12 @@ public struct Migration: Sendable {
       case .table(let table): table.statements(for: dialect)
       case .column(let column, let table): ["ALTER TABLE \(table) ADD COLUMN \(column.definition(for: dialect))"]
       case .renamed(let table, let name): ["ALTER TABLE \(table) RENAME TO \(name)"]
+      case .rebuilt(let table):
+        ["ALTER TABLE \(table.name) RENAME TO \(table.name)_before"] + table.statements(for: dialect)
+          + [
+            "INSERT INTO \(table.name) (\(table.columnNames)) SELECT \(table.columnNames) FROM \(table.name)_before",
+            "DROP TABLE \(table.name)_before",
+          ]
       case .index(let name, let target): ["CREATE INDEX \(name) ON \(target)"]
       case .required(let column, let table):
         dialect == .postgres
@@ -97,12 +105,17 @@ public struct Schema: Sendable {
       case .column(let column, let name):
         guard let index = tables.firstIndex(where: { $0.name == name }) else { continue }
         let table: Table = tables[index]
-        tables[index] = Table(name, table.columns + [column], unique: table.unique, checks: table.checks)
+        tables[index] = Table(
+          name, table.columns + [column], unique: table.unique, checks: table.checks, key: table.key)
       case .renamed(let old, let name):
         // Only a table that no other refers to is ever called anew.
         guard let index = tables.firstIndex(where: { $0.name == old }) else { continue }
         let table: Table = tables[index]
-        tables[index] = Table(name, table.columns, unique: table.unique, checks: table.checks)
+        tables[index] = Table(
+          name, table.columns, unique: table.unique, checks: table.checks, key: table.key)
+      case .rebuilt(let table):
+        guard let index = tables.firstIndex(where: { $0.name == table.name }) else { continue }
+        tables[index] = table
       default: continue
       }
     }

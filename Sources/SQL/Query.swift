@@ -86,8 +86,10 @@ public struct Query: ExpressibleByStringInterpolation, Sendable {
     return list
   }
 
-  /// `VALUES \(.rows(rows))`, once in a statement, at least one row and all of one length. PostgreSQL is sent all of them
-  /// at once; SQLite, which nothing is sent to, runs a statement of one row for each, and has read it but once.
+  /// `INSERT INTO site (name, area) \(.rows(rows))` or `FROM (\(.rows(rows))) said` with its `column1`, `column2` …: once in
+  /// a statement, at least one row and all of one length. PostgreSQL is sent all of them at once, a list for each column, so
+  /// that however many they are it has read the statement but once; SQLite, which nothing is sent to, runs a statement of
+  /// one row for each. A column without any value has no type that PostgreSQL could know, but where it is inserted.
   public static func rows(_ rows: [[Value]]) -> Query {
     var query: Query = ""
     query.pieces = [.rows(rows)]
@@ -169,17 +171,23 @@ public struct Query: ExpressibleByStringInterpolation, Sendable {
       precondition(rows.isEmpty && !added.isEmpty, "a statement has rows once, and at least one")
       if dialect == .sqlite {
         (rows, place) = (added, values.count)
-        text += "(" + added[0].map { _ in "?" }.joined(separator: ", ") + ")"
+        text += "VALUES (" + added[0].map { _ in "?" }.joined(separator: ", ") + ")"
         return
       }
-      for (index, row) in added.enumerated() {
-        text += index == 0 ? "(" : ", ("
-        for (index, value) in row.enumerated() {
-          values.append(value)
-          text += index == 0 ? "$\(values.count)" : ", $\(values.count)"
+      var (shown, names, lists): ([String], [String], [String]) = ([], [], [])
+      for column in added[0].indices {
+        let name: String = "column\(column + 1)"
+        guard let type = added.lazy.compactMap(\.[column].postgresName).first else {
+          shown.append("NULL AS \(name)")
+          continue
         }
-        text += ")"
+        values.append(.text(Value.postgresList(added.lazy.map { $0[column] })))
+        lists.append("CAST($\(values.count) AS \(type)[])")
+        names.append(name)
+        shown.append(name)
       }
+      text += "SELECT \(shown.joined(separator: ", ")) FROM unnest(\(lists.joined(separator: ", ")))"
+      text += " AS said (\(names.joined(separator: ", ")))"
     }
   }
 }

@@ -4,12 +4,17 @@ public struct Table: Sendable {
   public let columns: [Column]
   let unique: [[String]]
   let checks: [String]
+  /// Of rows that have no number of their own: what tells them apart, and the order in which they are kept.
+  let key: [String]
 
-  public init(_ name: String, _ columns: [Column], unique: [[String]] = [], checks: [String] = []) {
+  public init(
+    _ name: String, _ columns: [Column], unique: [[String]] = [], checks: [String] = [], key: [String] = []
+  ) {
     self.name = name
     self.columns = columns
     self.unique = unique
     self.checks = checks
+    self.key = key
   }
 
   /// Belongs to one territory, so that every statement about it must say which. Where the column may be empty, the rows
@@ -54,11 +59,15 @@ public struct Table: Sendable {
     }
   }
 
+  var columnNames: String { columns.map(\.name).joined(separator: ", ") }
+
   func statements(for dialect: Dialect) -> [String] {
     var lines: [String] = columns.map { $0.definition(for: dialect) }
+    if !key.isEmpty { lines.append("PRIMARY KEY (\(key.joined(separator: ", ")))") }
     lines += unique.map { "UNIQUE (\($0.joined(separator: ", ")))" }
     lines += checks.map { "CHECK (\($0))" }
-    return ["CREATE TABLE \(name) (\n  \(lines.joined(separator: ",\n  "))\n)\(dialect == .sqlite ? " STRICT" : "")"]
+    let manner: String = dialect == .postgres ? "" : key.isEmpty ? " STRICT" : " STRICT, WITHOUT ROWID"
+    return ["CREATE TABLE \(name) (\n  \(lines.joined(separator: ",\n  "))\n)\(manner)"]
   }
 }
 

@@ -41,6 +41,32 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.dialects)
+  func `the organisation that somebody signs in for is found by the number of a double that became part of it`(
+    _ dialect: Dialect
+  ) async throws {
+    try await ProvidedSite.with(dialect) { provided async throws in
+      let site: TestSite = provided.site
+      try await AccountTests.enter(site)
+      var entered: [Int] = []
+      for form in [
+        #"{"name":"Grenoble-Alpes Métropole","number":"24420077000026"}"#,
+        #"{"name":"La Métro","number":"24420077000018"}"#,
+      ] {
+        let answer = try await site.api("/annuaire/organisations", form, as: site.agent)
+        entered.append(try #require(try answer.json()["id"]?.int, "\(answer.text)"))
+      }
+      let browser = Browser(site)
+      _ = try await provided.signIn(browser)
+      #expect(try await browser.get("/compte").text.contains("La Métro"))
+      let merged = try await site.post(
+        "/annuaire/doublons/\(entered[0])/\(entered[1])/decision", ["keep": "\(entered[0])"], as: site.agent)
+      try #require(merged.status == 303, "\(merged.text)")
+      let account = try await browser.get("/compte")
+      #expect(account.text.contains("Grenoble-Alpes Métropole") && !account.text.contains("La Métro"))
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
   func `an invited person comes in without ever choosing a password`(_ dialect: Dialect) async throws {
     try await ProvidedSite.with(dialect) { provided async throws in
       let accounts = Accounts(provided.site.app)

@@ -140,7 +140,7 @@ struct PassageStore {
         NULL, \(true), \(false))
       """)
     let rows: [[Value]] = Set(print.bands).sorted().map { [scope.territory.value, id.value, .int($0)] }
-    try await scope.run("INSERT INTO passage_band (territory_id, passage_id, band) VALUES \(.rows(rows))")
+    try await scope.run("INSERT INTO passage_band (territory_id, passage_id, band) \(.rows(rows))")
   }
 
   private func mark(_ passage: ID<SheetParagraph>, inDraft: Bool) async throws {

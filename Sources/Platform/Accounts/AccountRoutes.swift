@@ -20,7 +20,8 @@ extension PlatformDoor {
       var identities: [(identity: AccountIdentity, organisation: Organisation?)] = []
       for identity in try await store.mine() {
         var organisation: Organisation?
-        if let siret = identity.siret { organisation = try await store.organisation(of: siret) }
+        // The establishment that they sign in for, where this territory’s directory knows it.
+        if let siret = identity.siret { organisation = try await OrganisationStore(visit.scope).having(siret: siret) }
         identities.append((identity, organisation))
       }
       let (known, provider) = (identities, visit.app.settings.identityProvider?.settings)

@@ -91,15 +91,6 @@ struct IdentityStore {
     try await audit(.identityAttached, identity.account, identity.issuer)
   }
 
-  /// The organisation that somebody signs in for, where this territory’s directory knows it.
-  func organisation(of siret: String) async throws -> Organisation? {
-    try await scope.first(
-      """
-      SELECT \(Organisation.columns) FROM organisation WHERE organisation.territory_id = \(scope.territory)
-        AND organisation.merged_into IS NULL AND organisation.siret = \(siret)
-      """)
-  }
-
   private func audit(_ action: Deed, _ account: ID<Account>, _ issuer: String) async throws {
     var after = JSONText()
     after.member("issuer", issuer)

@@ -76,7 +76,7 @@ struct ConfigurationStore {
     let columns: String = chapter.settings.map { ", \($0.column)" }.joined()
     let into = Query(
       trusted:
-        "INSERT INTO \(chapter.table) (territory_id, programme_id, \(owner)key, rank, is_archived\(columns)) VALUES ")
+        "INSERT INTO \(chapter.table) (territory_id, programme_id, \(owner)key, rank, is_archived\(columns)) ")
     var ids: [String: Int64] = [:]
     var rest: ArraySlice<(offset: Int, element: Entry)> = entries[...]
     while !rest.isEmpty {

@@ -79,6 +79,7 @@ extension JobKind {
     guard importer.allow.admits(work.scope.actor) else { throw Refusal.notFound }
     let total: Int = try await ImportStore(work.scope).counts(of: run).toWrite
     var done: Int = work.job.done
+    var chunks: Int = 0
     var some: any LinesToWrite = try await work.toWrite(run, importer, after: 0, chunk)
     while let last = some.lines.last?.line {
       async let next: any LinesToWrite = work.toWrite(run, importer, after: last, chunk)
@@ -89,6 +90,9 @@ extension JobKind {
         try await ImportStore(scope).written(Array(zip(written.lines, outcomes)))
         try await work.advance(to: count, of: total, scope)
       }
+      chunks += 1
+      // As the tables double, and again.
+      if chunks.nonzeroBitCount == 1 { try await work.app.database.learn(["import_line"] + importer.tables) }
       some = try await next
     }
     let count: Int = done

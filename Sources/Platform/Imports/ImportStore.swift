@@ -97,7 +97,7 @@ struct ImportStore {
     }
     try await scope.jot(
       """
-      INSERT INTO import_line (territory_id, import_id, line, state, cells, notes, record_id) VALUES \(.rows(rows))
+      INSERT INTO import_line (territory_id, import_id, line, state, cells, notes, record_id) \(.rows(rows))
       """)
   }
 
@@ -140,7 +140,7 @@ struct ImportStore {
         record_id = coalesce(CAST(said.column3 AS BIGINT), import_line.record_id),
         record_version = CAST(said.column4 AS BIGINT), before = said.column5,
         notes = coalesce(said.column6, import_line.notes)
-      FROM (VALUES \(.rows(rows))) said
+      FROM (\(.rows(rows))) said
       WHERE import_line.territory_id = \(scope.territory) AND import_line.id = said.column1
       """)
   }
@@ -165,7 +165,7 @@ struct ImportStore {
     try await scope.jot(
       """
       UPDATE import_line SET outcome = said.column2, notes = coalesce(said.column3, import_line.notes)
-      FROM (VALUES \(.rows(outcomes))) said
+      FROM (\(.rows(outcomes))) said
       WHERE import_line.territory_id = \(scope.territory) AND import_line.id = said.column1
       """)
     var restored: [Int64: [Value]] = [:]
@@ -176,7 +176,7 @@ struct ImportStore {
     // What an earlier table wrote stands again as it wrote it: it can be taken back in its turn.
     try await scope.jot(
       """
-      UPDATE import_line SET record_version = said.column3 FROM (VALUES \(.rows(Array(restored.values)))) said
+      UPDATE import_line SET record_version = said.column3 FROM (\(.rows(Array(restored.values)))) said
       WHERE import_line.territory_id = \(scope.territory) AND import_line.record_id = said.column1
         AND import_line.record_version = said.column2 AND import_line.outcome = 'written'
         AND import_line.import_id IN (

@@ -14,6 +14,8 @@ public struct Importer: Sendable {
   /// Where one of its records is read; nil where it has no page of its own.
   let path: (@Sendable (Int64) -> String)?
   let columns: [ImportColumn]
+  /// What its records are kept in.
+  let tables: [String]
   /// Refuses who may not bring anything to the record that a table is sent to.
   let within: @Sendable (Scope, Int64) async throws -> Void
   /// What shows of the page that a table is sent from.
@@ -44,6 +46,7 @@ public struct Importer: Sendable {
     self.path = path
     self.within = within
     self.crumbs = crumbs
+    tables = Kind.spoken.map { [$0.table] + $0.own.sorted() } ?? []
     holdsPeople = Kind.holdsPeople
     judge = { place, lines, keep in try await ImportJudging<Kind>(place).judge(lines, keep) }
     read = { place, lines, plan in try await ImportWriting<Kind>(place).read(lines, plan) }

@@ -213,7 +213,7 @@ public struct Scope: Sendable {
       """
       INSERT INTO audit_line
         (territory_id, at, actor_kind, actor_name, account_id, action, record_kind, record_id, after_json)
-      VALUES \(.rows(rows))
+      \(.rows(rows))
       """)
   }
 

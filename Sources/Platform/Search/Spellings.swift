@@ -44,7 +44,7 @@ struct Spellings: Sendable {
     }
     for start in stride(from: 0, to: rows.count, by: 400) {
       let some: [[Value]] = Array(rows[start..<min(start + 400, rows.count)])
-      try await scope.run("INSERT INTO \(Query(trusted: keys)) (key, word_id) VALUES \(.rows(some))")
+      try await scope.run("INSERT INTO \(Query(trusted: keys)) (key, word_id) \(.rows(some))")
     }
   }
 

@@ -191,15 +191,7 @@ extension Value {
     case .day(let day): return cString(day.description)
     case .instant(let instant): return cString(instant.description)
     case .bytes(let bytes):
-      let digits: [UInt8] = Array("0123456789abcdef".utf8)
-      var text: [CChar] = [0x5C, 0x78]
-      text.reserveCapacity(bytes.count * 2 + 3)
-      for byte in bytes {
-        text.append(CChar(digits[Int(byte >> 4)]))
-        text.append(CChar(digits[Int(byte & 15)]))
-      }
-      text.append(0)
-      return text
+      return (Value.postgresBytes(bytes) + [0]).map { CChar($0) }
     }
   }
 }

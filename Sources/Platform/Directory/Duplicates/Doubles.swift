@@ -96,8 +96,8 @@ extension OrganisationStore {
       """)
     try await scope.run(
       """
-      INSERT INTO organisation_key (territory_id, organisation_id, key) VALUES \(.rows(keyRows(organisation, keys)))
-      ON CONFLICT (organisation_id, key) DO NOTHING
+      INSERT INTO organisation_key (territory_id, organisation_id, key) \(.rows(keyRows(organisation, keys)))
+      ON CONFLICT DO NOTHING
       """)
   }
 
@@ -107,7 +107,7 @@ extension OrganisationStore {
       keyRows(organisation, MatchKeys.of(OrganisationCard(organisation, aliases: [])).sorted())
     }
     try await scope.run(
-      "INSERT INTO organisation_key (territory_id, organisation_id, key) VALUES \(.rows(rows))")
+      "INSERT INTO organisation_key (territory_id, organisation_id, key) \(.rows(rows))")
   }
 
   private func keyRows(_ organisation: Organisation, _ keys: [String]) -> [[Value]] {
@@ -143,7 +143,7 @@ extension Chore {
             _ = try await session.run(
               """
               INSERT INTO organisation_key (territory_id, organisation_id, key)
-              VALUES (\(old.territory), \(old.organisation.id), \(key)) ON CONFLICT (organisation_id, key) DO NOTHING
+              VALUES (\(old.territory), \(old.organisation.id), \(key)) ON CONFLICT DO NOTHING
               """)
           }
         }

@@ -126,10 +126,7 @@ struct KnownOrganisations {
   private var byName: [String: [Organisation]] = [:]
 
   init(_ forms: [OrganisationForm], _ scope: Scope) async throws {
-    struct Named: Fetched {
-      let (key, organisation): (String, Organisation)
-      init(_ row: inout Row) throws(DatabaseError) { (key, organisation) = (try row.next(), try Organisation(&row)) }
-    }
+    let store = OrganisationStore(scope)
     let live: Query = "organisation.territory_id = \(scope.territory) AND organisation.merged_into IS NULL"
 
     func having(_ column: Query, _ values: [String]) async throws -> [Organisation] {
@@ -138,53 +135,40 @@ struct KnownOrganisations {
         "SELECT \(Organisation.columns) FROM organisation WHERE \(live) AND \(column) IN \(.list(values))")
     }
 
-    /// Those that were kept, by the number of a double that became part of them.
-    func absorbing(_ column: Query, _ values: [String]) async throws -> [Named] {
-      guard !values.isEmpty else { return [] }
-      return try await scope.all(
-        """
-        SELECT \(column), \(Organisation.columns) FROM merger
-        JOIN organisation double ON double.territory_id = merger.territory_id AND double.id = merger.absorbed_id
-        JOIN organisation ON organisation.territory_id = merger.territory_id AND organisation.id = double.merged_into
-        WHERE merger.territory_id = \(scope.territory) AND merger.record_kind = 'organisation'
-          AND merger.undone_at IS NULL AND \(column) IN \(.list(values)) ORDER BY merger.id
-        """)
-    }
-
     let establishments: [String] = forms.compactMap { $0.number?.siret?.digits }
     for organisation in try await having("organisation.siret", establishments) {
       if let siret = organisation.siret { bySIRET[siret] = organisation }
     }
-    for kept in try await absorbing("double.siret", establishments.filter { bySIRET[$0] == nil }) {
-      bySIRET[kept.key] = kept.organisation
+    for kept in try await store.absorbing("double.siret", establishments.filter { bySIRET[$0] == nil }) {
+      bySIRET[kept.by] = kept.organisation
     }
     let associations: [String] = forms.compactMap { $0.rna?.text }
     for organisation in try await having("organisation.rna", associations) {
       if let rna = organisation.rna { byRNA[rna] = organisation }
     }
-    for kept in try await absorbing("double.rna", associations.filter { byRNA[$0] == nil }) {
-      byRNA[kept.key] = kept.organisation
+    for kept in try await store.absorbing("double.rna", associations.filter { byRNA[$0] == nil }) {
+      byRNA[kept.by] = kept.organisation
     }
     let companies: [String] = forms.compactMap { form in
       form.number?.siret == nil ? form.number?.siren.digits : nil
     }
     bySIREN = Dictionary(grouping: try await having("organisation.siren", companies)) { $0.siren ?? "" }
-    for kept in try await absorbing("double.siren", companies.filter { bySIREN[$0] == nil })
-    where bySIREN[kept.key]?.contains(kept.organisation) != true {
-      bySIREN[kept.key, default: []].append(kept.organisation)
+    for kept in try await store.absorbing("double.siren", companies.filter { bySIREN[$0] == nil })
+    where bySIREN[kept.by]?.contains(kept.organisation) != true {
+      bySIREN[kept.by, default: []].append(kept.organisation)
     }
     let names: [String] = forms.filter { $0.number == nil && $0.rna == nil }.map { sortKey($0.name) }
     byName = Dictionary(grouping: try await having("organisation.sort_key", names)) { sortKey($0.name) }
     guard !names.isEmpty else { return }
-    let aliases: [Named] = try await scope.all(
+    let aliases: [FoundOrganisation] = try await scope.all(
       """
       SELECT organisation_alias.sort_key, \(Organisation.columns) FROM organisation_alias
       JOIN organisation ON organisation.id = organisation_alias.organisation_id
       WHERE organisation_alias.territory_id = \(scope.territory) AND \(live)
         AND organisation_alias.sort_key IN \(.list(names))
       """)
-    for alias in aliases where byName[alias.key]?.contains(alias.organisation) != true {
-      byName[alias.key, default: []].append(alias.organisation)
+    for alias in aliases where byName[alias.by]?.contains(alias.organisation) != true {
+      byName[alias.by, default: []].append(alias.organisation)
     }
   }
 

@@ -112,10 +112,45 @@ public struct OrganisationStore: Sendable {
       """)
   }
 
+  /// The one with that number, its own or that of a double which became part of it.
+  func having(siret: String) async throws -> Organisation? {
+    let found: Organisation? = try await scope.first(
+      """
+      SELECT \(Organisation.columns) FROM organisation WHERE organisation.territory_id = \(scope.territory)
+        AND organisation.merged_into IS NULL AND organisation.siret = \(siret)
+      """)
+    if let found { return found }
+    return try await absorbing("double.siret", [siret]).first?.organisation
+  }
+
+  /// Those that were kept, by the number of a double that became part of them.
+  func absorbing(_ column: Query, _ numbers: [String]) async throws -> [FoundOrganisation] {
+    guard !numbers.isEmpty else { return [] }
+    return try await scope.all(
+      """
+      SELECT \(column), \(Organisation.columns) FROM merger
+      JOIN organisation double ON double.territory_id = merger.territory_id AND double.id = merger.absorbed_id
+      JOIN organisation ON organisation.territory_id = merger.territory_id AND organisation.id = double.merged_into
+      WHERE merger.territory_id = \(scope.territory) AND merger.record_kind = 'organisation'
+        AND merger.undone_at IS NULL AND \(column) IN \(.list(numbers)) ORDER BY merger.id
+      """)
+  }
+
   /// The organisation of that name, entered now if it is new here.
   public func named(orNew name: String) async throws -> ID<Organisation> {
     if let known = try await named(name) { return known.id }
     return try await insert(OrganisationForm(named: name)).id
+  }
+}
+
+/// An organisation, and by what it was found.
+struct FoundOrganisation: Fetched {
+  let by: String
+  let organisation: Organisation
+
+  init(_ row: inout Row) throws(DatabaseError) {
+    by = try row.next()
+    organisation = try Organisation(&row)
   }
 }
 
@@ -134,7 +169,7 @@ extension OrganisationStore {
     let rows: [[Value]] = zip(forms, places).map { values($0, $1, provenance) }
     let statement: Query = """
       INSERT INTO organisation (territory_id, name, sort_key, kind, siren, siret, rna, address, postcode, municipality,
-        municipality_code, activity, email, phone, website, provenance) VALUES \(.rows(rows))
+        municipality_code, activity, email, phone, website, provenance) \(.rows(rows))
       RETURNING \(Organisation.columns)
       """
     let inserted: [Organisation] = try await scope.guarded(

@@ -174,7 +174,7 @@ struct PersonStore {
     let inserted: [Person] = try await scope.inserted(
       """
       INSERT INTO person (territory_id, given_name, family_name, sort_key, email, phone, birth_day, address, postcode,
-        municipality, municipality_code, opened_on, provenance) VALUES \(.rows(rows)) RETURNING \(Self.columns)
+        municipality, municipality_code, opened_on, provenance) \(.rows(rows)) RETURNING \(Self.columns)
       """
     ) { row in try Person(&row) }
     try await index(new: inserted)

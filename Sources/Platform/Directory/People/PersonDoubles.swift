@@ -227,7 +227,7 @@ extension PersonStore {
     let rows: [[Value]] = people.flatMap { person in
       PersonCard(person).keys.sorted().map { [scope.territory.value, person.id.value, .text($0)] }
     }
-    try await scope.run("INSERT INTO person_key (territory_id, person_id, key) VALUES \(.rows(rows))")
+    try await scope.run("INSERT INTO person_key (territory_id, person_id, key) \(.rows(rows))")
   }
 }
 
@@ -258,7 +258,7 @@ extension Chore {
             _ = try await session.run(
               """
               INSERT INTO person_key (territory_id, person_id, key)
-              VALUES (\(old.territory), \(old.person.id), \(key)) ON CONFLICT (person_id, key) DO NOTHING
+              VALUES (\(old.territory), \(old.person.id), \(key)) ON CONFLICT DO NOTHING
               """)
           }
         }

@@ -18,7 +18,7 @@ extension ReferentialFile {
         _ = try await session.run(
           """
           INSERT INTO referential_entry (kind, code, name, sort_key, parent, grouped_in, replaced_by)
-          VALUES \(.rows(rows))
+          \(.rows(rows))
           ON CONFLICT (kind, code) DO UPDATE SET \(renaming)
             parent = coalesce(excluded.parent, referential_entry.parent),
             grouped_in = coalesce(excluded.grouped_in, referential_entry.grouped_in),

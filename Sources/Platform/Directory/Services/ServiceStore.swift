@@ -179,7 +179,7 @@ extension ServiceStore {
   private func enter(_ terms: [(kind: ServiceTermKind, key: String)], of service: ID<OfferedService>) async throws {
     guard !terms.isEmpty else { return }
     let rows: [[Value]] = terms.map { [scope.territory.value, service.value, .text($0.kind.rawValue), .text($0.key)] }
-    try await scope.run("INSERT INTO service_term (territory_id, service_id, kind, key) VALUES \(.rows(rows))")
+    try await scope.run("INSERT INTO service_term (territory_id, service_id, kind, key) \(.rows(rows))")
   }
 
   /// Codes are those of the referential, where it was loaded; elsewhere they have its shape.
