@@ -149,11 +149,18 @@ public struct TestSite: Sendable {
       case .memory(let most) where body.count > most:
         return try await Answer(app.refuse(.bodyTooLarge(most: most), head))
       case .multipart(var reader, _):
-        var pairs = FormPairs()
-        try reader.read(body) { event throws(InputFault) in
-          if case .field(let name, let value) = event { try pairs.append(name, value) }
+        var (pairs, events, uploads): (FormPairs, [MultipartReader.Event], [Upload]) = (FormPairs(), [], [])
+        try reader.read(body) { events.append($0) }
+        for event in events {
+          switch event {
+          case .field(let name, let value): try pairs.append(name, value)
+          case .fileBegan(let field, let name, let type):
+            uploads.append(Upload(field: field, name: name, type: type, file: try TemporaryFile()))
+          case .fileBytes(let bytes): try uploads.last?.file.append(bytes)
+          case .fileEnded: break
+          }
         }
-        return try await Answer(await app.respond(to: Request(head, body: .multipart(pairs, []))))
+        return try await Answer(await app.respond(to: Request(head, body: .multipart(pairs, uploads))))
       default: break
       }
     }

@@ -174,13 +174,10 @@ extension PlatformDoor {
   }
 
   private func decideAll(_ path: String, _ label: Text, areNew: Bool) -> Endpoint {
-    .button("/imports/{import}/\(path)", label, allow: .readsImports) { visit in
-      let run: ImportRun = try await visit.scope.change { scope in
-        let (run, _): (ImportRun, Importer) = try await visit.importRun(scope)
-        try await ImportStore(scope).decideAll(of: run, areNew: areNew)
-        return run
-      }
-      return .redirect(to: FormPairs().setting("done", to: Deed.importDecided.key).after(run.path))
+    .button("/imports/{import}/\(path)", label, allow: .readsImports) { visit, scope in
+      let (run, _): (ImportRun, Importer) = try await visit.importRun(scope)
+      try await ImportStore(scope).decideAll(of: run, areNew: areNew)
+      return .changed(.importDecided, at: run.path, .importRun, run)
     }
   }
 
@@ -188,17 +185,14 @@ extension PlatformDoor {
   private func step(
     _ path: String, _ label: Text, from states: [ImportState], to state: ImportState, _ job: JobKind?, _ deed: Deed
   ) -> Endpoint {
-    .button("/imports/{import}/\(path)", label, allow: .readsImports) { visit in
-      let run: ImportRun = try await visit.scope.change { scope in
-        let (run, _): (ImportRun, Importer) = try await visit.importRun(scope)
-        let last: Job? = try await JobStore(scope).latest(JobKind.ofImports.map(\.key), on: run.id.number)
-        // Pressed twice, it is under way; stopped half-way, it is gone on with, or taken back.
-        let isAtWork: Bool = last.map { !$0.state.isOver } ?? false
-        if isAtWork, run.state == state { return run }
-        try await ImportStore(scope).begin(run, from: isAtWork ? [] : states, to: state, job, deed)
-        return run
-      }
-      return .redirect(to: FormPairs().setting("done", to: deed.key).after(run.path))
+    .button("/imports/{import}/\(path)", label, allow: .readsImports) { visit, scope in
+      let (run, _): (ImportRun, Importer) = try await visit.importRun(scope)
+      let last: Job? = try await JobStore(scope).latest(JobKind.ofImports.map(\.key), on: run.id.number)
+      // Pressed twice, it is under way; stopped half-way, it is gone on with, or taken back.
+      let isAtWork: Bool = last.map { !$0.state.isOver } ?? false
+      if isAtWork, run.state == state { return .changed(deed, at: run.path, .importRun, run) }
+      let begun: ImportRun = try await ImportStore(scope).begin(run, from: isAtWork ? [] : states, to: state, job, deed)
+      return .changed(deed, at: run.path, .importRun, begun)
     }
   }
 

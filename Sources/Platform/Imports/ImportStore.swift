@@ -51,7 +51,7 @@ struct ImportStore {
   /// From one state to the next, with the job that goes on from there. Two people may press at once: one of them does.
   func begin(
     _ run: ImportRun, from states: [ImportState], to state: ImportState, _ job: JobKind?, _ deed: Deed
-  ) async throws {
+  ) async throws -> ImportRun {
     guard states.contains(run.state) else { throw Refusal.conflict(.importIsElsewhere(run.state)) }
     try await scope.update(
       """
@@ -59,7 +59,9 @@ struct ImportStore {
       WHERE territory_id = \(scope.territory) AND id = \(run.id) AND version = \(run.version)
       """)
     if let job { try await JobStore(scope).enqueue(job.key, on: run.id.number) }
-    try await scope.audit(deed, "import", run.id.number, .importRun, before: run, after: try await find(run.id))
+    let after: ImportRun = try await find(run.id)
+    try await scope.audit(deed, "import", run.id.number, .importRun, before: run, after: after)
+    return after
   }
 
   /// Read anew, with the columns that somebody chose.

@@ -230,7 +230,8 @@ public struct Endpoint: Sendable {
         description: .init(summary: summary)
       ) { visit, app in
         if let next = try await step(visit) { return .redirect(to: next) }
-        let shown: FormPage = try await route.show(visit)
+        guard let show = route.show else { throw Refusal.notFound }
+        let shown: FormPage = try await show(visit)
         return app.form(visit, shown, route.shown(shown), action: route.target(of: posts, visit), attempt: nil)
       },
       Endpoint(
@@ -265,6 +266,20 @@ public struct Endpoint: Sendable {
       try app.checkOrigin(visit, try visit.request.pairs()["_token"])
       return try await press(visit)
     }
+  }
+
+  /// A button that the API presses too, inside one change.
+  static func button(
+    _ path: String, _ summary: Text, allow: Allow,
+    changing press: @Sendable @escaping (Visit, Scope) async throws -> Saved
+  ) -> Endpoint {
+    let route = FormRoute<FormValues>(
+      fields: [], make: { (values: FormValues) throws(Refusal) in values }, show: nil,
+      effect: .change { visit, scope, _ in try await press(visit, scope) })
+    return Endpoint(
+      method: .post, pattern: PathPattern(path), allow: allow, formats: [.page, .json],
+      description: .init(summary: summary)
+    ) { visit, app in try await route.receive(visit, app) }
   }
 
   /// The same route, which answers during maintenance too.

@@ -5,7 +5,8 @@ import SQL
 struct FormRoute<Filled: Sendable>: Sendable {
   let fields: [any FormField]
   let make: @Sendable (FormValues) throws(Refusal) -> Filled
-  let show: @Sendable (Visit) async throws -> FormPage
+  /// Nil for a button: what refuses it has a page of its own.
+  let show: (@Sendable (Visit) async throws -> FormPage)?
   let effect: Effect
 
   enum Effect: Sendable {
@@ -41,7 +42,7 @@ struct FormRoute<Filled: Sendable>: Sendable {
         return outcome.response(visit.format)
       }
     } catch let refusal as Refusal {
-      guard visit.format == .page, let attempt = FormRoute.attempt(typed, refusal) else { throw refusal }
+      guard visit.format == .page, let show, let attempt = FormRoute.attempt(typed, refusal) else { throw refusal }
       let page: FormPage = try await show(visit)
       let path: String = visit.request.head.target.path
       var response: Response = app.form(visit, page, shown(page), action: path, attempt: attempt)
@@ -103,10 +104,18 @@ struct FormRoute<Filled: Sendable>: Sendable {
     _ request: Request, _ fields: [any FormField], _ format: AnswerFormat
   ) throws(Refusal) -> (Typed, once: String?) {
     if format == .json {
+      let once: String? = Submissions.usable(request.head.headers["idempotency-key"])
+      if case .multipart(let pairs, let uploads) = request.body {
+        let unknown: [String] = (pairs.pairs.map(\.name) + uploads.map(\.field)).filter { name in
+          !fields.contains { $0.key == name }
+        }
+        guard unknown.isEmpty else { throw .invalid(unknown.map { FieldError($0, .unknownField) }) }
+        return (Typed(pairs, uploads, for: fields), once)
+      }
       guard case .bytes(let bytes) = request.body else { throw .unreadable(.malformed(InputFault(.truncated))) }
       let json: JSON
       do throws(InputFault) { json = try JSON(bytes) } catch { throw .unreadable(.malformed(error)) }
-      return (try FormReader.typed(fields, json), Submissions.usable(request.head.headers["idempotency-key"]))
+      return (try FormReader.typed(fields, json), once)
     }
     var uploads: [Upload] = []
     if case .multipart(_, let sent) = request.body { uploads = sent }

@@ -90,7 +90,12 @@ extension App {
       "requestBody",
       object: { json in
         json.member("required", true)
-        content(&json) { json in
+        // A file comes as it comes from a page; what has none to send may say the rest in JSON.
+        let files: [any FormField] = fields.filter(\.isFile)
+        let types: [String] =
+          (files.contains(where: \.isRequired) ? [] : ["application/json"])
+          + (files.isEmpty ? [] : ["multipart/form-data"])
+        content(&json, types) { json in
           json.member("type", "object")
           json.member("additionalProperties", false)
           json.member(
@@ -152,10 +157,14 @@ extension App {
       })
   }
 
-  private func content(_ json: inout JSONWriter, _ schema: (inout JSONWriter) -> Void) {
+  private func content(
+    _ json: inout JSONWriter, _ types: [String] = ["application/json"], _ schema: (inout JSONWriter) -> Void
+  ) {
     json.member(
       "content",
-      object: { json in json.member("application/json", object: { json in json.member("schema", object: schema) }) })
+      object: { json in
+        for type in types { json.member(type, object: { json in json.member("schema", object: schema) }) }
+      })
   }
 
   private func reference(to name: String, _ json: inout JSONWriter) {
@@ -303,7 +312,7 @@ extension FormField {
     case .password, .code, .hiddenText: json.member("type", "string")
     case .file:
       json.member("type", "string")
-      json.member("contentEncoding", "base64")
+      json.member("contentMediaType", "application/octet-stream")
     case .hiddenNumber:
       json.member("type", "integer")
       json.member("minimum", 1)
