@@ -50,6 +50,6 @@ extension Migrations {
           .index("submission_by_time", "submission (at)"),
         ]),
       .people, .daily, .programmes, .figures, .directory, .identities, .work, .notifications, .exports, .personalData,
-      .directoryLists, .importedRecords, .matchKeys,
+      .directoryLists, .importedRecords, .matchKeys, .openingHours,
     ])
 }

@@ -77,7 +77,7 @@ extension TestSite {
       "/annuaire/organisations", #"{"name":"Zq7 West","municipality":"Offenburg"}"#, as: agent)
     let organisation: Int = try #require(try entered.json()["id"]?.int)
     for json in [
-      #"{"name":"Zq7 A","description":"Zq7","type":"information","themes":["mobilite--zq7"],"audiences":["jeunes"],"audienceNote":"Zq7","fee":"gratuit","feeNote":"Zq7","conditions":"Zq7","zones":["42218","france"],"welcome":["en-presentiel","a-distance"],"mobilisation":["envoyer-un-courriel","se-presenter","telephoner","utiliser-lien-mobilisation"],"mobilisers":["usagers","professionnels"],"mobilisationNote":"Zq7","contact":"Zq7","phone":"0400000000","email":"accueil@ici.example","link":"https://zq7.example","address":"Rue du Test 1","postcode":"71120","municipality":"Offenburg","isPublic":true}"#,
+      #"{"name":"Zq7 A","description":"Zq7","type":"information","themes":["mobilite--zq7"],"audiences":["jeunes"],"audienceNote":"Zq7","fee":"gratuit","feeNote":"Zq7","conditions":"Zq7","zones":["42218","france"],"welcome":["en-presentiel","a-distance"],"mobilisation":["envoyer-un-courriel","se-presenter","telephoner","utiliser-lien-mobilisation"],"mobilisers":["usagers","professionnels"],"mobilisationNote":"Zq7","contact":"Zq7","phone":"0400000000","email":"accueil@ici.example","link":"https://zq7.example","openingHours":"lun-ven 9h-12h; PH off","address":"Rue du Test 1","postcode":"71120","municipality":"Offenburg","isPublic":true}"#,
       #"{"name":"Zq7 B","description":"Zq7","type":"atelier","fee":"payant","isPublic":true}"#,
     ] {
       let answer = try await api("/annuaire/organisations/\(organisation)/services", json, as: agent)

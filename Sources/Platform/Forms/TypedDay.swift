@@ -127,13 +127,16 @@ extension Text {
 
 extension Language {
   /// « jeudi »
-  public func weekday(_ day: Day) -> String {
+  public func weekday(_ day: Day) -> String { weekday(day.weekday) }
+
+  /// From Monday, 1, to Sunday, 7.
+  func weekday(_ number: Int) -> String {
     let names: String =
       switch self {
       case .fr: "lundi mardi mercredi jeudi vendredi samedi dimanche"
       case .en: "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
       case .de: "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag"
       }
-    return names.split(separator: " ").map(String.init)[day.weekday - 1]
+    return names.split(separator: " ").map(String.init)[number - 1]
   }
 }

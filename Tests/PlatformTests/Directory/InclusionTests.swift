@@ -46,11 +46,12 @@ import Testing
     )
     let presented = try await site.api(
       "/annuaire/organisations/\(garage)/structure",
-      #"{"version":1,"presentation":"Un garage\nd’insertion","networks":["aci"],"isListed":false}"#, as: site.agent)
+      #"{"version":1,"presentation":"Un garage\nd’insertion","networks":["aci"],"openingHours":"lun-ven 9h-12h ; PH off","isListed":false}"#,
+      as: site.agent)
     #expect(presented.status == 200, "\(presented.text)")
     let loan: Int = try await ServiceTests.service(
       site, of: garage,
-      #"{"name":"=Prêt d’une voiture; 🚗","description":"Une voiture, **trois** mois.\n\n- petite\n- rouge\u2028fin","type":"aide-materielle","themes":["mobilite--acceder-a-un-vehicule"],"audiences":["demandeurs-emploi","jeunes"],"audienceNote":"De 18 à 30 ans","fee":"payant","feeNote":"5 €","conditions":"Permis\net promesse","zones":["42","38169","2A004","244200770","99100","france"],"welcome":["en-presentiel","a-distance"],"mobilisation":["telephoner","utiliser-lien-mobilisation"],"mobilisers":["usagers","professionnels"],"mobilisationNote":"Appeler","contact":"Ana Lévy","phone":"3949","email":"ana@garage.example","link":"https://garage.example/pret","isPublic":true}"#
+      #"{"name":"=Prêt d’une voiture; 🚗","description":"Une voiture, **trois** mois.\n\n- petite\n- rouge\u2028fin","type":"aide-materielle","themes":["mobilite--acceder-a-un-vehicule"],"audiences":["demandeurs-emploi","jeunes"],"audienceNote":"De 18 à 30 ans","fee":"payant","feeNote":"5 €","conditions":"Permis\net promesse","zones":["42","38169","2A004","244200770","99100","france"],"welcome":["en-presentiel","a-distance"],"mobilisation":["telephoner","utiliser-lien-mobilisation"],"mobilisers":["usagers","professionnels"],"mobilisationNote":"Appeler","contact":"Ana Lévy","phone":"3949","email":"ana@garage.example","link":"https://garage.example/pret","openingHours":"mardi et jeudi de 14 h à minuit","isPublic":true}"#
     )
     return (garage, loan)
   }
@@ -73,6 +74,8 @@ import Testing
       #expect(service["description"]?.string?.contains("**") == false, "\(service)")
       #expect(service["lien_source"]?.string == "http://localhost/annuaire/services/\(loan)")
       #expect(service["commune"]?.string == "Fontaine" && service["telephone"]?.string == "3949")
+      #expect(structure["horaires_accueil"]?.string == "Mo-Fr 09:00-12:00; PH off")
+      #expect(service["horaires_accueil"]?.string == "Tu,Th 14:00-24:00")
       if access(Self.judge, R_OK) == 0 { #expect(try await Self.judged(site) == "valid\n") }
     }
   }

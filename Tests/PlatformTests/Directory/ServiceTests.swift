@@ -86,6 +86,7 @@ import Testing
     (#""zones":["99600"]"#, "zones"), (#""address":"2, quai""#, "municipality"), (#""programme":999"#, "programme"),
     (#""link":"http://x.example""#, "link"), (#""type":"autre""#, "type"), (#""welcome":["partout"]"#, "welcome"),
     (#""contact":"1 84 12 76 451 089 46""#, "contact"),
+    (#""openingHours":"lundi matin""#, "openingHours"),
   ]
 
   @Test(arguments: wrong)
@@ -191,7 +192,8 @@ import Testing
         site, of: double, #"{"name":"Prêt","description":"Une voiture.","isPublic":true}"#)
       let presented = try await site.api(
         "/annuaire/organisations/\(double)/structure",
-        #"{"version":1,"presentation":"Un garage.","networks":["aci"],"isListed":true}"#, as: site.agent)
+        #"{"version":1,"presentation":"Un garage.","networks":["aci"],"openingHours":"Mo 09:00-12:00","isListed":true}"#,
+        as: site.agent)
       #expect(presented.status == 200, "\(presented.text)")
       let scope = Scope(
         site.database, Actor("Test", territory: site.here.id, [Grant(.manager, on: .territory)]), at: TestSite.now)
@@ -204,6 +206,7 @@ import Testing
       let profile: StructureProfile = try await OrganisationStore(scope).profile(
         of: try await OrganisationStore(scope).find(ID(Int64(kept))))
       #expect(profile.presentation == "Un garage." && profile.networks == ["aci"])
+      #expect(profile.hours?.osm == "Mo 09:00-12:00")
       try await scope.change { try await MergerStore($0).undo(merger) }
       #expect(try await site.get("/api/v1/annuaire/services/\(loan)").json()["organisationId"]?.int == double)
     }

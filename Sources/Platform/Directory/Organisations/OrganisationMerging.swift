@@ -6,7 +6,7 @@ extension Organisation: MergedRecord {
   static let view: View<Organisation> = .organisation
   static let fillable: [String] = [
     "kind", "siren", "siret", "rna", "address", "postcode", "municipality", "municipality_code", "activity", "email",
-    "phone", "website", "presentation", "networks",
+    "phone", "website", "presentation", "networks", "opening_hours",
   ]
   static let together: [[String]] = [Organisation.Place.columns, ["siren", "siret"]]
   static let own: Set<String> = ["organisation_key", "distinct_organisations"]

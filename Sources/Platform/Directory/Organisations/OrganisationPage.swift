@@ -102,12 +102,11 @@ extension Page {
     guard !sheet.services.isEmpty || profile.isSaid else { return }
     section(.services) { page in
       if let presentation = profile.presentation { page.prose(presentation, under: 3) }
+      if let hours = profile.hours { page.quiet(.labelled(.openingHours, hours.words)) }
       if !sheet.networks.isEmpty {
         page.quiet(
-          Text { language in
-            let names: String = sheet.networks.map { $0.label(language) }.joined(separator: " · ")
-            return "\(Text.carriers(language))\(language == .fr ? " : " : ": ")\(names)"
-          })
+          .labelled(
+            .carriers, Text { language in sheet.networks.map { $0.label(language) }.joined(separator: " · ") }))
       }
       page.table(View.serviceOfOrganisation, sheet.services, caption: .services, empty: Noun.service.noneYet)
     }
@@ -154,6 +153,10 @@ extension Text {
     fr: "Aucune fiche de dispositif ne la nomme encore.", en: "No programme’s record names it yet.")
   fileprivate static let maybeSame = Text(fr: "Peut-être la même", en: "Maybe the same")
   static let compareDoubles = Text(fr: "Comparer et fusionner", en: "Compare and merge")
+
+  fileprivate static func labelled(_ label: Text, _ words: Text) -> Text {
+    Text { language in "\(label(language))\(language == .fr ? " : " : ": ")\(words(language))" }
+  }
 
   fileprivate static func onlyTheLatest(_ count: Int) -> Text {
     Text(fr: "Les \(count) plus récentes seulement.", en: "Only the latest \(count).")

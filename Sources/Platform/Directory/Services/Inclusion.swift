@@ -35,18 +35,21 @@ struct Inclusion: Sendable {
     let organisation: Organisation
     let presentation: String?
     let networks: [String]
+    let hours: OpeningHours?
 
     init(_ row: inout Row) throws(DatabaseError) {
       organisation = try Organisation(&row)
       presentation = try row.next()
       networks = SeveralValues.of(try row.next())
+      hours = OpeningHours(stored: try row.next())
     }
   }
 
   func everyStructure(_ body: ([Structure], [Int64: Instant]) async throws -> Void) async throws {
     try await scope.batches(
       """
-      SELECT \(Organisation.columns), organisation.presentation, organisation.networks FROM organisation
+      SELECT \(Organisation.columns), organisation.presentation, organisation.networks, organisation.opening_hours
+      FROM organisation
       WHERE organisation.territory_id = \(scope.territory) AND organisation.merged_into IS NULL
         AND (organisation.is_listed OR EXISTS (
           SELECT 1 FROM service WHERE service.territory_id = \(scope.territory)
@@ -133,6 +136,7 @@ extension Inclusion {
       json.said("telephone", organisation.reach.phone.flatMap(Self.telephone))
       json.said("courriel", organisation.reach.email.flatMap(Self.email))
       json.said("site_web", organisation.reach.website)
+      json.said("horaires_accueil", structure.hours?.osm)
       json.said("reseaux_porteurs", structure.networks.filter { network in carriers?.contains(network) ?? true })
     }
   }
@@ -156,6 +160,7 @@ extension Inclusion {
       write(service.place, &json)
       json.said("telephone", service.reach.phone.flatMap(Self.telephone))
       json.said("courriel", service.reach.email.flatMap(Self.email))
+      json.said("horaires_accueil", service.hours?.osm)
       json.said("modes_accueil", service.terms.keys(.welcome))
       json.said("zone_eligibilite", service.terms.keys(ServiceTermKind.places))
       json.said("contact_nom_prenom", service.contact)

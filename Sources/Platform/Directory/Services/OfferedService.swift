@@ -16,6 +16,7 @@ struct OfferedService: Fetched, Equatable {
   let mobilisationNote: String?
   let contact: String?
   let reach: Organisation.Reach
+  let hours: OpeningHours?
   /// Where it is given, if not at the organisation’s own address.
   let ownPlace: Organisation.Place
   let organisationPlace: Organisation.Place
@@ -47,6 +48,7 @@ struct OfferedService: Fetched, Equatable {
     mobilisationNote = try row.next()
     contact = try row.next()
     reach = Organisation.Reach(email: try row.next(), phone: try row.next(), website: try row.next())
+    hours = OpeningHours(stored: try row.next())
     ownPlace = try Self.place(&row)
     organisationPlace = try Self.place(&row)
     let (id, slug, name): (ID<Programme>?, String?, String?) = (try row.next(), try row.next(), try row.next())
@@ -95,6 +97,7 @@ extension View<OfferedService> {
       Column("phone", .phone) { .text($0.reach.phone) },
       Column("email", .email) { .text($0.reach.email) },
       Column("link", .serviceLink, link: { $0.reach.website }) { .text($0.reach.website) },
+      Column("openingHours", .openingHours) { .hours($0.hours) },
       Column("address", .streetAddress) { .text($0.place.address) },
       Column("postcode", .publicPostcode) { .text($0.place.postcode) },
       Column("municipality", .publicMunicipality) { .text($0.place.municipality) },
@@ -112,7 +115,8 @@ extension View<OfferedService> {
     "ServiceRow",
     View.service.inExports(
       "themes", "audienceNote", "feeNote", "conditions", "zones", "welcome", "mobilisation", "mobilisers",
-      "mobilisationNote", "contact", "phone", "email", "link", "address", "postcode", "programme"
+      "mobilisationNote", "contact", "phone", "email", "link", "openingHours", "address", "postcode",
+      "programme"
     ).columns)
 
   /// On the page of who offers it.

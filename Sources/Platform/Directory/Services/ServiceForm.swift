@@ -21,6 +21,7 @@ struct ServiceForm: Form {
   static let phone = Field.text("phone", .phone, most: 30).optional
   static let email = Field.email("email", .email).optional
   static let link = Field.webAddress("link", .serviceLink).optional
+  static let hours = Field.hours("openingHours", .openingHours, help: .openingHoursHelp).optional
   static let address = Field.text("address", .streetAddress, help: .serviceAddressHelp, most: 200).optional
   static let postcode = Field.text("postcode", .publicPostcode, most: 10).optional
   static let municipality = Field.named("municipality", .publicMunicipality, most: 80, finder: "communes").optional
@@ -28,7 +29,8 @@ struct ServiceForm: Form {
   static let isPublic = Field.flag("isPublic", .isPublished, help: .servicePublicHelp)
   static let fields: [any FormField] = [
     name, description, type, themes, audiences, audienceNote, fee, feeNote, conditions, zones, welcome, mobilisation,
-    mobilisers, mobilisationNote, contact, phone, email, link, address, postcode, municipality, programme, isPublic,
+    mobilisers, mobilisationNote, contact, phone, email, link, hours, address, postcode, municipality, programme,
+    isPublic,
   ]
 
   var name: String
@@ -41,6 +43,7 @@ struct ServiceForm: Form {
   var mobilisationNote: String?
   var contact: String?
   var reach = Organisation.Reach()
+  var hours: OpeningHours?
   var place = Organisation.Place()
   var programme: ID<Programme>?
   var isPublic: Bool = true
@@ -63,6 +66,7 @@ struct ServiceForm: Form {
     contact = values[Self.contact]
     reach = Organisation.Reach(
       email: values[Self.email]?.text, phone: values[Self.phone], website: values[Self.link])
+    hours = values[Self.hours]
     place = Organisation.Place(
       address: values[Self.address], postcode: values[Self.postcode], municipality: values[Self.municipality])
     programme = values[Self.programme].map { ID(Int64($0)) }
@@ -104,6 +108,7 @@ struct ServiceForm: Form {
     typed.set(phone, service.reach.phone)
     typed.set(email, service.reach.email.flatMap { EmailAddress($0) })
     typed.set(link, service.reach.website)
+    typed.set(hours, service.hours)
     typed.set(address, service.ownPlace.address)
     typed.set(postcode, service.ownPlace.postcode)
     typed.set(municipality, service.ownPlace.municipality)

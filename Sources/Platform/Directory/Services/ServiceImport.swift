@@ -28,6 +28,9 @@ extension Importer {
       ImportColumn(ServiceForm.phone, "tél", "tel", "téléphone", reading: .telephone),
       ImportColumn(ServiceForm.email, "courriel", "mail", "email", "e-mail"),
       ImportColumn(ServiceForm.link, "lien_mobilisation", "site web", "lien"),
+      ImportColumn(
+        ServiceForm.hours, "horaires", "horaires_accueil", "horaires d’ouverture", "heures d’ouverture",
+        "jours et heures d’ouverture", "jours et horaires d’ouverture", "opening_hours"),
       ImportColumn(ServiceForm.address, "adresse", "voie", "rue"),
       ImportColumn(ServiceForm.postcode, "cp", "code_postal", reading: .code([5])),
       ImportColumn(ServiceForm.municipality, "ville", "commune"),

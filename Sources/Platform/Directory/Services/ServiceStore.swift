@@ -10,8 +10,8 @@ struct ServiceStore {
     """
     service.id, service.organisation_id, organisation.name, organisation.kind, service.name, service.description,
     service.type, service.fee, service.fee_note, service.audience_note, service.conditions, service.mobilisation_note,
-    service.contact, service.email, service.phone, service.link, service.address, service.postcode,
-    service.municipality, service.municipality_code, organisation.address, organisation.postcode,
+    service.contact, service.email, service.phone, service.link, service.opening_hours, service.address,
+    service.postcode, service.municipality, service.municipality_code, organisation.address, organisation.postcode,
     organisation.municipality, organisation.municipality_code, programme.id, programme.slug, programme.name,
     service.is_public, \(ServiceTerms.query), service.provenance, service.version
     """
@@ -138,14 +138,14 @@ extension ServiceStore {
     let id: ID<OfferedService> = try await scope.insert(
       """
       INSERT INTO service (territory_id, organisation_id, name, sort_key, description, type, fee, fee_note,
-        audience_note, conditions, mobilisation_note, contact, email, phone, link, address, postcode, municipality,
-        municipality_code, programme_id, is_public, provenance)
+        audience_note, conditions, mobilisation_note, contact, email, phone, link, opening_hours, address, postcode,
+        municipality, municipality_code, programme_id, is_public, provenance)
       VALUES (\(scope.territory), \(organisation.id), \(form.name), \(sortKey(form.name)), \(form.description),
         \((form.type?.rawValue).value), \((form.fee?.rawValue).value), \(form.feeNote.value),
         \(form.audienceNote.value), \(form.conditions.value), \(form.mobilisationNote.value), \(form.contact.value),
-        \(form.reach.email.value), \(form.reach.phone.value), \(form.reach.website.value), \(place.address.value),
-        \(place.postcode.value), \(place.municipality.value), \(place.code.value), \(form.programme.value),
-        \(form.isPublic), \(provenance))
+        \(form.reach.email.value), \(form.reach.phone.value), \(form.reach.website.value),
+        \((form.hours?.osm).value), \(place.address.value), \(place.postcode.value), \(place.municipality.value),
+        \(place.code.value), \(form.programme.value), \(form.isPublic), \(provenance))
       """)
     try await enter(form.terms, of: id)
     let service: OfferedService = try await find(id)
@@ -163,7 +163,8 @@ extension ServiceStore {
         audience_note = \(form.audienceNote.value), conditions = \(form.conditions.value),
         mobilisation_note = \(form.mobilisationNote.value), contact = \(form.contact.value),
         email = \(form.reach.email.value), phone = \(form.reach.phone.value), link = \(form.reach.website.value),
-        address = \(place.address.value), postcode = \(place.postcode.value), municipality = \(place.municipality.value),
+        opening_hours = \((form.hours?.osm).value), address = \(place.address.value),
+        postcode = \(place.postcode.value), municipality = \(place.municipality.value),
         municipality_code = \(place.code.value), programme_id = \(form.programme.value), is_public = \(form.isPublic),
         version = version + 1
       WHERE territory_id = \(scope.territory) AND id = \(before.id) AND version = \(version)

@@ -32,10 +32,10 @@ struct ServicesDemonstration {
     guard let town = Self.towns[territory.slug] else { return }
     try await Referential(scope).learn(Self.words)
     let (store, services): (OrganisationStore, ServiceStore) = (OrganisationStore(scope), ServiceStore(scope))
-    func structure(_ name: String, _ mailbox: String, _ address: String, _ presentation: String, _ networks: [String])
-      async throws
-      -> Organisation
-    {
+    func structure(
+      _ name: String, _ mailbox: String, _ address: String, _ presentation: String, _ networks: [String],
+      _ hours: String
+    ) async throws -> Organisation {
       var form = OrganisationForm(named: name)
       form.kind = .association
       form.place = Organisation.Place(
@@ -43,15 +43,19 @@ struct ServicesDemonstration {
       form.reach = Organisation.Reach(email: "\(mailbox)@\(territory.slug).example")
       let organisation: Organisation = try await store.insert(form, .reconstructed)
       try await store.present(
-        organisation, StructureForm(presentation: presentation, networks: networks), version: organisation.version)
+        organisation,
+        StructureForm(presentation: presentation, networks: networks, hours: try OpeningHours(hours)),
+        version: organisation.version)
       return organisation
     }
     let house: Organisation = try await structure(
       "Maison des parcours (fictive)", "parcours", "1, place de l’Exemple",
-      "On y vient sans rendez-vous pour chercher un emploi à plusieurs.", ["maisons-de-l-emploi"])
+      "On y vient sans rendez-vous pour chercher un emploi à plusieurs.", ["maisons-de-l-emploi"],
+      "lundi au vendredi 9h-12h30 et 13h30-17h30 ; jeudi 13h30-19h ; fermé les jours fériés")
     let garage: Organisation = try await structure(
       "Garage solidaire du Pont (fictif)", "garage", "2, quai de l’Exemple",
-      "Un garage d’insertion qui répare et prête des véhicules à petit prix.", [])
+      "Un garage d’insertion qui répare et prête des véhicules à petit prix.", [],
+      "mardi au samedi 9h-12h et 14h-18h")
     for form in Self.ofHouse { _ = try await services.insert(form, of: house, .reconstructed) }
     for form in Self.ofGarage { _ = try await services.insert(form, of: garage, .reconstructed) }
   }
@@ -69,6 +73,7 @@ struct ServicesDemonstration {
     workshop.mobilisation = [Mobilisation.visit.rawValue, Mobilisation.mail.rawValue]
     workshop.mobilisers = [Mobiliser.residents.rawValue, Mobiliser.professionals.rawValue]
     workshop.reach.email = "ateliers@parcours.example"
+    workshop.hours = OpeningHours(stored: "Tu,Th 14:00-17:00")
     var talk = ServiceForm(
       "Parler de sa recherche avec un conseiller",
       "Un rendez-vous d’une heure, sur place ou par téléphone, pour décider de la suite et préparer des candidatures spontanées."

@@ -6,6 +6,7 @@ struct StructureProfile: Fetched, Equatable {
   let presentation: String?
   /// Codes of the networks that data·inclusion knows.
   let networks: [String]
+  let hours: OpeningHours?
   /// Whether it leaves for data·inclusion even without a public service.
   let isListed: Bool
   let version: Int
@@ -14,11 +15,12 @@ struct StructureProfile: Fetched, Equatable {
     organisation = try row.next()
     presentation = try row.next()
     networks = SeveralValues.of(try row.next())
+    hours = OpeningHours(stored: try row.next())
     isListed = try row.next()
     version = try row.next()
   }
 
-  var isSaid: Bool { presentation != nil || !networks.isEmpty || isListed }
+  var isSaid: Bool { presentation != nil || !networks.isEmpty || hours != nil || isListed }
 }
 
 extension View<StructureProfile> {
@@ -30,6 +32,7 @@ extension View<StructureProfile> {
       Column("networks", .carriers, .several) { profile in
         .several(profile.networks.map { Cell.Word($0, Text(name: ReferentialCode.words($0))) })
       },
+      Column("openingHours", .openingHours) { .hours($0.hours) },
       Column("isListed", .isListed, .flag) { .flag($0.isListed) },
       Column("version", .recordVersion, .int, forMachines: true) { .int($0.version) },
     ])
@@ -38,22 +41,28 @@ extension View<StructureProfile> {
 struct StructureForm: Form {
   static let presentation = Field.prose("presentation", .presentation, help: .presentationHelp, most: 10_000).optional
   static let networks = Field.codes("networks", .carriers)
+  static let hours = Field.hours("openingHours", .openingHours, help: .openingHoursHelp).optional
   static let isListed = Field.flag("isListed", .isListed, help: .isListedHelp)
-  static let fields: [any FormField] = [presentation, networks, isListed]
+  static let fields: [any FormField] = [presentation, networks, hours, isListed]
 
   var presentation: String?
   var networks: [String]
+  var hours: OpeningHours?
   var isListed: Bool
 
   init(_ values: FormValues) throws(Refusal) {
     presentation = values[Self.presentation]
     networks = values[Self.networks]
+    hours = values[Self.hours]
     isListed = values[Self.isListed]
   }
 
-  init(presentation: String? = nil, networks: [String] = [], isListed: Bool = false) {
+  init(
+    presentation: String? = nil, networks: [String] = [], hours: OpeningHours? = nil, isListed: Bool = false
+  ) {
     self.presentation = presentation
     self.networks = networks
+    self.hours = hours
     self.isListed = isListed
   }
 
@@ -61,6 +70,7 @@ struct StructureForm: Form {
     var typed = Typed()
     typed.set(presentation, profile.presentation)
     typed.set(networks, profile.networks)
+    typed.set(hours, profile.hours)
     typed.set(isListed, profile.isListed)
     typed.set(.version, profile.version)
     return typed
@@ -71,8 +81,8 @@ extension OrganisationStore {
   func profile(of organisation: Organisation) async throws -> StructureProfile {
     try await scope.one(
       """
-      SELECT organisation.id, organisation.presentation, organisation.networks, organisation.is_listed,
-        organisation.version FROM organisation
+      SELECT organisation.id, organisation.presentation, organisation.networks,
+        organisation.opening_hours, organisation.is_listed, organisation.version FROM organisation
       WHERE organisation.territory_id = \(scope.territory) AND organisation.id = \(organisation.id)
       """)
   }
@@ -84,7 +94,7 @@ extension OrganisationStore {
     try await scope.update(
       """
       UPDATE organisation SET presentation = \(form.presentation.value), networks = \(SeveralValues.raw(form.networks).value),
-        is_listed = \(form.isListed), version = version + 1
+        opening_hours = \((form.hours?.osm).value), is_listed = \(form.isListed), version = version + 1
       WHERE territory_id = \(scope.territory) AND id = \(organisation.id) AND version = \(version)
         AND merged_into IS NULL
       """)
