@@ -164,7 +164,8 @@ public struct Query: ExpressibleByStringInterpolation, Sendable {
     var times: Int { rows.isEmpty ? 1 : rows.count }
 
     func values(_ time: Int) -> [Value] {
-      rows.isEmpty ? values : Array(values[..<place] + rows[time] + values[place...])
+      if rows.isEmpty { return values }
+      return values.isEmpty ? rows[time] : Array(values[..<place] + rows[time] + values[place...])
     }
 
     fileprivate mutating func append(_ added: [[Value]], for dialect: Dialect) {
