@@ -127,7 +127,7 @@ public final class App: Responder {
       return .memory(most: settings.limits.bodyBytes)
     // Files come to the API as they come from a page: in JSON they would be a third longer, and in memory.
     case (.page, "multipart/form-data"),
-      (.json, "multipart/form-data") where found.endpoint.description.form.contains(where: \.isFile):
+      (.json, "multipart/form-data") where found.endpoint.endpoint.description.form.contains(where: \.isFile):
       guard let reader = MultipartReader(contentType: head.headers["content-type"] ?? "") else {
         return .refuse(.unsupportedMediaType)
       }

@@ -191,6 +191,14 @@ public struct Scope: Sendable {
     guard try await run(query) == 1 else { throw Refusal.conflict(.changedMeanwhile) }
   }
 
+  /// The same of a record that says what it is now: `RETURNING` its columns.
+  func updated<Record: Fetched>(_ query: Query) async throws -> Record {
+    guard let record = try await inserted(query, { row in try Record(&row) }).first else {
+      throw Refusal.conflict(.changedMeanwhile)
+    }
+    return record
+  }
+
   /// Says who did what to which record, as the record shows itself before and after.
   public func audit<Record>(
     _ action: Deed, _ kind: String, _ record: Int64, _ view: View<Record>, before: Record? = nil, after: Record

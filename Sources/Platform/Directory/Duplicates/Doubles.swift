@@ -101,6 +101,31 @@ extension OrganisationStore {
       """)
   }
 
+  /// The same of one that was changed: as long as it is called as it was, its other names say nothing new.
+  func index(_ after: Organisation, instead before: Organisation) async throws {
+    guard after.name == before.name else {
+      return try await index(after, aliases: try await AliasStore(scope).names(of: after.id))
+    }
+    let (old, new): (Set<String>, Set<String>) = (
+      MatchKeys.of(OrganisationCard(before, aliases: [])), MatchKeys.of(OrganisationCard(after, aliases: []))
+    )
+    guard old != new else { return }
+    let gone: Set<String> = old.subtracting(new)
+    if !gone.isEmpty {
+      try await scope.run(
+        """
+        DELETE FROM organisation_key
+        WHERE +territory_id = \(scope.territory) AND organisation_id = \(after.id) AND key IN \(.list(gone.sorted()))
+        """)
+    }
+    // All of them: an old record may still wait for its keys.
+    try await scope.run(
+      """
+      INSERT INTO organisation_key (territory_id, organisation_id, key) \(.rows(keyRows(after, new.sorted())))
+      ON CONFLICT DO NOTHING
+      """)
+  }
+
   /// The same of many that are new, and have no other name yet.
   func index(new organisations: [Organisation]) async throws {
     let rows: [[Value]] = organisations.flatMap { organisation in

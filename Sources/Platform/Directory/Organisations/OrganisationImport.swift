@@ -98,7 +98,7 @@ struct OrganisationImport: RecordImport {
   }
 
   func check(_ form: OrganisationForm, of organisation: Organisation) async throws {
-    guard form.number?.siret?.digits != organisation.siret || form.rna?.text != organisation.rna else { return }
+    guard !form.hasNumbers(of: organisation) else { return }
     if let refusal = try await store.taken([form], except: organisation.id)[0] { throw refusal }
   }
 

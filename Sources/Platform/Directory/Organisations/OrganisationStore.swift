@@ -199,10 +199,10 @@ extension OrganisationStore {
   }
 
   func update(_ before: Organisation, _ form: OrganisationForm, version: Int) async throws -> Organisation {
-    try await refuseTaken(form, except: before.id)
+    if !form.hasNumbers(of: before) { try await refuseTaken(form, except: before.id) }
     let place: Organisation.Place = try await Referential(scope).located([form.place])[0]
-    try await scope.guarded(by: .unique, .conflict(.numberTakenMeanwhile, field: "number")) {
-      try await scope.update(
+    let after: Organisation = try await scope.guarded(by: .unique, .conflict(.numberTakenMeanwhile, field: "number")) {
+      try await scope.updated(
         """
         UPDATE organisation SET name = \(form.name), sort_key = \(sortKey(form.name)),
           kind = \((form.kind?.rawValue).value), siren = \((form.number?.siren.digits).value),
@@ -211,10 +211,10 @@ extension OrganisationStore {
           municipality_code = \(place.code.value), activity = \(form.activity.value), email = \(form.reach.email.value),
           phone = \(form.reach.phone.value), website = \(form.reach.website.value), version = version + 1
         WHERE territory_id = \(scope.territory) AND id = \(before.id) AND version = \(version) AND merged_into IS NULL
+        RETURNING \(Organisation.columns)
         """)
     }
-    let after: Organisation = try await find(new: before.id)
-    try await index(after, aliases: try await AliasStore(scope).names(of: after.id))
+    try await index(after, instead: before)
     try await scope.audit(
       .organisationChanged, "organisation", before.id.number, .organisation, before: before, after: after)
     return after
@@ -289,6 +289,11 @@ extension OrganisationStore {
 }
 
 extension OrganisationForm {
+  /// The numbers that are one organisation’s alone.
+  func hasNumbers(of organisation: Organisation) -> Bool {
+    number?.siret?.digits == organisation.siret && rna?.text == organisation.rna
+  }
+
   /// What tells one of many that are entered at once from the others.
   fileprivate struct Mark: Hashable {
     let name: String

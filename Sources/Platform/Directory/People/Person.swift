@@ -188,16 +188,16 @@ struct PersonStore {
   func update(_ person: Person, _ form: PersonForm, version: Int) async throws -> Person {
     guard person.anonymisedAt == nil else { throw Refusal.conflict(.isAnonymous) }
     let place: Organisation.Place = try await Referential(scope).located([form.place])[0]
-    try await scope.update(
+    let after: Person = try await scope.updated(
       """
       UPDATE person SET given_name = \(form.givenName), family_name = \(form.familyName), sort_key = \(form.sortKey),
         email = \((form.email?.text).value), phone = \(form.phone.value), birth_day = \(form.birthDay.value),
         address = \(place.address.value), postcode = \(place.postcode.value), municipality = \(place.municipality.value),
         municipality_code = \(place.code.value), version = version + 1
       WHERE territory_id = \(scope.territory) AND id = \(person.id) AND version = \(version)
+      RETURNING \(Self.columns)
       """)
-    let after: Person = try await find(person.id)
-    try await index(after)
+    try await index(after, instead: person)
     try await scope.audit(.personChanged, "person", person.id.number, .person, before: person, after: after)
     return after
   }
