@@ -30,6 +30,48 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.dialects)
+  func `a thousand rows are one statement, whatever is in them, and a column may be empty on all of them`(
+    _ dialect: Dialect
+  ) async throws {
+    try await TestDatabase.with(dialect) { database async throws in
+      try await probe.migrate(database)
+      let hostile: [String] = [
+        "", "NULL", "null", "{", "}", "{\"a\",b}", ",", "\"", "\\", "\\\"", "\\x41", "a\nb\r\n\t", " ", "Œuvre’s 🙂",
+        "e\u{301}", "'; DROP TABLE probe; --", "$1", "?1",
+      ]
+      let sent: [Everything] = (0..<1_000).map { number in
+        let isEmpty: Bool = number % 7 == 3
+        return Everything(
+          amount: isEmpty ? nil : Int64(number) * 9_000_000_000_000_000, ratio: isEmpty ? nil : Double(number) / 3,
+          words: isEmpty ? nil : hostile[number % hostile.count], starts: isEmpty ? nil : Day(2024, 2, 29),
+          at: isEmpty ? nil : Instant(Day(2026, 11, 21)!, hour: 9, minute: number % 60),
+          flag: isEmpty ? nil : number.isMultiple(of: 2), blob: isEmpty ? nil : [0, 0x22, 0x5C, 0x7D, 0xFF])
+      }
+      let rows: [[Value]] = sent.map { row in
+        [
+          Int64(1).value, row.amount.value, row.ratio.value, row.words.value, row.starts.value, Day?.none.value,
+          row.at.value, row.flag.value, row.blob.value,
+        ]
+      }
+      let count: Int = try await database.write(
+        "INSERT INTO probe (territory_id, amount, ratio, words, starts, ends, at, flag, blob) \(.rows(rows))")
+      #expect(count == 1_000)
+      let read: [Everything] = try await database.read {
+        try await $0.all("SELECT amount, ratio, words, starts, at, flag, blob FROM probe ORDER BY id")
+      }
+      #expect(read == sent)
+      #expect(try await database.number("SELECT count(*) FROM probe WHERE ends IS NULL") == 1_000)
+      // The same rows as a table to read from, with values of their own before and after.
+      let changed: Int = try await database.write(
+        """
+        UPDATE probe SET amount = \(7) FROM (\(.rows([[Int64(1).value, "".value], [Int64(2).value, .null]]))) said
+        WHERE probe.territory_id = \(1) AND probe.id = said.column1 AND coalesce(said.column2, '') = \("")
+        """)
+      #expect(changed == 2)
+    }
+  }
+
+  @Test(arguments: TestDatabase.dialects)
   func `days are counted and years read the same way`(_ dialect: Dialect) async throws {
     try await TestDatabase.with(dialect) { database async throws in
       try await probe.migrate(database)
