@@ -151,6 +151,40 @@ import Testing
     #expect(count > Self.typed.count)
   }
 
+  @Test func `whatever is typed is refused, or read as it will be read again`() {
+    let pieces: [String] = [
+      "lundi", "mar", "We", "dim.", "du", "au", "à", "et", "sauf", "fermé", "off", "PH", "jours fériés",
+      "tous les jours",
+      "semaine", "week-end", "9", "12", "24", "00", "30", "h", ":", "-", "–", ",", ";", "\n", ".", " ", "\u{A0}", "am",
+      "pm",
+      "midi", "minuit", "de", "14h-17h30", "08:30-12:30", "'", "(", "é", "e\u{301}", "\u{202E}", "🙂", "٣", "24/7",
+    ]
+    let (days, hours): ([String], [String]) = (
+      ["lundi", "mar-jeu", "We,Fr", "du samedi au lundi", "tous les jours", "lun. et mer.", "Tuesdays", "week-end :"],
+      ["9h-12h", "14:00-17:30", "de 8 h 05 à midi", "9am to 5pm", "0h-2h", "22h–minuit", "fermé", "9-12 14-17"]
+    )
+    let joints: [String] = [" ; ", ", ", "\n", " et ", " ", ". "]
+    // The same at each run.
+    var (state, count): (UInt64, Int) = (42, 0)
+    func next(_ most: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % most
+    }
+    for _ in 0..<10_000 {
+      var text: String = ""
+      for _ in 0...next(3) {
+        text += "\(days[next(days.count)]) \(hours[next(hours.count)])\(joints[next(joints.count)])"
+        if next(4) == 0 { text += pieces[next(pieces.count)] + " " + pieces[next(pieces.count)] }
+      }
+      guard let read = try? OpeningHours(text) else { continue }
+      count += 1
+      for written in [read.osm, read.text(in: .fr), read.text(in: .en)] {
+        #expect((try? OpeningHours(written)) == read, "\(text.debugDescription) → \(written)")
+      }
+    }
+    #expect(count > 1_000)
+  }
+
   private static let french: [String: String] = ["accept-language": "fr"]
 
   @Test(arguments: TestDatabase.dialects)
