@@ -33,7 +33,7 @@ extension PersonStore {
       WHERE territory_id = \(scope.territory) AND id = \(id) AND anonymised_at IS NULL
       """)
     guard changed == 1 else { throw Refusal.conflict(.isAnonymous) }
-    try await scope.run("DELETE FROM person_key WHERE +territory_id = \(scope.territory) AND person_id = \(id)")
+    try await KeyIndex<Person>(scope).forget(id.number)
     try await ImportStore(scope).forget(id)
     // That they asked and were answered stays; in which words goes.
     try await scope.run(

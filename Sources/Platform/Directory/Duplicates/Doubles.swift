@@ -87,18 +87,7 @@ struct Doubles: Sendable {
 extension OrganisationStore {
   /// Keeps the keys by which it is found again as itself.
   func index(_ organisation: Organisation, aliases: [String]) async throws {
-    let keys: [String] = MatchKeys.of(OrganisationCard(organisation, aliases: aliases)).sorted()
-    // The plus keeps SQLite from walking all keys of the territory: those of one record are found by the record.
-    try await scope.run(
-      """
-      DELETE FROM organisation_key
-      WHERE +territory_id = \(scope.territory) AND organisation_id = \(organisation.id) AND key NOT IN \(.list(keys))
-      """)
-    try await scope.run(
-      """
-      INSERT INTO organisation_key (territory_id, organisation_id, key) \(.rows(keyRows(organisation, keys)))
-      ON CONFLICT DO NOTHING
-      """)
+    try await KeyIndex<Organisation>(scope).keep(keys(organisation, aliases), of: organisation.id.number)
   }
 
   /// The same of one that was changed: as long as it is called as it was, its other names say nothing new.
@@ -106,37 +95,16 @@ extension OrganisationStore {
     guard after.name == before.name else {
       return try await index(after, aliases: try await AliasStore(scope).names(of: after.id))
     }
-    let (old, new): (Set<String>, Set<String>) = (
-      MatchKeys.of(OrganisationCard(before, aliases: [])), MatchKeys.of(OrganisationCard(after, aliases: []))
-    )
-    guard old != new else { return }
-    let gone: Set<String> = old.subtracting(new)
-    if !gone.isEmpty {
-      try await scope.run(
-        """
-        DELETE FROM organisation_key
-        WHERE +territory_id = \(scope.territory) AND organisation_id = \(after.id) AND key IN \(.list(gone.sorted()))
-        """)
-    }
-    // All of them: an old record may still wait for its keys.
-    try await scope.run(
-      """
-      INSERT INTO organisation_key (territory_id, organisation_id, key) \(.rows(keyRows(after, new.sorted())))
-      ON CONFLICT DO NOTHING
-      """)
+    try await KeyIndex<Organisation>(scope).change(keys(before), to: keys(after), of: after.id.number)
   }
 
   /// The same of many that are new, and have no other name yet.
   func index(new organisations: [Organisation]) async throws {
-    let rows: [[Value]] = organisations.flatMap { organisation in
-      keyRows(organisation, MatchKeys.of(OrganisationCard(organisation, aliases: [])).sorted())
-    }
-    try await scope.run(
-      "INSERT INTO organisation_key (territory_id, organisation_id, key) \(.rows(rows))")
+    try await KeyIndex<Organisation>(scope).insert(organisations.map { ($0.id.number, keys($0)) })
   }
 
-  private func keyRows(_ organisation: Organisation, _ keys: [String]) -> [[Value]] {
-    keys.map { [scope.territory.value, organisation.id.value, .text($0)] }
+  private func keys(_ organisation: Organisation, _ aliases: [String] = []) -> Set<String> {
+    MatchKeys.of(OrganisationCard(organisation, aliases: aliases))
   }
 }
 

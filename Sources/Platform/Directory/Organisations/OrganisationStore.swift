@@ -268,11 +268,7 @@ extension OrganisationStore {
   /// Takes out one that nothing speaks of, with what the directory keeps of it for itself. Another name or a dated fact is
   /// somebody’s word: the schema lets nobody take those out with it.
   func remove(_ organisation: Organisation) async throws {
-    try await scope.run(
-      """
-      DELETE FROM organisation_key
-      WHERE +territory_id = \(scope.territory) AND organisation_id = \(organisation.id)
-      """)
+    try await KeyIndex<Organisation>(scope).forget(organisation.id.number)
     try await scope.run(
       """
       DELETE FROM distinct_organisations WHERE territory_id = \(scope.territory)

@@ -218,38 +218,17 @@ extension PersonStore {
 
   /// Keeps the keys by which a file is found again.
   func index(_ person: Person) async throws {
-    try await scope.run(
-      "DELETE FROM person_key WHERE +territory_id = \(scope.territory) AND person_id = \(person.id)")
-    try await index(new: [person])
+    try await KeyIndex<Person>(scope).keep(PersonCard(person).keys, of: person.id.number)
   }
 
   /// The same of one that was changed.
   func index(_ after: Person, instead before: Person) async throws {
-    let (old, new): (Set<String>, Set<String>) = (PersonCard(before).keys, PersonCard(after).keys)
-    guard old != new else { return }
-    let gone: Set<String> = old.subtracting(new)
-    if !gone.isEmpty {
-      try await scope.run(
-        """
-        DELETE FROM person_key
-        WHERE +territory_id = \(scope.territory) AND person_id = \(after.id) AND key IN \(.list(gone.sorted()))
-        """)
-    }
-    // All of them: an old file may still wait for its keys.
-    try await scope.run(
-      """
-      INSERT INTO person_key (territory_id, person_id, key) \(.rows(keyRows(after, new.sorted())))
-      ON CONFLICT DO NOTHING
-      """)
+    try await KeyIndex<Person>(scope).change(
+      PersonCard(before).keys, to: PersonCard(after).keys, of: after.id.number)
   }
 
   func index(new people: [Person]) async throws {
-    let rows: [[Value]] = people.flatMap { keyRows($0, PersonCard($0).keys.sorted()) }
-    try await scope.run("INSERT INTO person_key (territory_id, person_id, key) \(.rows(rows))")
-  }
-
-  private func keyRows(_ person: Person, _ keys: [String]) -> [[Value]] {
-    keys.map { [scope.territory.value, person.id.value, .text($0)] }
+    try await KeyIndex<Person>(scope).insert(people.map { ($0.id.number, PersonCard($0).keys) })
   }
 }
 

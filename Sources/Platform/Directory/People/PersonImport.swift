@@ -91,8 +91,7 @@ extension PersonLikeness {
 extension PersonStore {
   /// Takes out a file that nothing speaks of.
   func remove(_ person: Person) async throws {
-    try await scope.run(
-      "DELETE FROM person_key WHERE +territory_id = \(scope.territory) AND person_id = \(person.id)")
+    try await KeyIndex<Person>(scope).forget(person.id.number)
     try await scope.run(
       """
       DELETE FROM distinct_people WHERE territory_id = \(scope.territory)
