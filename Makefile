@@ -11,7 +11,7 @@ help: ## says what there is
 
 run: ## installs what is missing, builds, and starts the demonstration on http://localhost:8080 (PORT=9000 make run)
 	@scripts/prepare run
-	@echo "Building (about a minute the first time)."
+	@echo "Building (the first time a quarter of an hour on two cores, then under a minute)."
 	@swift build -c release --product terreau
 	@exec .build/release/terreau demo --port $(PORT) --address $(ADDRESS)
 
