@@ -36,7 +36,11 @@ class LabTests(StepsCase):
         self.photograph(self.page, f"lab/{name}", full=full)
 
     def browse(self):
+        # A part of the script that stumbles leaves the others to work, and says so only here.
+        warned = []
+        self.page.on("console", lambda message: warned.append(message.text) if "Error" in message.text else None)
         self.page.goto("/lab")
+        self.assertEqual(warned, [])
         self.reads("25 fiches", "ARTIS, des hôtels d’activités")
         self.shot("catalogue", full=False)
         self.page.get_by_label("Axe").select_option(value="entreprise")

@@ -67,7 +67,7 @@ function wire(within) {
 // One that fails on some old browser leaves the others to work.
 for (const part of [
   drafts, () => wire(document), dialogs, shortcuts, menu, () => all(".grid table").forEach(grid),
-  () => all("form.picking").forEach(picking), () => all(".board").forEach(board),
+  () => all("form.picking").filter(form => form.querySelector("output")).forEach(picking), () => all(".board").forEach(board),
   () => all("[data-live]").forEach(live),
   () => document.querySelector(".errors")?.focus(),
 ]) try { part(); } catch (fault) { console.warn(fault); }
