@@ -57,6 +57,19 @@ import Testing
     }
   }
 
+  @Test(arguments: TestDatabase.dialects)
+  func `the signs that lists are written with are letters like others`(_ dialect: Dialect) async throws {
+    try await TestSite.with(dialect) { site async throws in
+      let table: String = "Nom;Commune\nAtelier du Drac;Fontaine\nScierie {\"a\",NULL} \\;Fontaine\n"
+      let path: String = try await site.send(table, to: "/annuaire/organisations")
+      #expect(try await site.lines(of: path).count == 2)
+      try await site.press("\(path)/application")
+      #expect(try await state("/api/v1\(path)", site) == "done")
+      let found = try await site.get("\(Self.list)?q=scierie", as: site.agent).json()
+      #expect(found["items"]?[0]?["name"]?.string == "Scierie {\"a\",NULL} \\")
+    }
+  }
+
   @Test func `what is not a table in its own part is refused, and so is who may not bring any`() async throws {
     try await TestSite.with(.sqlite) { site async throws in
       let other = try await send(ImportTests.table, site, as: site.agent, field: "table")
